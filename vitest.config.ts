@@ -1,0 +1,58 @@
+import { defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const NOT_OURS = ['**/node_modules/**', '**/dist/**', '**/data/**'];
+/** Tests that need a service, each kind in a project of its own, so that its absence is one loud line. */
+const SERVICES = ['**/*.pg.test.ts', '**/*.nats.test.ts'];
+
+/** Node takes these over for what is not bundled, and knows no `module`: packages hide a bundler's files there. */
+const NODE_CONDITIONS = defaultServerConditions.filter((name) => name !== 'module');
+
+export default defineConfig({
+  // A published package is tested as its sources, not as what was built of it some time ago.
+  ssr: { resolve: { conditions: ['@sterna/source', ...NODE_CONDITIONS] } },
+  test: {
+    // Nothing here waits for time to pass; a busy machine is no failure.
+    testTimeout: 30_000,
+    expect: { poll: { timeout: 10_000 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{packages,apps,tests,bench,bin,scripts}/**/*.test.{ts,tsx}'],
+          exclude: [...NOT_OURS, ...SERVICES],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pg',
+          include: ['{packages,tests}/**/*.pg.test.ts'],
+          exclude: NOT_OURS,
+          globalSetup: 'tests/environment/require-postgres.ts',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'nats',
+          include: ['{packages,tests}/**/*.nats.test.ts'],
+          exclude: NOT_OURS,
+          globalSetup: 'tests/environment/require-nats.ts',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.e2e.ts'],
+          exclude: NOT_OURS,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
