@@ -1,0 +1,87 @@
+import type * as v from 'valibot';
+import type { Command } from './command.ts';
+import * as conversation from './conversation.ts';
+import * as settings from './conversation-settings.ts';
+import * as group from './group.ts';
+import * as groupLife from './group-life.ts';
+import * as life from './message-life.ts';
+import * as message from './message.ts';
+import * as profile from './profile.ts';
+import * as session from './session.ts';
+
+const list = [
+  session.login,
+  session.logout,
+  session.ping,
+  session.inboxSync,
+  message.sendMessage,
+  message.messageHistory,
+  life.recallMessage,
+  life.modifyMessage,
+  life.deleteMessages,
+  life.clearHistory,
+  life.findMessage,
+  life.setExtensions,
+  life.deleteExtensions,
+  life.getExtensions,
+  life.addReaction,
+  life.removeReaction,
+  life.getReactions,
+  life.getReactionUsers,
+  life.sendReceipts,
+  life.getReceipts,
+  life.getReadMembers,
+  conversation.listConversations,
+  conversation.getConversation,
+  conversation.syncConversation,
+  conversation.readConversation,
+  conversation.deleteConversations,
+  settings.changeConversations,
+  settings.readAll,
+  settings.listConversationGroups,
+  settings.changeConversationGroup,
+  settings.setReceiveOption,
+  settings.getReceiveOption,
+  group.createGroup,
+  group.joinGroup,
+  group.quitGroup,
+  group.dismissGroup,
+  group.listGroups,
+  group.getGroup,
+  group.listGroupMembers,
+  group.addGroupMembers,
+  group.deleteGroupMembers,
+  groupLife.updateGroup,
+  groupLife.changeGroupOwner,
+  groupLife.searchGroup,
+  groupLife.listApplications,
+  groupLife.handleApplication,
+  groupLife.getGroupMembers,
+  groupLife.setMemberRole,
+  groupLife.muteMember,
+  groupLife.updateMember,
+  groupLife.changeAttributes,
+  groupLife.getAttributes,
+  groupLife.changeCounters,
+  groupLife.getCounters,
+  groupLife.pinGroupMessage,
+  groupLife.listPinnedMessages,
+  groupLife.countOnlineMembers,
+  profile.getProfiles,
+  profile.updateProfile,
+] as const;
+
+type AnyCommand = (typeof list)[number];
+
+/** Every command by its name. */
+export type Commands = { [C in AnyCommand as C['name']]: C };
+export type CommandName = keyof Commands;
+
+/** A request after validation. */
+export type RequestOf<Name extends CommandName> = v.InferOutput<Commands[Name]['request']>;
+export type ReplyOf<Name extends CommandName> = v.InferOutput<Commands[Name]['reply']>;
+
+/** The table that the gateway validates by and that the documentation is generated from. */
+export const commands: ReadonlyMap<string, Command<string, v.GenericSchema, v.GenericSchema>> = new Map(
+  list.map((command) => [command.name, command]),
+);

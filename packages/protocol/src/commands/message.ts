@@ -1,0 +1,58 @@
+import * as v from 'valibot';
+import { clientID, conversationID, count, text, timeMs, userID } from '../ids.ts';
+import { messageElement } from '../elements.ts';
+import { messageEvent } from '../events.ts';
+import { LIMITS } from '../limits.ts';
+import { command } from './command.ts';
+
+/**
+ * Appends one message. Repeating a `clientID` with the same content returns the first reply, for ever: sends are safe to retry.
+ * The same `clientID` with other content is refused with `clientIDConflict`.
+ */
+export const sendMessage = command('message.send', {
+  request: v.object({
+    conversationID,
+    clientID,
+    elements: v.pipe(v.array(messageElement), v.minLength(1), v.maxLength(LIMITS.elements)),
+    priority: v.optional(v.picklist(['High', 'Normal', 'Low', 'Lowest'])),
+    cloudCustomData: v.optional(text(LIMITS.cloudCustomDataBytes)),
+    atUsers: v.optional(v.pipe(v.array(text(LIMITS.userIDBytes)), v.maxLength(LIMITS.atUsers))),
+    receivers: v.optional(v.pipe(v.array(userID), v.minLength(1), v.maxLength(LIMITS.receivers))),
+    onlineUserOnly: v.optional(v.literal(true)),
+    excludedFromUnreadCount: v.optional(v.literal(true)),
+    excludedFromLastMessage: v.optional(v.literal(true)),
+    excludedFromContentModeration: v.optional(v.literal(true)),
+    needReadReceipt: v.optional(v.literal(true)),
+    supportsExtensions: v.optional(v.literal(true)),
+    offlinePushInfo: v.optional(v.record(v.string(), v.unknown())),
+  }),
+  reply: v.object({
+    /** 0 for an online-only message: it has no place in the order. */
+    seq: count,
+    pos: count,
+    id: v.string(),
+    timeMs,
+    /** The message was stored by an earlier attempt. */
+    duplicate: v.optional(v.literal(true)),
+    nick: v.optional(v.string()),
+    avatar: v.optional(v.string()),
+    nameCard: v.optional(v.string()),
+  }),
+});
+
+/** A page of messages by number, oldest first: the newest ones before `before`, or the oldest ones after `after`. */
+export const messageHistory = command('message.history', {
+  request: v.object({
+    conversationID,
+    before: v.optional(count),
+    after: v.optional(count),
+    limit: v.pipe(count, v.minValue(1), v.maxValue(LIMITS.historyPageMax)),
+  }),
+  reply: v.object({
+    messages: v.array(messageEvent),
+    /** Nothing more that this reader may see lies in that direction. */
+    complete: v.boolean(),
+    /** Where the page ended in the order, visible or not: the `before` (or `after`) of the next page. */
+    next: count,
+  }),
+});

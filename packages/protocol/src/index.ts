@@ -1,0 +1,12 @@
+export * from './tables.ts';
+export * from './ids.ts';
+export { JsonRefusal, parseJson, type JsonBounds } from './safe-json.ts';
+export * from './elements.ts';
+export * from './events.ts';
+export * from './frame.ts';
+export * from './commands/index.ts';
+export { protocolText, schemaText } from './schema-text.ts';
+export type { Command } from './commands/command.ts';
+export type { ConversationSnapshot } from './commands/conversation.ts';
+export type { GroupInfo, GroupMemberInfo, GroupType, MemberRole } from './commands/group-info.ts';
+export type { Cursor, Platform, SyncPage } from './commands/session.ts';

@@ -1,0 +1,106 @@
+/**
+ * Every bound of the protocol and the domain, once. Sizes are bytes of UTF-8 unless the name says otherwise.
+ * Values are those of the published service where it names one.
+ */
+export const LIMITS = {
+  // frames
+  frameBytes: 64 * 1024,
+  loginFrameBytes: 48 * 1024,
+  jsonDepth: 32,
+  jsonKeys: 1000,
+  /** Bytes that may wait for one socket before it is closed as a slow reader. */
+  socketQueueBytes: 1024 * 1024,
+  /** Requests of one session that may be unanswered at once. */
+  requestsInFlight: 256,
+
+  // time
+  loginDeadlineMs: 10_000,
+  /** The server pings a silent client every half of this. A hidden tab answers pings though its timers sleep. */
+  idleMs: 90_000,
+  heartbeatMs: 25_000,
+  sweepMs: 5_000,
+  requestDeadlineMs: 15_000,
+  /** How long the outbox retries a send across lost connections before it fails. */
+  sendDeadlineMs: 60_000,
+
+  // identifiers
+  userIDBytes: 32,
+  groupIDBytes: 48,
+  conversationIDBytes: 128,
+  clientIDBytes: 64,
+  instanceIDBytes: 64,
+  userSigBytes: 4096,
+
+  // messages
+  messageBytes: 12 * 1024,
+  elements: 10,
+  cloudCustomDataBytes: 4096,
+  atUsers: 30,
+  receivers: 50,
+  historyPage: 15,
+  historyPageMax: 100,
+  syncPage: 200,
+  recallWindowMs: 120_000,
+  recallReasonBytes: 256,
+  messagesDeleted: 50,
+  receiptsSent: 30,
+  readMembersPage: 100,
+  extensionKeyBytes: 100,
+  extensionValueBytes: 1024,
+  extensionsSet: 20,
+  extensionsOfMessage: 300,
+  reactionKinds: 10,
+  reactionUsers: 100,
+  reactionsRead: 20,
+  reactionUsersShown: 10,
+
+  // conversations
+  conversationsListed: 500,
+  /** Unread messages of one conversation handed over with a fresh login; older ones come by history. */
+  backlogPerConversation: 15,
+  conversationsDeleted: 100,
+  conversationCustomDataBytes: 256,
+  conversationsChanged: 100,
+  conversationsPinned: 50,
+  conversationGroups: 20,
+  conversationGroupNameBytes: 32,
+  conversationsInGroup: 1000,
+  usersMuted: 30,
+
+  // groups
+  groupNameBytes: 100,
+  groupIntroductionBytes: 240,
+  groupNotificationBytes: 300,
+  avatarBytes: 500,
+  groupMembersAdded: 500,
+  groupMembersPage: 100,
+  groupsJoined: 1000,
+  groupMembersRead: 50,
+  groupCustomFields: 20,
+  groupCustomValueBytes: 512,
+  memberCustomFields: 5,
+  memberCustomValueBytes: 64,
+  groupApplications: 100,
+  pinnedMessages: 10,
+  attributes: 16,
+  attributeKeyBytes: 32,
+  attributeValueBytes: 4096,
+  attributesBytes: 16 * 1024,
+  counters: 20,
+  counterKeyBytes: 128,
+  nameCardBytes: 50,
+  applyMessageBytes: 300,
+
+  // profiles
+  nickBytes: 500,
+  selfSignatureBytes: 500,
+  locationBytes: 16,
+  profilesRead: 100,
+  profileCustomFields: 20,
+  profileCustomValueBytes: 500,
+
+  // sessions
+  sessionsPerUser: 100,
+  systemNoticesKept: 100,
+  systemNoticesKeptMs: 7 * 24 * 3600 * 1000,
+} as const;
