@@ -1,0 +1,9 @@
+import type { LoginPolicy } from './sessions/kick-policy.ts';
+
+/** What an app may tune. The defaults are the published service's. */
+export interface AppSettings {
+  loginPolicy: LoginPolicy;
+  /** Custom profile fields that exist: `Tag_Profile_Custom_…`. */
+  profileCustomFields: readonly string[];
+  recallWindowMs: number;
+}

@@ -1,0 +1,133 @@
+import { KINDS } from '../groups/kinds.ts';
+import { keys } from '../keys.ts';
+import type { LogEntry } from '../ports/store.ts';
+import type { ReadDeps } from '../deps.ts';
+import { STORE_BOUNDS } from '../ports/store-bounds.ts';
+import {
+  decode,
+  type Former,
+  type Group,
+  type Head,
+  type Member,
+  type UserConversation,
+} from '../records.ts';
+import { conversationLog, type ConversationRef, parseConversationID } from './conversation-id.ts';
+
+/** A stretch of a log, both as positions and as message numbers: after (exclusive) to (inclusive). */
+export interface Stretch {
+  afterPos: number;
+  toPos: number;
+  afterSeq: number;
+  toSeq: number;
+}
+
+/** One user's view of one conversation: what is there, and which of it the user may see. Every way of reading goes through this. */
+export interface Reader {
+  app: number;
+  userID: string;
+  conversationID: string;
+  ref: ConversationRef;
+  log: string;
+  head: Head;
+  /** Absent when the conversation is not the user's. */
+  mine?: UserConversation;
+  group?: Group;
+  member?: Member;
+  /** Oldest first; a running membership ends at the head. */
+  stretches: readonly Stretch[];
+}
+
+/** Loads the user's view. A conversation that never was has an empty head and no `mine`. */
+export async function loadReader(
+  deps: ReadDeps,
+  app: number,
+  userID: string,
+  conversationID: string,
+): Promise<Reader> {
+  const ref = parseConversationID(conversationID);
+  const log = conversationLog(app, userID, ref);
+  const wanted = [keys.head(log), keys.userConversation(app, userID, conversationID)];
+  if (ref.kind === 'group') wanted.push(keys.group(log), keys.member(log, userID), keys.former(log, userID));
+  const [headRecord, mineRecord, groupRecord, memberRecord, formerRecord] = await deps.store.get(wanted);
+  const head = decode.head(headRecord);
+  const mine = decode.userConversation(mineRecord);
+  const group = decode.group(groupRecord);
+  const member = decode.member(memberRecord);
+  const stretches =
+    ref.kind === 'group'
+      ? groupStretches(head, group, member, decode.former(formerRecord))
+      : [{ afterPos: 0, toPos: head.pos, afterSeq: 0, toSeq: head.seq }];
+  return {
+    app,
+    userID,
+    conversationID,
+    ref,
+    log,
+    head,
+    ...(mine && { mine }),
+    ...(group && { group }),
+    ...(member && { member }),
+    stretches,
+  };
+}
+
+function groupStretches(head: Head, group?: Group, member?: Member, former?: Former): Stretch[] {
+  const stretches: Stretch[] = [...(former?.intervals ?? [])];
+  if (member !== undefined) {
+    const toPos = group?.dismissedPos ?? head.pos;
+    stretches.push({ afterPos: member.joinPos, toPos, afterSeq: member.joinSeq, toSeq: head.seq });
+  }
+  const first = stretches[0];
+  if (first !== undefined && group !== undefined && KINDS[group.type].historyForNewcomers) {
+    // Messages of before are readable; events of before are not needed, as the records have what they led to.
+    stretches[0] = { ...first, afterSeq: 0 };
+  }
+  return stretches;
+}
+
+/** Those of a page's entries that the reader may see, in their order. Every page that leaves the core has gone through here. */
+export async function readable(
+  deps: ReadDeps,
+  reader: Reader,
+  entries: readonly LogEntry[],
+): Promise<LogEntry[]> {
+  const shown = entries.filter((entry) => mayRead(reader, entry));
+  const seqs = shown.flatMap(({ seq }) => seq ?? []);
+  const [first, last] = [seqs[0], seqs.at(-1)];
+  if (!reader.mine?.hasDeletions || first === undefined || last === undefined) return shown;
+  const { app, userID, conversationID } = reader;
+  const after = keys.deletion(app, userID, conversationID, first - 1);
+  const records = await deps.store.scan({
+    prefix: keys.deletions(app, userID, conversationID),
+    after,
+    // At most one deletion for each number of the page, but numbers in between may be of invisible messages.
+    limit: Math.min(STORE_BOUNDS.page, last - first + 1),
+  });
+  const deleted = new Set(records.map(([key]) => Number(key.slice(key.lastIndexOf('/') + 1))));
+  return shown.filter(({ seq }) => seq === undefined || !deleted.has(seq));
+}
+
+/** Whether the reader may see an entry at all: inside a stretch, not cleared, and not meant for others alone. */
+function mayRead(reader: Reader, { pos, seq, event }: LogEntry): boolean {
+  if (event.t !== 'message' || seq === undefined) {
+    return reader.stretches.some((stretch) => pos > stretch.afterPos && pos <= stretch.toPos);
+  }
+  if (seq <= (reader.mine?.clearedSeq ?? 0)) return false;
+  if (
+    event.receivers !== undefined &&
+    event.from !== reader.userID &&
+    !event.receivers.includes(reader.userID)
+  )
+    return false;
+  return reader.stretches.some((stretch) => seq > stretch.afterSeq && seq <= stretch.toSeq);
+}
+
+/** The newest position that the reader may know of. */
+export function readablePos(reader: Reader): number {
+  return reader.stretches.at(-1)?.toPos ?? 0;
+}
+
+/** The newest message number that the reader may know of. */
+export function readableSeq(reader: Reader): number {
+  return reader.stretches.at(-1)?.toSeq ?? 0;
+}

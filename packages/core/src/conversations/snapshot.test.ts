@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import type { Actor } from '../actor.ts';
+import type { CoreDeps } from '../deps.ts';
+import { noHooks } from '../ports/hooks.ts';
+import { createFakeClock, createMemoryStore, createSeededRandom, loggedIn } from '../testing/index.ts';
+import { loginSync } from '../sync/login-sync.ts';
+import { useCases } from '../use-cases.ts';
+
+async function town(): Promise<{ deps: CoreDeps; actors: Record<'ann' | 'bob', Actor> }> {
+  const clock = createFakeClock();
+  const random = createSeededRandom(1);
+  const store = createMemoryStore({ clock, random });
+  const deps: CoreDeps = {
+    store,
+    clock,
+    random,
+    bus: { publish: () => undefined, subscribe: async () => () => undefined, close: async () => undefined },
+    digest: (text) => text,
+    hooks: noHooks,
+    presence: { onlineMembers: () => 0 },
+    settings: () => ({
+      loginPolicy: { mode: 'multi', instances: { web: 0, other: 0 } },
+      profileCustomFields: [],
+      recallWindowMs: 120_000,
+    }),
+  };
+  return {
+    deps,
+    actors: { ann: await loggedIn(store, 'ann', 'web'), bob: await loggedIn(store, 'bob', 'web') },
+  };
+}
+
+const text = (clientID: string, words: string) => ({
+  conversationID: 'GROUPtea',
+  clientID,
+  elements: [{ type: 'TIMTextElem' as const, payload: { text: words } }],
+});
+
+describe('snapshotOf', () => {
+  test('a conversation that was deleted stays hidden from a former member, whatever is said in the group since', async () => {
+    const { deps, actors } = await town();
+    const { ann, bob } = actors;
+    const group = { type: 'Public' as const, name: 'tea', groupID: 'tea', members: [{ userID: 'bob' }] };
+    await useCases['group.create'](deps, ann, group);
+    await useCases['message.send'](deps, ann, text('1', 'milk?'));
+    await useCases['group.quit'](deps, bob, { groupID: 'tea' });
+    await useCases['conversation.delete'](deps, bob, { conversationIDs: ['GROUPtea'], clearHistory: true });
+    await useCases['message.send'](deps, ann, text('2', 'bob is gone'));
+
+    const { conversation } = await useCases['conversation.get'](deps, bob, { conversationID: 'GROUPtea' });
+    expect(conversation.hidden).toBe(true);
+    expect(conversation.last).toBeUndefined();
+  });
+
+  test('a Work group in which nobody spoke stays hidden from who left it, whatever is said since', async () => {
+    const { deps, actors } = await town();
+    const { ann, bob } = actors;
+    const group = { type: 'Private' as const, name: 'tea', groupID: 'tea', members: [{ userID: 'bob' }] };
+    await useCases['group.create'](deps, ann, group);
+    await useCases['group.quit'](deps, bob, { groupID: 'tea' });
+    await useCases['message.send'](deps, ann, text('1', 'bob is gone'));
+
+    const { conversation } = await useCases['conversation.get'](deps, bob, { conversationID: 'GROUPtea' });
+    expect(conversation.hidden).toBe(true);
+  });
+
+  test('what is handed over at a login is what counts as unread: no tips', async () => {
+    const { deps, actors } = await town();
+    const { ann, bob } = actors;
+    const group = { type: 'Public' as const, name: 'tea', groupID: 'tea', members: [{ userID: 'bob' }] };
+    await useCases['group.create'](deps, ann, group);
+    await useCases['message.send'](deps, ann, text('1', 'milk?'));
+
+    const { conversations } = await loginSync(deps, bob.app, bob.userID, undefined);
+    const tea = conversations.find(({ conversationID }) => conversationID === 'GROUPtea');
+    expect(tea).toMatchObject({ unread: 1, seq: 2 });
+    expect(tea?.backlog?.map(({ seq }) => seq)).toEqual([2]);
+  });
+});

@@ -1,0 +1,91 @@
+import { type ConversationSnapshot, LIMITS, type MessageEvent } from '@sterna/protocol';
+import type { ReadDeps } from '../deps.ts';
+import { groupView } from '../groups/group-view.ts';
+import { KINDS } from '../groups/kinds.ts';
+import { keys } from '../keys.ts';
+import { lastMessage } from '../messages/history.ts';
+import { decode } from '../records.ts';
+import { countGone, goneRanges } from './gone-messages.ts';
+import { readable, readablePos, readableSeq, type Reader } from './reader.ts';
+import { unreadOf } from './user-conversation.ts';
+
+/** The conversation as its reader has it, at one position of its log. */
+export async function snapshotOf(
+  deps: ReadDeps,
+  reader: Reader,
+  withBacklog: boolean,
+): Promise<ConversationSnapshot> {
+  const { conversationID, mine, head } = reader;
+  const last = await lastMessage(deps, reader);
+  const unread = await unreadFor(deps, reader);
+  const backlog = withBacklog && unread > 0 ? await unreadMessages(deps, reader) : [];
+  return {
+    conversationID,
+    pos: readablePos(reader),
+    seq: readableSeq(reader),
+    unread,
+    readSeq: mine?.readSeq ?? 0,
+    ...(last && { last }),
+    ...(isHidden(reader, last) && { hidden: true as const }),
+    ...(backlog.length > 0 && { backlog }),
+    ...(mine?.isPinned && { isPinned: true as const }),
+    ...(mine?.remindType && { remindType: mine.remindType }),
+    ...(mine?.customData && { customData: mine.customData }),
+    ...(mine?.marks && mine.marks.length > 0 && { marks: [...mine.marks] }),
+    ...(await peerFields(deps, reader)),
+    ...(reader.group && { group: groupView(reader.group, head, reader.member) }),
+  };
+}
+
+/** One-to-one: who the peer is, and how far the peer has read. */
+async function peerFields(
+  deps: ReadDeps,
+  { app, userID, ref }: Reader,
+): Promise<Pick<ConversationSnapshot, 'peer' | 'peerReadSeq'>> {
+  if (ref.kind !== 'c2c') return {};
+  const wanted = [keys.profile(app, ref.peer), keys.userConversation(app, ref.peer, `C2C${userID}`)];
+  const [profile, theirs] = await deps.store.get(wanted);
+  return {
+    peer: decode.profile(profile, ref.peer),
+    peerReadSeq: decode.userConversation(theirs)?.readSeq ?? 0,
+  };
+}
+
+/** A former member has nothing unread: the mark was set when the membership ended. */
+async function unreadFor(deps: ReadDeps, reader: Reader): Promise<number> {
+  const { mine, head, userID } = reader;
+  if (mine === undefined || (reader.ref.kind === 'group' && reader.member === undefined)) return 0;
+  if (mine.readSeq >= head.seq) return 0;
+  const ranges = goneRanges(reader, reader, mine);
+  const recalls = await deps.store.scan(ranges.recalls);
+  const deletions = ranges.deletions === undefined ? [] : await deps.store.scan(ranges.deletions);
+  return unreadOf(mine, head, countGone(userID, recalls, deletions));
+}
+
+/** What arrived since the read mark and is still unread, oldest first; of a long backlog only the newest. */
+async function unreadMessages(deps: ReadDeps, reader: Reader): Promise<MessageEvent[]> {
+  const { log, mine, userID } = reader;
+  const range = {
+    log,
+    after: mine?.readSeq ?? 0,
+    before: readableSeq(reader) + 1,
+    limit: LIMITS.backlogPerConversation,
+  };
+  const entries = await deps.store.messages({ ...range, newest: true });
+  const shown = await readable(deps, reader, entries);
+  // Tips and whatever else never counted were not waiting for anybody: the history has them.
+  return shown.flatMap(({ event }) =>
+    event.t === 'message' && event.from !== userID && !event.uncounted ? [event] : [],
+  );
+}
+
+/** Deleted and nothing new since; or a group of a kind that shows only when somebody has spoken. */
+function isHidden(reader: Reader, last: MessageEvent | undefined): boolean {
+  const { mine, group, member, head } = reader;
+  if (mine === undefined) return true;
+  // What others say in a group that I left is nothing new to me.
+  if (mine.hiddenSeq !== undefined && readableSeq(reader) <= mine.hiddenSeq) return true;
+  if (group === undefined) return head.seq === 0;
+  const spoken = member === undefined ? (last?.countable ?? 0) : head.countable;
+  return KINDS[group.type].hiddenUntilFirstMessage && spoken === 0 && member?.role !== 'Owner';
+}

@@ -1,0 +1,47 @@
+import { ImError, toImError } from '../errors.ts';
+import type { WriteDeps } from '../deps.ts';
+import type { EntryNotice } from '../ports/bus.ts';
+import type { AppendedEntry } from '../ports/store.ts';
+import type { Command, CommandReply } from '../transaction/command.ts';
+import { parseLog } from '../conversations/conversation-id.ts';
+import { subjectsOf } from './subjects.ts';
+
+/**
+ * Commit, then ack, then publish. The publication is a hint: whoever misses it finds the entries in the store.
+ * `origin` names the session whose reply will cover what it caused.
+ * Takes no asynchronous step before the store unless a hook wants to be asked, so that a session's commands keep their order.
+ */
+export async function runCommand<C extends Command>(
+  deps: WriteDeps,
+  command: C,
+  origin?: string,
+): Promise<CommandReply<C['type']>> {
+  if (deps.hooks.wants(command.type)) await askHook(deps, command);
+  const outcome = await deps.store.execute(command);
+  if (!outcome.ok) throw toImError(outcome.refusal);
+  for (const entry of outcome.entries) publishEntry(deps, entry, origin);
+  // Sound: an engine's reply is the decision's own, and `CommandReply` is its type.
+  return outcome.reply as CommandReply<C['type']>;
+}
+
+async function askHook(deps: WriteDeps, command: Command): Promise<void> {
+  const verdict = await deps.hooks.before(command);
+  if (!verdict.allow) throw new ImError('vetoed', verdict.text, { data: { code: verdict.code } });
+}
+
+function publishEntry(
+  { bus }: WriteDeps,
+  { log, pos, event }: AppendedEntry,
+  origin: string | undefined,
+): void {
+  const ref = parseLog(log);
+  const notice: EntryNotice = {
+    kind: 'entry',
+    ref,
+    log,
+    pos,
+    event,
+    ...(origin !== undefined && { origin }),
+  };
+  for (const subject of subjectsOf(ref)) bus.publish(subject, notice);
+}

@@ -1,0 +1,17 @@
+import type { LogRef } from '../conversations/conversation-id.ts';
+
+export const userSubject = (app: number, userID: string): string => `${app}/user:${userID}`;
+export const groupSubject = (app: number, groupID: string): string => `${app}/group:${groupID}`;
+
+/** Where the nodes listen that hold readers of a log: a group's entry crosses the bus once for each node, not for each member. */
+export function subjectsOf(ref: LogRef): string[] {
+  switch (ref.kind) {
+    case 'c2c':
+      return ref.users.map((userID) => userSubject(ref.app, userID));
+    case 'group':
+      return [groupSubject(ref.app, ref.groupID)];
+    case 'system':
+    case 'inbox':
+      return [userSubject(ref.app, ref.userID)];
+  }
+}

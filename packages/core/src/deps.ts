@@ -1,0 +1,26 @@
+import type { AppSettings } from './app-settings.ts';
+import type { Bus } from './ports/bus.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Digest } from './ports/digest.ts';
+import type { Hooks } from './ports/hooks.ts';
+import type { Presence } from './ports/presence.ts';
+import type { Random } from './ports/random.ts';
+import type { Store } from './ports/store.ts';
+
+/** Everything that the domain needs of the world. */
+export interface CoreDeps {
+  store: Store;
+  bus: Bus;
+  clock: Clock;
+  random: Random;
+  digest: Digest;
+  hooks: Hooks;
+  presence: Presence;
+  settings: (app: number) => AppSettings;
+}
+
+/** What changing state needs. */
+export type WriteDeps = Pick<CoreDeps, 'store' | 'bus' | 'hooks'>;
+
+/** What reading needs. */
+export type ReadDeps = Pick<CoreDeps, 'store'>;

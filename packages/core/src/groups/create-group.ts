@@ -1,0 +1,100 @@
+import { type GroupInfo, LIMITS, type RequestOf } from '@sterna/protocol';
+import type { Actor } from '../actor.ts';
+import { groupLog } from '../conversations/conversation-id.ts';
+import { ImError } from '../errors.ts';
+import { mergeLocks, userScope } from '../keys.ts';
+import { EMPTY_HEAD, type Group, load } from '../records.ts';
+import { requireSession } from '../sessions/require-session.ts';
+import type { Decision, Transaction } from '../transaction/transaction.ts';
+import { groupView } from './group-view.ts';
+import { KINDS } from './kinds.ts';
+import { admit, appendTip, type GroupChange, NOTICE, notify, showsMembership, TIP } from './membership.ts';
+
+/** `groupID` is the caller's wish or a fresh one; `wished` tells which, as only fresh ones may begin with `@TGS#`. */
+export interface CreateBody {
+  actor: Actor;
+  groupID: string;
+  wished: boolean;
+  request: Omit<RequestOf<'group.create'>, 'groupID'>;
+  nowMs: number;
+}
+
+/** Creates a group: the caller is its owner, the named users are members at once. Unknown users are left out. */
+export const createGroup: Decision<CreateBody, { group: GroupInfo; overLimitUserIDs: string[] }> = {
+  locks({ actor, groupID, request }) {
+    const users = [actor.userID, ...(request.members ?? []).map((member) => member.userID)];
+    return mergeLocks([groupLog(actor.app, groupID), ...users.map((userID) => userScope(actor.app, userID))]);
+  },
+
+  decide(tx, { actor, groupID, wished, request, nowMs }) {
+    requireSession(tx, actor);
+    const { app, userID } = actor;
+    const log = groupLog(app, groupID);
+    if (wished && groupID.startsWith('@TGS#'))
+      throw new ImError('groupIDInvalid', 'it must not begin with @TGS#');
+    requireFreeID(tx, log, groupID, userID);
+    const kind = KINDS[request.type];
+    if (!kind.membersAtCreation && request.members !== undefined) {
+      throw new ImError('badParameter', 'members cannot be given for a group of this type');
+    }
+    requireQuota(tx, app, userID);
+
+    const group = newGroup(groupID, userID, request, nowMs);
+    const roles = new Map((request.members ?? []).map((member) => [member.userID, member.role]));
+    roles.delete(userID);
+    const known = [...roles.keys()].filter((id) => load.account(tx, app, id) !== undefined);
+    if (known.length + 1 > group.maxMemberCount) throw new ImError('memberQuota');
+    const over = known.filter((id) => groupsOf(tx, app, id) >= LIMITS.groupsJoined);
+    const members = known.filter((id) => !over.includes(id));
+
+    let change: GroupChange = { tx, app, log, group, head: EMPTY_HEAD, by: userID, nowMs };
+    const roleOf = (id: string) => (id === userID ? 'Owner' : roles.get(id) === 'Admin' ? 'Admin' : 'Member');
+    change = admit(change, [userID, ...members], roleOf);
+    notify(change, userID, NOTICE.created);
+    for (const id of members) notify(change, id, NOTICE.invited);
+    if (members.length > 0 && showsMembership(group))
+      change = appendTip(change, TIP.join, members, { groupJoinType: 2 });
+    const self = load.member(tx, log, userID);
+    return { group: groupView(change.group, change.head, self), overLimitUserIDs: over };
+  },
+};
+
+function requireFreeID(tx: Transaction, log: string, groupID: string, userID: string): void {
+  const existing = load.group(tx, log);
+  if (existing !== undefined)
+    throw new ImError(existing.ownerID === userID ? 'groupIDMine' : 'groupIDTaken', groupID);
+}
+
+export function groupsOf(tx: Transaction, app: number, userID: string): number {
+  return load.account(tx, app, userID)?.groups ?? 0;
+}
+
+export function requireQuota(tx: Transaction, app: number, userID: string): void {
+  if (groupsOf(tx, app, userID) >= LIMITS.groupsJoined) throw new ImError('groupQuota');
+}
+
+function newGroup(groupID: string, ownerID: string, request: CreateBody['request'], nowMs: number): Group {
+  const kind = KINDS[request.type];
+  const { joinOption = kind.joinOptions[0] ?? 'DisableApply' } = request;
+  if (!kind.joinOptions.includes(joinOption)) throw new ImError('badParameter', `joinOption ${joinOption}`);
+  if (request.name.length === 0) throw new ImError('groupNameInvalid');
+  return {
+    groupID,
+    type: request.type,
+    name: request.name,
+    ...(request.avatar && { avatar: request.avatar }),
+    ...(request.introduction && { introduction: request.introduction }),
+    ...(request.notification && { notification: request.notification }),
+    ownerID,
+    createTimeMs: nowMs,
+    infoSequence: 1,
+    lastInfoTimeMs: nowMs,
+    memberCount: 0,
+    maxMemberCount: Math.min(request.maxMemberCount ?? kind.defaultMaxMembers, kind.mostMembers),
+    joinOption,
+    ...((request.inviteOption ?? kind.inviteOption) && {
+      inviteOption: request.inviteOption ?? kind.inviteOption,
+    }),
+    ...(request.custom && { custom: request.custom }),
+  };
+}

@@ -1,0 +1,57 @@
+import type { GroupInfo } from '@sterna/protocol';
+import type { Actor } from '../actor.ts';
+import { groupLog } from '../conversations/conversation-id.ts';
+import { ImError } from '../errors.ts';
+import { mergeLocks, userScope } from '../keys.ts';
+import { type Group, load, type Member } from '../records.ts';
+import { requireSession } from '../sessions/require-session.ts';
+import type { Decision } from '../transaction/transaction.ts';
+import { groupView } from './group-view.ts';
+import { KINDS } from './kinds.ts';
+import { appendTip, type GroupChange, NOTICE, notify, release, showsMembership, TIP } from './membership.ts';
+import { isAdmin, outranks, requireGroup, requireMember } from './require-member.ts';
+
+export interface DeleteMembersBody {
+  actor: Actor;
+  groupID: string;
+  userIDs: readonly string[];
+  reason: string;
+  nowMs: number;
+}
+
+/** Removes members of a lower role than the caller's. Who is not a member, or not of a lower role, is passed over. */
+export const deleteMembers: Decision<DeleteMembersBody, { deleted: string[]; group: GroupInfo }> = {
+  locks({ actor, groupID, userIDs }) {
+    const users = [actor.userID, ...userIDs].map((userID) => userScope(actor.app, userID));
+    return mergeLocks([groupLog(actor.app, groupID), ...users]);
+  },
+
+  decide(tx, { actor, groupID, userIDs, reason, nowMs }) {
+    requireSession(tx, actor);
+    const { app, userID } = actor;
+    const log = groupLog(app, groupID);
+    const group = requireGroup(tx, log);
+    const self = requireMember(tx, log, userID);
+    requireRemover(group, self);
+
+    const deleted = [...new Set(userIDs)].filter((id) => {
+      const member = load.member(tx, log, id);
+      return member !== undefined && outranks(self.role, member.role);
+    });
+    let change: GroupChange = { tx, app, log, group, head: load.head(tx, log), by: userID, nowMs };
+    if (deleted.length > 0) {
+      change = release(change, deleted, 'kicked');
+      for (const id of deleted) notify(change, id, NOTICE.kicked, reason === '' ? {} : { reason });
+      if (showsMembership(group))
+        change = appendTip(change, TIP.kicked, deleted, reason === '' ? {} : { reason });
+    }
+    return { deleted, group: groupView(change.group, change.head, self) };
+  },
+};
+
+function requireRemover(group: Group, self: Member): void {
+  const { removers } = KINDS[group.type];
+  if (removers !== 'nobody' && self.role === 'Owner') return;
+  if (removers === 'admins' && isAdmin(self.role)) return;
+  throw new ImError('noPermission', 'the caller may not remove members of this group');
+}

@@ -1,0 +1,122 @@
+import { LIMITS, type RequestOf, utf8Bytes } from '@sterna/protocol';
+import type { Actor } from '../actor.ts';
+import { groupLog } from '../conversations/conversation-id.ts';
+import { ImError } from '../errors.ts';
+import { keys, mergeLocks, userScope } from '../keys.ts';
+import { appendEvent } from '../logs/append.ts';
+import { decode, load, toJson } from '../records.ts';
+import { messageLocks, requireMessage } from '../messages/require-message.ts';
+import { requireSession } from '../sessions/require-session.ts';
+import type { Decision, Locks, Transaction } from '../transaction/transaction.ts';
+import { KINDS } from './kinds.ts';
+import { requireAtLeast, requireGroup, requireMember } from './require-member.ts';
+
+const groupLocks = ({ actor, request }: { actor: Actor; request: { groupID: string } }): Locks =>
+  mergeLocks([groupLog(actor.app, request.groupID)], [userScope(actor.app, actor.userID)]);
+
+function requireIn(tx: Transaction, actor: Actor, groupID: string): string {
+  requireSession(tx, actor);
+  const log = groupLog(actor.app, groupID);
+  requireGroup(tx, log);
+  requireMember(tx, log, actor.userID);
+  return log;
+}
+
+export interface AttributesBody {
+  actor: Actor;
+  request: RequestOf<'group.changeAttributes'>;
+}
+
+/** Changes the group's attributes, which count as one value with one revision. */
+export const changeAttributes: Decision<
+  AttributesBody,
+  { attributes: Record<string, string>; revision: number }
+> = {
+  locks: groupLocks,
+
+  decide(tx, { actor, request }) {
+    const log = requireIn(tx, actor, request.groupID);
+    const stored = decode.attributes(tx.get(keys.attributes(log)));
+    if (request.revision !== undefined && request.revision !== stored.revision) {
+      throw new ImError('attributeConflict', undefined, { data: stored });
+    }
+    const attributes = changedAttributes(stored.attributes, request);
+    const bytes = Object.entries(attributes).reduce(
+      (sum, [key, value]) => sum + utf8Bytes(key) + utf8Bytes(value),
+      0,
+    );
+    if (Object.keys(attributes).length > LIMITS.attributes || bytes > LIMITS.attributesBytes) {
+      throw new ImError('attributesOverLimit');
+    }
+    const next = { attributes, revision: stored.revision + 1 };
+    tx.set(keys.attributes(log), toJson(next));
+    appendEvent(tx, log, load.head(tx, log), { t: 'attributes', by: actor.userID, ...next });
+    return next;
+  },
+};
+
+function changedAttributes(
+  stored: Readonly<Record<string, string>>,
+  request: AttributesBody['request'],
+): Record<string, string> {
+  const { action, attributes = {}, keys: named = [] } = request;
+  if (action === 'init') return { ...attributes };
+  if (action === 'set') return { ...stored, ...attributes };
+  if (named.length === 0) return {};
+  return Object.fromEntries(Object.entries(stored).filter(([key]) => !named.includes(key)));
+}
+
+export interface CountersBody {
+  actor: Actor;
+  request: RequestOf<'group.changeCounters'>;
+}
+
+/** Sets counters or adds to one; the sum is made here, so that additions of many never overwrite one another. */
+export const changeCounters: Decision<CountersBody, { counters: Record<string, string> }> = {
+  locks: groupLocks,
+
+  decide(tx, { actor, request }) {
+    const log = requireIn(tx, actor, request.groupID);
+    const stored = decode.counters(tx.get(keys.counters(log)));
+    const counters: Record<string, string> = { ...request.set };
+    if (request.add !== undefined) {
+      const { key, value } = request.add;
+      counters[key] = String(BigInt(stored[key] ?? '0') + BigInt(value));
+    }
+    const all = { ...stored, ...counters };
+    if (Object.keys(all).length > LIMITS.counters) throw new ImError('badParameter', 'too many counters');
+    for (const value of Object.values(counters)) {
+      if (BigInt.asIntN(64, BigInt(value)) !== BigInt(value))
+        throw new ImError('badParameter', 'beyond 64 bits');
+    }
+    tx.set(keys.counters(log), toJson(all));
+    appendEvent(tx, log, load.head(tx, log), { t: 'counters', by: actor.userID, counters });
+    return { counters };
+  },
+};
+
+export interface PinBody {
+  actor: Actor;
+  groupID: string;
+  seq: number;
+  isPinned: boolean;
+}
+
+/** Pins a message for all members. A pin that is there already stays where it is. */
+export const pinMessage: Decision<PinBody, Record<string, never>> = {
+  locks: ({ actor, groupID }) => messageLocks(actor, `GROUP${groupID}`),
+
+  decide(tx, { actor, groupID, seq, isPinned }) {
+    const { log, event, group, member } = requireMessage(tx, actor, `GROUP${groupID}`, seq);
+    if (group !== undefined && member !== undefined) requireAtLeast(member, KINDS[group.type].editors);
+    const pinned = decode.pinned(tx.get(keys.pinnedMessages(log)));
+    if (pinned.includes(seq) === isPinned) {
+      if (isPinned) return {};
+      throw new ImError('notPinned');
+    }
+    if (isPinned && pinned.length >= LIMITS.pinnedMessages) throw new ImError('pinnedOverLimit');
+    tx.set(keys.pinnedMessages(log), isPinned ? [...pinned, seq] : pinned.filter((other) => other !== seq));
+    appendEvent(tx, log, load.head(tx, log), { t: 'pin', seq, id: event.id, by: actor.userID, isPinned });
+    return {};
+  },
+};

@@ -1,0 +1,65 @@
+import type { GroupInfo } from '@sterna/protocol';
+import type { Actor } from '../actor.ts';
+import { groupLog } from '../conversations/conversation-id.ts';
+import { ImError } from '../errors.ts';
+import { mergeLocks, userScope } from '../keys.ts';
+import { load } from '../records.ts';
+import { requireSession } from '../sessions/require-session.ts';
+import type { Decision } from '../transaction/transaction.ts';
+import { apply } from './applications.ts';
+import { requireQuota } from './create-group.ts';
+import { groupView } from './group-view.ts';
+import { KINDS } from './kinds.ts';
+import { admit, appendTip, type GroupChange, showsMembership, TIP } from './membership.ts';
+import { requireGroup } from './require-member.ts';
+
+/**
+ * `admins` is who, as read before the command, decides on applications: their scopes are locked to tell them.
+ * One who lost the role since is passed over.
+ */
+export interface JoinBody {
+  actor: Actor;
+  groupID: string;
+  applyMessage: string;
+  admins: readonly string[];
+  nowMs: number;
+}
+
+export interface JoinReply {
+  status: 'JoinedSuccess' | 'WaitAdminApproval' | 'AlreadyInGroup';
+  group?: GroupInfo;
+}
+
+/** Joins a group that is open, or applies to one that wants to be asked. */
+export const joinGroup: Decision<JoinBody, JoinReply> = {
+  locks({ actor, groupID, admins }) {
+    const users = [actor.userID, ...admins].map((userID) => userScope(actor.app, userID));
+    return mergeLocks([groupLog(actor.app, groupID), ...users]);
+  },
+
+  decide(tx, { actor, groupID, applyMessage, admins, nowMs }) {
+    requireSession(tx, actor);
+    const { app, userID } = actor;
+    const log = groupLog(app, groupID);
+    const group = requireGroup(tx, log);
+    const head = load.head(tx, log);
+    const member = load.member(tx, log, userID);
+    if (member !== undefined) return { status: 'AlreadyInGroup', group: groupView(group, head, member) };
+    if (!KINDS[group.type].joinable) throw new ImError('cannotApplyToWork');
+    if (group.joinOption === 'DisableApply')
+      throw new ImError('noPermission', 'the group takes no applications');
+    requireQuota(tx, app, userID);
+    if (group.memberCount >= group.maxMemberCount) throw new ImError('groupFull');
+
+    const change: GroupChange = { tx, app, log, group, head, by: userID, nowMs };
+    if (group.joinOption === 'NeedPermission') {
+      apply(change, userID, { kind: 'apply', by: userID, note: applyMessage, timeMs: nowMs }, admins);
+      return { status: 'WaitAdminApproval' };
+    }
+    const joined = admit(change, [userID], () => 'Member');
+    const done = showsMembership(group)
+      ? appendTip(joined, TIP.join, [userID], { groupJoinType: 1 })
+      : joined;
+    return { status: 'JoinedSuccess', group: groupView(done.group, done.head, load.member(tx, log, userID)) };
+  },
+};

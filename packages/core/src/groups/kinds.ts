@@ -1,0 +1,130 @@
+import type { GroupType, MemberRole } from '@sterna/protocol';
+import type { Group } from '../records.ts';
+
+/**
+ * Everything in which the kinds of group differ, once. Nothing outside this table asks for a group's type.
+ * Values: the published rules (sdk-api 4.7); where two eras differ, the latest 2.x.
+ */
+export interface Kind {
+  /** What the owner may choose for applying to join; the first is the default. */
+  joinOptions: readonly Group['joinOption'][];
+  /** Whether a client may ask to join at all (`group.join`). */
+  joinable: boolean;
+  /** The default of what ordinary members may do about others; admins always may add. Absent: nobody adds anybody. */
+  inviteOption?: NonNullable<Group['inviteOption']>;
+  /** Whether somebody outside finds the group by its ID. */
+  searchable: boolean;
+  /** Who may change the group's own fields. */
+  editors: 'members' | 'admins' | 'owner';
+  /** Who may silence a member, or all. */
+  muters: 'admins' | 'owner' | 'nobody';
+  /** Roles that the owner may give. */
+  roles: readonly MemberRole[];
+  transferable: boolean;
+  /** Whether messages, and what hangs on them, are kept at all. */
+  stored: boolean;
+  /** Whether members given at creation are allowed. */
+  membersAtCreation: boolean;
+  defaultMaxMembers: number;
+  mostMembers: number;
+  /** Whether somebody who joins may read what was said before. */
+  historyForNewcomers: boolean;
+  /** Whether coming and going is shown as a message in the group. */
+  membershipTips: boolean;
+  /** Whether the group shows in a member's list only after the first message of a person. */
+  hiddenUntilFirstMessage: boolean;
+  ownerMayQuit: boolean;
+  /** Who may end the group; `nobody`: only the app itself. */
+  dismissers: 'owner' | 'nobody';
+  /** Who may remove members: the owner alone, or admins too (ordinary members only). */
+  removers: 'owner' | 'admins' | 'nobody';
+  listed: boolean;
+  defaultRemindType: 'AcceptAndNotify' | 'AcceptNotNotify';
+}
+
+const WORK: Kind = {
+  joinOptions: ['DisableApply'],
+  joinable: false,
+  inviteOption: 'FreeAccess',
+  searchable: false,
+  editors: 'members',
+  muters: 'nobody',
+  roles: ['Admin', 'Member'],
+  transferable: true,
+  stored: true,
+  membersAtCreation: true,
+  defaultMaxMembers: 200,
+  mostMembers: 6000,
+  historyForNewcomers: false,
+  membershipTips: true,
+  hiddenUntilFirstMessage: true,
+  ownerMayQuit: true,
+  dismissers: 'nobody',
+  removers: 'owner',
+  listed: true,
+  defaultRemindType: 'AcceptAndNotify',
+};
+
+const PUBLIC: Kind = {
+  joinOptions: ['NeedPermission', 'FreeAccess', 'DisableApply'],
+  joinable: true,
+  inviteOption: 'DisableInvite',
+  searchable: true,
+  editors: 'admins',
+  muters: 'admins',
+  roles: ['Admin', 'Member'],
+  transferable: true,
+  stored: true,
+  membersAtCreation: true,
+  defaultMaxMembers: 2000,
+  mostMembers: 6000,
+  historyForNewcomers: false,
+  membershipTips: true,
+  hiddenUntilFirstMessage: false,
+  ownerMayQuit: false,
+  dismissers: 'owner',
+  removers: 'admins',
+  listed: true,
+  defaultRemindType: 'AcceptAndNotify',
+};
+
+const MEETING: Kind = {
+  ...PUBLIC,
+  joinOptions: ['FreeAccess', 'NeedPermission', 'DisableApply'],
+  defaultMaxMembers: 6000,
+  mostMembers: 10_000,
+  historyForNewcomers: true,
+  membershipTips: false,
+  defaultRemindType: 'AcceptNotNotify',
+};
+
+const COMMUNITY: Kind = {
+  ...MEETING,
+  inviteOption: 'FreeAccess',
+  roles: ['Admin', 'Member', 'Custom'],
+  defaultMaxMembers: 100_000,
+  mostMembers: 100_000,
+};
+
+const { inviteOption: _nobodyInvites, ...PUBLIC_WITHOUT_INVITATIONS } = PUBLIC;
+
+const LIVE_ROOM: Kind = {
+  ...PUBLIC_WITHOUT_INVITATIONS,
+  joinOptions: ['FreeAccess'],
+  transferable: false,
+  stored: false,
+  membersAtCreation: false,
+  defaultMaxMembers: 1_000_000,
+  mostMembers: 1_000_000,
+  removers: 'nobody',
+  listed: false,
+  defaultRemindType: 'AcceptNotNotify',
+};
+
+export const KINDS: Readonly<Record<GroupType, Kind>> = {
+  Private: WORK,
+  Public: PUBLIC,
+  ChatRoom: MEETING,
+  AVChatRoom: LIVE_ROOM,
+  Community: COMMUNITY,
+};

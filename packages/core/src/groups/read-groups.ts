@@ -1,0 +1,259 @@
+import {
+  type GroupInfo,
+  type GroupMemberInfo,
+  LIMITS,
+  type MessageEvent,
+  type ReplyOf,
+  type RequestOf,
+} from '@sterna/protocol';
+import { groupLog } from '../conversations/conversation-id.ts';
+import { loadReader, readable } from '../conversations/reader.ts';
+import type { ReadDeps } from '../deps.ts';
+import { ImError } from '../errors.ts';
+import { keys, unpart } from '../keys.ts';
+import { decode, type Member } from '../records.ts';
+import { groupView, memberView } from './group-view.ts';
+import { KINDS } from './kinds.ts';
+import { isAdmin } from './require-member.ts';
+
+/** The group as the user may see it. */
+export async function getGroup(
+  deps: ReadDeps,
+  app: number,
+  userID: string,
+  groupID: string,
+): Promise<GroupInfo> {
+  const view = await viewOf(deps, app, userID, groupID);
+  if (view === undefined) throw new ImError('groupNotFound', groupID);
+  return view;
+}
+
+async function viewOf(
+  deps: ReadDeps,
+  app: number,
+  userID: string,
+  groupID: string,
+): Promise<GroupInfo | undefined> {
+  const log = groupLog(app, groupID);
+  const [groupRecord, headRecord, memberRecord] = await deps.store.get([
+    keys.group(log),
+    keys.head(log),
+    keys.member(log, userID),
+  ]);
+  const group = decode.group(groupRecord);
+  if (group === undefined || group.dismissedPos !== undefined) return undefined;
+  return groupView(group, decode.head(headRecord), decode.member(memberRecord));
+}
+
+/** The groups that the user is a member of and that are listed by their kind. */
+export async function listGroups(deps: ReadDeps, app: number, userID: string): Promise<GroupInfo[]> {
+  const groupIDs = await memberGroups(deps, app, userID);
+  const views = await Promise.all(groupIDs.map((groupID) => viewOf(deps, app, userID, groupID)));
+  return views.flatMap((view) => (view?.self !== undefined && KINDS[view.type].listed ? [view] : []));
+}
+
+/** Groups that the user has a conversation with: present and past memberships. */
+export async function memberGroups(deps: ReadDeps, app: number, userID: string): Promise<string[]> {
+  const prefix = keys.userConversations(app, userID);
+  const records = await deps.store.scan({ prefix: `${prefix}GROUP`, limit: LIMITS.groupsJoined * 5 });
+  return records.map(([key]) => unpart(key.slice(prefix.length + 'GROUP'.length)));
+}
+
+/** The user's present membership, if there is one. */
+export async function readMembership(
+  deps: ReadDeps,
+  app: number,
+  groupID: string,
+  userID: string,
+): Promise<Member | undefined> {
+  const [member] = await deps.store.get([keys.member(groupLog(app, groupID), userID)]);
+  return decode.member(member);
+}
+
+/** Members in key order, filtered by role when asked. Only members may look. */
+export async function listMembers(
+  deps: ReadDeps,
+  app: number,
+  userID: string,
+  request: RequestOf<'group.members'>,
+): Promise<ReplyOf<'group.members'>> {
+  const group = await getGroup(deps, app, userID, request.groupID);
+  if (group.self === undefined) throw new ImError('noPermission', 'not a member of the group');
+  const log = groupLog(app, request.groupID);
+  const skip = request.offset ?? 0;
+  const found: { userID: string; member: Member }[] = [];
+  let after = request.after === undefined ? undefined : keys.member(log, request.after);
+  const wanted = skip + request.limit + 1;
+  while (found.length < wanted) {
+    const page = await deps.store.scan({
+      prefix: keys.members(log),
+      limit: LIMITS.syncPage,
+      ...(after && { after }),
+    });
+    for (const [key, value] of page) {
+      const member = decode.member(value);
+      if (member === undefined || (request.role !== undefined && member.role !== request.role)) continue;
+      found.push({ userID: unpart(key.slice(keys.members(log).length)), member });
+    }
+    if (page.length < LIMITS.syncPage) break;
+    after = page.at(-1)?.[0];
+  }
+  const shown = found.slice(skip, skip + request.limit);
+  const last = shown.at(-1);
+  const members = await withProfiles(deps, app, shown);
+  return { members, ...(found.length >= wanted && last && { next: last.userID }) };
+}
+
+async function withProfiles(
+  deps: ReadDeps,
+  app: number,
+  shown: readonly { userID: string; member: Member }[],
+): Promise<GroupMemberInfo[]> {
+  const profiles = await deps.store.get(shown.map(({ userID }) => keys.profile(app, userID)));
+  return shown.map(({ userID, member }, index) =>
+    memberView(userID, member, decode.profile(profiles[index], userID)),
+  );
+}
+
+/** Who decides on applications to join. */
+export async function adminsOf(deps: ReadDeps, app: number, groupID: string): Promise<string[]> {
+  const prefix = keys.admins(groupLog(app, groupID));
+  const records = await deps.store.scan({ prefix, limit: LIMITS.syncPage });
+  return records.map(([key]) => unpart(key.slice(prefix.length)));
+}
+
+/** The group for somebody who looks for it by its ID. */
+export async function searchGroup(
+  deps: ReadDeps,
+  app: number,
+  userID: string,
+  groupID: string,
+): Promise<GroupInfo> {
+  const group = await getGroup(deps, app, userID, groupID);
+  if (!KINDS[group.type].searchable)
+    throw new ImError('noPermission', 'groups of this type are not found by their ID');
+  return group;
+}
+
+/** Some members, by name; only members may look. */
+export async function memberProfiles(
+  deps: ReadDeps,
+  app: number,
+  userID: string,
+  { groupID, userIDs }: RequestOf<'group.memberProfiles'>,
+): Promise<GroupMemberInfo[]> {
+  const log = await requireMembership(deps, app, userID, groupID);
+  const records = await deps.store.get(userIDs.map((id) => keys.member(log, id)));
+  const found = userIDs.flatMap((id, index) => {
+    const member = decode.member(records[index]);
+    return member === undefined ? [] : [{ userID: id, member }];
+  });
+  return withProfiles(deps, app, found);
+}
+
+/** The log of a group that the user is in. */
+async function requireMembership(
+  deps: ReadDeps,
+  app: number,
+  userID: string,
+  groupID: string,
+): Promise<string> {
+  const group = await getGroup(deps, app, userID, groupID);
+  if (group.self === undefined) throw new ImError('noPermission', 'not a member of the group');
+  return groupLog(app, groupID);
+}
+
+export async function readAttributes(
+  deps: ReadDeps,
+  app: number,
+  userID: string,
+  groupID: string,
+): Promise<ReplyOf<'group.attributes'>> {
+  const log = await requireMembership(deps, app, userID, groupID);
+  const [record] = await deps.store.get([keys.attributes(log)]);
+  const { attributes, revision } = decode.attributes(record);
+  return { attributes: { ...attributes }, revision };
+}
+
+/** The named counters, or all; one that was never set is left out. */
+export async function readCounters(
+  deps: ReadDeps,
+  app: number,
+  userID: string,
+  { groupID, keys: named }: RequestOf<'group.counters'>,
+): Promise<ReplyOf<'group.counters'>> {
+  const log = await requireMembership(deps, app, userID, groupID);
+  const [record] = await deps.store.get([keys.counters(log)]);
+  const all = Object.entries(decode.counters(record));
+  return { counters: Object.fromEntries(all.filter(([key]) => named === undefined || named.includes(key))) };
+}
+
+/** Pinned messages in the order in which they were pinned; recalled ones and those the user may not see are left out. */
+export async function pinnedMessages(
+  deps: ReadDeps,
+  app: number,
+  userID: string,
+  groupID: string,
+): Promise<MessageEvent[]> {
+  const log = await requireMembership(deps, app, userID, groupID);
+  const reader = await loadReader(deps, app, userID, `GROUP${groupID}`);
+  const [record] = await deps.store.get([keys.pinnedMessages(log)]);
+  const messages: MessageEvent[] = [];
+  for (const seq of decode.pinned(record)) {
+    const entries = await deps.store.messages({ log, after: seq - 1, before: seq + 1, limit: 1 });
+    for (const { event } of await readable(deps, reader, entries)) {
+      if (event.t === 'message' && event.recalled === undefined) messages.push(event);
+    }
+  }
+  return messages;
+}
+
+/** Wishes that wait in the groups that the user decides for, newest first. */
+export async function listApplications(
+  deps: ReadDeps,
+  app: number,
+  userID: string,
+): Promise<ReplyOf<'group.applications'>> {
+  const found: ReplyOf<'group.applications'>['applications'] = [];
+  for (const group of await listGroups(deps, app, userID)) {
+    if (group.self === undefined || !isAdmin(group.self.role)) continue;
+    const prefix = keys.applications(groupLog(app, group.groupID));
+    const records = await deps.store.scan({ prefix, limit: LIMITS.groupApplications });
+    for (const [key, value] of records) {
+      const application = decode.application(value);
+      if (application === undefined) continue;
+      const id = unpart(key.slice(prefix.length));
+      found.push({ groupID: group.groupID, groupName: group.name, userID: id, ...application });
+    }
+  }
+  const newest = found.sort((a, b) => b.timeMs - a.timeMs).slice(0, LIMITS.groupApplications);
+  const profiles = await deps.store.get(newest.map((one) => keys.profile(app, one.userID)));
+  const applications = newest.map((one, index) => {
+    const { nick, avatar } = decode.profile(profiles[index], one.userID);
+    return { ...one, ...(nick && { nick }), ...(avatar && { avatar }) };
+  });
+  return { applications };
+}
+
+/** Who asked that a user becomes a member, if anybody did. */
+export async function applicantOf(
+  deps: ReadDeps,
+  app: number,
+  groupID: string,
+  userID: string,
+): Promise<string | undefined> {
+  const [record] = await deps.store.get([keys.application(groupLog(app, groupID), userID)]);
+  return decode.application(record)?.by;
+}
+
+/** Some members that a dismissed group still has. */
+export async function remainingMembers(
+  deps: ReadDeps,
+  app: number,
+  groupID: string,
+  limit: number,
+): Promise<string[]> {
+  const prefix = keys.members(groupLog(app, groupID));
+  const records = await deps.store.scan({ prefix, limit });
+  return records.map(([key]) => unpart(key.slice(prefix.length)));
+}

@@ -1,0 +1,122 @@
+import type { ReplyOf, RequestOf } from '@sterna/protocol';
+import type { Actor } from '../actor.ts';
+import { runCommand } from '../delivery/run-command.ts';
+import type { CoreDeps } from '../deps.ts';
+import { ImError } from '../errors.ts';
+import type { SessionCommand, UseCases } from '../use-case.ts';
+import {
+  adminsOf,
+  applicantOf,
+  getGroup,
+  listApplications,
+  listGroups,
+  listMembers,
+  memberProfiles,
+  pinnedMessages,
+  readAttributes,
+  readCounters,
+  remainingMembers,
+  searchGroup,
+} from './read-groups.ts';
+
+/** Members of a dismissed group that are told in one transaction. */
+const DISMISS_SLICE = 50;
+
+/** Whatever concerns groups. */
+export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>> = {
+  'group.create': async (deps, actor, { groupID, ...request }) =>
+    runCommand(deps, {
+      type: 'group.create',
+      body: {
+        actor,
+        groupID: groupID ?? `@TGS#${deps.random.id(12)}`,
+        wished: groupID !== undefined,
+        request,
+        nowMs: deps.clock.nowMs(),
+      },
+    }),
+  'group.join': async (deps, actor, { groupID, applyMessage = '' }) => {
+    const admins = await adminsOf(deps, actor.app, groupID);
+    const body = { actor, groupID, applyMessage, admins, nowMs: deps.clock.nowMs() };
+    return runCommand(deps, { type: 'group.join', body });
+  },
+  'group.quit': (deps, actor, { groupID }) =>
+    runCommand(deps, { type: 'group.quit', body: { actor, groupID, nowMs: deps.clock.nowMs() } }),
+  'group.dismiss': dismissGroup,
+  'group.list': async (deps, { app, userID }) => ({ groups: await listGroups(deps, app, userID) }),
+  'group.get': async (deps, { app, userID }, { groupID }) => ({
+    group: await getGroup(deps, app, userID, groupID),
+  }),
+  'group.members': (deps, { app, userID }, request) => listMembers(deps, app, userID, request),
+  'group.addMembers': async (deps, actor, { groupID, userIDs }) => {
+    const admins = await adminsOf(deps, actor.app, groupID);
+    const body = { actor, groupID, userIDs, admins, nowMs: deps.clock.nowMs() };
+    return runCommand(deps, { type: 'group.addMembers', body });
+  },
+  'group.deleteMembers': (deps, actor, { groupID, userIDs, reason = '' }) => {
+    const body = { actor, groupID, userIDs, reason, nowMs: deps.clock.nowMs() };
+    return runCommand(deps, { type: 'group.deleteMembers', body });
+  },
+  'group.update': (deps, actor, { groupID, changes }) =>
+    runCommand(deps, { type: 'group.update', body: { actor, groupID, changes, nowMs: deps.clock.nowMs() } }),
+  'group.changeOwner': (deps, actor, request) =>
+    runCommand(deps, { type: 'group.changeOwner', body: { actor, ...request, nowMs: deps.clock.nowMs() } }),
+  'group.search': async (deps, { app, userID }, { groupID }) => ({
+    group: await searchGroup(deps, app, userID, groupID),
+  }),
+  'group.applications': (deps, { app, userID }) => listApplications(deps, app, userID),
+  'group.handleApplication': async (deps, actor, { groupID, userID, agree, note = '' }) => {
+    const by = await applicantOf(deps, actor.app, groupID, userID);
+    if (by === undefined) throw new ImError('applicationHandled');
+    const body = { actor, groupID, userID, by, agree, note, nowMs: deps.clock.nowMs() };
+    return runCommand(deps, { type: 'group.handleApplication', body });
+  },
+  'group.memberProfiles': async (deps, { app, userID }, request) => ({
+    members: await memberProfiles(deps, app, userID, request),
+  }),
+  'group.setRole': (deps, actor, request) =>
+    runCommand(deps, { type: 'group.setRole', body: { actor, ...request, nowMs: deps.clock.nowMs() } }),
+  'group.muteMember': (deps, actor, request) =>
+    runCommand(deps, { type: 'group.muteMember', body: { actor, ...request, nowMs: deps.clock.nowMs() } }),
+  'group.updateMember': (deps, actor, { groupID, userID = actor.userID, ...changes }) => {
+    const body = { actor, groupID, userID, changes, nowMs: deps.clock.nowMs() };
+    return runCommand(deps, { type: 'group.updateMember', body });
+  },
+  'group.changeAttributes': (deps, actor, request) =>
+    runCommand(deps, { type: 'group.changeAttributes', body: { actor, request } }),
+  'group.attributes': (deps, { app, userID }, { groupID }) => readAttributes(deps, app, userID, groupID),
+  'group.changeCounters': (deps, actor, request) =>
+    runCommand(deps, { type: 'group.changeCounters', body: { actor, request } }),
+  'group.counters': (deps, { app, userID }, request) => readCounters(deps, app, userID, request),
+  'group.pinMessage': (deps, actor, request) =>
+    runCommand(deps, { type: 'group.pinMessage', body: { actor, ...request } }),
+  'group.pinnedMessages': async (deps, { app, userID }, { groupID }) => ({
+    messages: await pinnedMessages(deps, app, userID, groupID),
+  }),
+  'group.onlineCount': async (deps, { app, userID }, { groupID }) => {
+    await getGroup(deps, app, userID, groupID);
+    return { memberCount: deps.presence.onlineMembers(app, groupID) };
+  },
+};
+
+/** The group ends at once; its members' records follow in slices, so that no transaction is ever large. */
+async function dismissGroup(
+  deps: CoreDeps,
+  actor: Actor,
+  { groupID }: RequestOf<'group.dismiss'>,
+): Promise<ReplyOf<'group.dismiss'>> {
+  await runCommand(deps, { type: 'group.dismiss', body: { actor, groupID, nowMs: deps.clock.nowMs() } });
+  await releaseDismissed(deps, actor.app, groupID, actor.userID);
+  return {};
+}
+
+async function releaseDismissed(deps: CoreDeps, app: number, groupID: string, by: string): Promise<void> {
+  for (;;) {
+    const userIDs = await remainingMembers(deps, app, groupID, DISMISS_SLICE);
+    if (userIDs.length === 0) return;
+    await runCommand(deps, {
+      type: 'group.leaveDismissed',
+      body: { app, groupID, userIDs, by, nowMs: deps.clock.nowMs() },
+    });
+  }
+}

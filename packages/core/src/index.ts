@@ -1,0 +1,51 @@
+export type { Actor, SessionStamp } from './actor.ts';
+export { sessionKey } from './actor.ts';
+export { ImError, refusalOf, toImError, type Refusal } from './errors.ts';
+export type { Bus, EntryNotice, Notice, TransientNotice } from './ports/bus.ts';
+export type { Clock } from './ports/clock.ts';
+export type { Digest } from './ports/digest.ts';
+export { noHooks, type Hooks, type Verdict } from './ports/hooks.ts';
+export type { Presence } from './ports/presence.ts';
+export type { Random } from './ports/random.ts';
+export type {
+  AppendedEntry,
+  EntryRange,
+  Json,
+  LogEntry,
+  LogEvent,
+  MessageRange,
+  Outcome,
+  ScanRange,
+  Store,
+} from './ports/store.ts';
+export { requireKey, requireLimit, STORE_BOUNDS } from './ports/store-bounds.ts';
+export { compareKeys, lowerBound } from './key-order.ts';
+export { domainRules, locksOrRefusal, type Rules } from './transaction/rules.ts';
+export type { Command, CommandBody, CommandReply, CommandType } from './transaction/command.ts';
+export { decide, locksOf } from './transaction/decide.ts';
+export type { Decision, Locks, Transaction } from './transaction/transaction.ts';
+export { scopeOf } from './keys.ts';
+export type { AppSettings } from './app-settings.ts';
+export type { LoginPolicy } from './sessions/kick-policy.ts';
+export type { CoreDeps } from './deps.ts';
+export { useCases } from './use-cases.ts';
+export type { SessionCommand } from './use-case.ts';
+export { runCommand } from './delivery/run-command.ts';
+export { groupSubject, subjectsOf, userSubject } from './delivery/subjects.ts';
+export { loginSync } from './sync/login-sync.ts';
+export { verifySession } from './sessions/require-session.ts';
+export {
+  conversationLog,
+  parseConversationID,
+  parseLog,
+  publicID,
+  type LogRef,
+} from './conversations/conversation-id.ts';
+export { tinyIDOf } from './tiny-id.ts';
+export { groupLog } from './conversations/conversation-id.ts';
+export { inboxLog } from './keys.ts';
+export { inboxPos } from './sync/inbox-range.ts';
+export { memberGroups, readMembership } from './groups/read-groups.ts';
+export { readHead } from './sync/read-head.ts';
+export { readProfiles } from './profiles/read-profiles.ts';
+export { conversationEventOf, inboxEventOf } from './records.ts';

@@ -1,0 +1,91 @@
+import type { Locks } from './transaction/transaction.ts';
+
+/**
+ * Keys are paths: `kind/app/owner/…`. The first three segments are the key's scope, the unit of locking:
+ * `u/<app>/<userID>` a user, `c/<app>/<conversation>` a conversation or group. A duplicate check `d/<app>/<clientID>/<sender>`
+ * is a scope of its own. Ids are escaped, so that none can hold a separator; the database stays readable.
+ */
+
+const SPECIAL = /[%/:]/;
+
+/** An id as one part of a key. */
+export function part(id: string): string {
+  return SPECIAL.test(id) ? id.replaceAll('%', '%25').replaceAll('/', '%2F').replaceAll(':', '%3A') : id;
+}
+
+/** The inverse of {@link part}. */
+export function unpart(escaped: string): string {
+  return escaped.includes('%')
+    ? escaped.replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%25', '%')
+    : escaped;
+}
+
+/** The lock scope that a key, or a log's name, belongs to. */
+export function scopeOf(key: string): string {
+  if (key.startsWith('d/')) return key;
+  const third = key.indexOf('/', key.indexOf('/', 2) + 1);
+  return third === -1 ? key : key.slice(0, third);
+}
+
+export const userScope = (app: number, userID: string): string => `u/${app}/${part(userID)}`;
+
+export const keys = {
+  account: (app: number, userID: string) => `${userScope(app, userID)}/account`,
+  profile: (app: number, userID: string) => `${userScope(app, userID)}/profile`,
+  inboxHead: (app: number, userID: string) => `${userScope(app, userID)}/inbox`,
+  sessions: (app: number, userID: string) => `${userScope(app, userID)}/session/`,
+  session: (app: number, userID: string, instanceID: string) =>
+    `${userScope(app, userID)}/session/${part(instanceID)}`,
+  userConversations: (app: number, userID: string) => `${userScope(app, userID)}/conversation/`,
+  userConversation: (app: number, userID: string, conversationID: string) =>
+    `${userScope(app, userID)}/conversation/${part(conversationID)}`,
+  blocked: (app: number, userID: string, blockedID: string) =>
+    `${userScope(app, userID)}/blocked/${part(blockedID)}`,
+  // The clientID first: those of the SDK begin with the time, so new keys come last and a database appends instead of inserting.
+  sent: (app: number, sender: string, clientID: string) => `d/${app}/${part(clientID)}/${part(sender)}`,
+  deletions: (app: number, userID: string, conversationID: string) =>
+    `${userScope(app, userID)}/deleted/${part(conversationID)}/`,
+  deletion: (app: number, userID: string, conversationID: string, seq: number) =>
+    `${userScope(app, userID)}/deleted/${part(conversationID)}/${ordered(seq)}`,
+  pinned: (app: number, userID: string) => `${userScope(app, userID)}/pinned`,
+  conversationGroups: (app: number, userID: string) => `${userScope(app, userID)}/conversationGroup/`,
+  conversationGroup: (app: number, userID: string, name: string) =>
+    `${userScope(app, userID)}/conversationGroup/${part(name)}`,
+  receiveOption: (app: number, userID: string) => `${userScope(app, userID)}/receiveOption`,
+  extensions: (log: string, seq: number) => `${log}/extension/${ordered(seq)}/`,
+  extension: (log: string, seq: number, key: string) => `${log}/extension/${ordered(seq)}/${part(key)}`,
+  reactions: (log: string, seq: number) => `${log}/reaction/${ordered(seq)}/`,
+  reaction: (log: string, seq: number, reactionID: string) =>
+    `${log}/reaction/${ordered(seq)}/${part(reactionID)}`,
+  receiptCount: (log: string, seq: number) => `${log}/receipts/${ordered(seq)}`,
+  receiptsOf: (log: string, seq: number) => `${log}/receipt/${ordered(seq)}/`,
+  receipt: (log: string, seq: number, userID: string) => `${log}/receipt/${ordered(seq)}/${part(userID)}`,
+  head: (log: string) => `${log}/head`,
+  recalled: (log: string, seq: number) => `${log}/recalled/${ordered(seq)}`,
+  recalls: (log: string) => `${log}/recalled/`,
+  group: (log: string) => `${log}/group`,
+  members: (log: string) => `${log}/member/`,
+  member: (log: string, userID: string) => `${log}/member/${part(userID)}`,
+  applications: (log: string) => `${log}/application/`,
+  application: (log: string, userID: string) => `${log}/application/${part(userID)}`,
+  attributes: (log: string) => `${log}/attributes`,
+  counters: (log: string) => `${log}/counters`,
+  pinnedMessages: (log: string) => `${log}/pinned`,
+  admins: (log: string) => `${log}/admin/`,
+  admin: (log: string, userID: string) => `${log}/admin/${part(userID)}`,
+  former: (log: string, userID: string) => `${log}/former/${part(userID)}`,
+};
+
+/** A whole number as text whose order is the number's: 2^53 has 16 digits. */
+export function ordered(value: number): string {
+  return String(value).padStart(16, '0');
+}
+
+/** The log of what concerns one user alone. */
+export const inboxLog = (app: number, userID: string): string => userScope(app, userID);
+
+/** Merges locks; a scope wanted both ways is exclusive. */
+export function mergeLocks(exclusive: readonly string[], shared: readonly string[] = []): Locks {
+  const held = new Set(exclusive);
+  return { exclusive: [...held], shared: [...new Set(shared)].filter((scope) => !held.has(scope)) };
+}

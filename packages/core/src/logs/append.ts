@@ -1,0 +1,81 @@
+import type { ConversationEvent, InboxEvent, StoredElement } from '@sterna/protocol';
+import { inboxLog, keys } from '../keys.ts';
+import { systemLog } from '../conversations/conversation-id.ts';
+import { decode, type Head, toJson } from '../records.ts';
+import type { Transaction } from '../transaction/transaction.ts';
+
+/** Everything about a new message that its place in the log does not decide. */
+export type MessageDraft = Omit<
+  Extract<ConversationEvent, { t: 'message' }>,
+  't' | 'seq' | 'timeMs' | 'countable'
+>;
+
+/** Appends an event that is no message and returns the head after it. */
+export function appendEvent(
+  tx: Transaction,
+  log: string,
+  head: Head,
+  event: Exclude<ConversationEvent, { t: 'message' }>,
+): Head {
+  const pos = head.pos + 1;
+  tx.append(log, { pos, event });
+  const next = { ...head, pos };
+  tx.set(keys.head(log), toJson(next));
+  return next;
+}
+
+/** Appends a message with the next number. Its time is never before the one before it, whatever the wall clock says. */
+export function appendMessage(
+  tx: Transaction,
+  log: string,
+  head: Head,
+  { nowMs, ...draft }: MessageDraft & { nowMs: number },
+): { head: Head; event: Extract<ConversationEvent, { t: 'message' }> } {
+  const next: Head = {
+    pos: head.pos + 1,
+    seq: head.seq + 1,
+    countable: head.countable + (draft.uncounted ? 0 : 1),
+    timeMs: Math.max(nowMs, head.timeMs),
+  };
+  const event = {
+    t: 'message',
+    seq: next.seq,
+    timeMs: next.timeMs,
+    countable: next.countable,
+    ...draft,
+  } as const;
+  tx.append(log, { pos: next.pos, seq: next.seq, event });
+  tx.set(keys.head(log), toJson(next));
+  return { head: next, event };
+}
+
+/** Appends to a user's inbox; the user's scope must be locked. */
+export function appendInbox(tx: Transaction, app: number, userID: string, event: InboxEvent): void {
+  const head = decode.head(tx.get(keys.inboxHead(app, userID)));
+  const pos = head.pos + 1;
+  tx.append(inboxLog(app, userID), { pos, event });
+  tx.set(keys.inboxHead(app, userID), toJson({ ...head, pos }));
+}
+
+/** Puts a notice into the user's system conversation; the user's scope must be locked. Notices do count as unread there. */
+export function appendNotice(
+  tx: Transaction,
+  app: number,
+  userID: string,
+  notice: {
+    id: string;
+    nowMs: number;
+    payload: Extract<StoredElement, { type: 'TIMGroupSystemNoticeElem' }>['payload'];
+  },
+): void {
+  const log = systemLog(app, userID);
+  const head = decode.head(tx.get(keys.head(log)));
+  appendMessage(tx, log, head, {
+    nowMs: notice.nowMs,
+    id: notice.id,
+    from: '@TIM#SYSTEM',
+    elements: [{ type: 'TIMGroupSystemNoticeElem', payload: notice.payload }],
+  });
+  const key = keys.userConversation(app, userID, '@TIM#SYSTEM');
+  if (tx.get(key) === undefined) tx.set(key, toJson({ readSeq: 0, readCountable: 0, own: 0, ownAtRead: 0 }));
+}

@@ -1,0 +1,156 @@
+import { LIMITS, type RequestOf, utf8Bytes } from '@sterna/protocol';
+import type { Actor } from '../actor.ts';
+import { ImError } from '../errors.ts';
+import {
+  c2cLog,
+  conversationLog,
+  type ConversationRef,
+  groupLog,
+  parseConversationID,
+} from '../conversations/conversation-id.ts';
+import { NEW_USER_CONVERSATION } from '../conversations/user-conversation.ts';
+import { requireSpeaker } from '../groups/require-member.ts';
+import { keys, mergeLocks, userScope } from '../keys.ts';
+import { appendMessage, type MessageDraft } from '../logs/append.ts';
+import { decode, load, toJson, type UserConversation } from '../records.ts';
+import { requireSession } from '../sessions/require-session.ts';
+import { tinyIDOf } from '../tiny-id.ts';
+import type { Decision, Transaction } from '../transaction/transaction.ts';
+
+/** `digest` is a keyed hash of the whole request: it tells a repetition from a conflict without keeping the body. */
+export interface SendBody {
+  actor: Actor;
+  request: RequestOf<'message.send'>;
+  digest: string;
+  nowMs: number;
+}
+
+export interface SendReply {
+  seq: number;
+  pos: number;
+  id: string;
+  timeMs: number;
+  duplicate?: true;
+  nick?: string;
+  avatar?: string;
+  nameCard?: string;
+}
+
+/** Appends one message to a one-to-one or group conversation, once for each (sender, clientID), for ever. */
+export const sendMessage: Decision<SendBody, SendReply> = {
+  locks({ actor, request }) {
+    const ref = parseConversationID(request.conversationID);
+    const users = [userScope(actor.app, actor.userID)];
+    if (ref.kind === 'c2c') users.push(userScope(actor.app, ref.peer));
+    return mergeLocks(
+      [conversationLog(actor.app, actor.userID, ref), keys.sent(actor.app, actor.userID, request.clientID)],
+      users,
+    );
+  },
+
+  decide(tx, { actor, request, digest, nowMs }) {
+    requireSession(tx, actor);
+    const { app, userID } = actor;
+    const id = `${tinyIDOf(userID)}-${request.clientID}`;
+    const ref = parseConversationID(request.conversationID);
+
+    const sentKey = keys.sent(app, userID, request.clientID);
+    const earlier = decode.sent(tx.get(sentKey));
+    if (earlier !== undefined) {
+      if (earlier.digest !== digest) throw new ImError('clientIDConflict', request.clientID);
+      return { seq: earlier.seq, pos: earlier.pos, timeMs: earlier.timeMs, id, duplicate: true };
+    }
+
+    requireSize(request.elements);
+    const { log, author } = requireRights(tx, actor, ref, nowMs);
+    if (request.onlineUserOnly) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author };
+    const before = load.head(tx, log);
+    const { head, event } = appendMessage(tx, log, before, {
+      ...draftOf(request, id, userID),
+      ...author,
+      nowMs,
+    });
+    tx.set(sentKey, toJson({ seq: head.seq, pos: head.pos, timeMs: head.timeMs, digest, log }));
+    countOwn(tx, actor, request.conversationID, event.uncounted !== true);
+    if (ref.kind === 'c2c' && before.seq === 0) openForPeer(tx, app, ref.peer, userID);
+    return { seq: head.seq, pos: head.pos, timeMs: head.timeMs, id, ...author };
+  },
+};
+
+/** The published limit holds for the sum of all elements. */
+export function requireSize(elements: SendBody['request']['elements']): void {
+  const bytes = utf8Bytes(JSON.stringify(elements.map((element) => element.payload)));
+  // Room for the JSON around the content, so that a text of exactly the published limit passes.
+  if (bytes > LIMITS.messageBytes + 256 * elements.length)
+    throw new ImError('messageTooLong', `${bytes} bytes`);
+}
+
+/** How the sender appears on the message: as of now, so that later renames do not rewrite history. */
+interface Author {
+  nick?: string;
+  avatar?: string;
+  nameCard?: string;
+}
+
+/** Checks every right to send in the transaction that appends. */
+function requireRights(
+  tx: Transaction,
+  actor: Actor,
+  ref: ConversationRef,
+  nowMs: number,
+): { log: string; author: Author } {
+  const { app, userID } = actor;
+  const { nick, avatar } = load.profile(tx, app, userID);
+  const author: Author = { ...(nick && { nick }), ...(avatar && { avatar }) };
+  switch (ref.kind) {
+    case 'system':
+      throw new ImError('conversationTypeInvalid', 'the system conversation is receive-only');
+    case 'c2c':
+      requirePeer(tx, app, userID, ref.peer);
+      return { log: c2cLog(app, userID, ref.peer), author };
+    case 'group': {
+      const log = groupLog(app, ref.groupID);
+      const { nameCard } = requireSpeaker(tx, log, userID, nowMs);
+      return { log, author: { ...author, ...(nameCard && { nameCard }) } };
+    }
+  }
+}
+
+function requirePeer(tx: Transaction, app: number, userID: string, peer: string): void {
+  if (peer === userID) throw new ImError('accountNotFound', 'a message cannot be sent to oneself');
+  if (load.account(tx, app, peer) === undefined) throw new ImError('accountNotFound', peer);
+  if (tx.get(keys.blocked(app, peer, userID)) !== undefined) throw new ImError('blacklisted');
+}
+
+function draftOf(request: SendBody['request'], id: string, from: string): MessageDraft {
+  const { priority } = request;
+  return {
+    id,
+    clientID: request.clientID,
+    from,
+    elements: request.elements,
+    ...(priority && priority !== 'Normal' && { priority }),
+    ...(request.cloudCustomData && { cloudCustomData: request.cloudCustomData }),
+    ...(request.atUsers && request.atUsers.length > 0 && { atUsers: request.atUsers }),
+    ...(request.receivers && { receivers: request.receivers, uncounted: true as const }),
+    ...(request.excludedFromUnreadCount && { uncounted: true as const }),
+    ...(request.excludedFromLastMessage && { notLast: true as const }),
+    ...(request.needReadReceipt && { needReadReceipt: true as const }),
+    ...(request.supportsExtensions && { supportsExtensions: true as const }),
+  };
+}
+
+/** A message of mine is no unread one: it is counted apart, so that unread stays a difference of counts. */
+function countOwn(tx: Transaction, actor: Actor, conversationID: string, counts: boolean): void {
+  const key = keys.userConversation(actor.app, actor.userID, conversationID);
+  const mine = decode.userConversation(tx.get(key));
+  if (mine !== undefined && !counts) return;
+  const state: UserConversation = mine ?? NEW_USER_CONVERSATION;
+  tx.set(key, toJson({ ...state, own: state.own + (counts ? 1 : 0) }));
+}
+
+/** The first message makes the conversation exist for the peer too. */
+function openForPeer(tx: Transaction, app: number, peer: string, userID: string): void {
+  const key = keys.userConversation(app, peer, `C2C${userID}`);
+  if (tx.get(key) === undefined) tx.set(key, toJson(NEW_USER_CONVERSATION));
+}

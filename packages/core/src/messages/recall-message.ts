@@ -1,0 +1,67 @@
+import { LIMITS, type MessageEvent } from '@sterna/protocol';
+import type { Actor } from '../actor.ts';
+import { ImError } from '../errors.ts';
+import { isAdmin, outranks } from '../groups/require-member.ts';
+import { keys } from '../keys.ts';
+import { appendEvent } from '../logs/append.ts';
+import { load, toJson } from '../records.ts';
+import type { Decision, Transaction } from '../transaction/transaction.ts';
+import { type FoundMessage, messageLocks, requireMessage } from './require-message.ts';
+
+export interface RecallBody {
+  actor: Actor;
+  conversationID: string;
+  seq: number;
+  reason: string;
+  windowMs: number;
+  nowMs: number;
+}
+
+/** Takes a message back for everybody: the row loses its content, and an event in the order tells those who have it. */
+export const recallMessage: Decision<RecallBody, Record<string, never>> = {
+  locks: ({ actor, conversationID }) => messageLocks(actor, conversationID),
+
+  decide(tx, { actor, conversationID, seq, reason, windowMs, nowMs }) {
+    const found = requireMessage(tx, actor, conversationID, seq);
+    requireRecallRight(tx, found, actor.userID, nowMs - windowMs);
+    const { log, pos, event } = found;
+    const by = actor.userID;
+    const recalled = { by, timeMs: nowMs, ...(reason !== '' && { reason }) };
+    tx.amend(log, pos, tombstone(event, recalled));
+    const counted = event.uncounted !== true;
+    if (counted) tx.set(keys.recalled(log, seq), toJson({ from: event.from }));
+    for (const [key] of tx.scan({ prefix: keys.extensions(log, seq), limit: LIMITS.extensionsOfMessage }))
+      tx.delete(key);
+    appendEvent(tx, log, load.head(tx, log), {
+      t: 'recall',
+      seq,
+      id: event.id,
+      from: event.from,
+      by,
+      timeMs: nowMs,
+      counted,
+      ...(reason !== '' && { reason }),
+    });
+    return {};
+  },
+};
+
+/** What stays: who, when and where in the order; nothing of what was said. */
+function tombstone(event: MessageEvent, recalled: NonNullable<MessageEvent['recalled']>): MessageEvent {
+  const { cloudCustomData: _data, atUsers: _at, ...rest } = event;
+  return { ...rest, elements: [], recalled };
+}
+
+/** The sender in time; in groups also owner and admins, upon those they outrank, at any time. Tips belong to nobody. */
+function requireRecallRight(tx: Transaction, found: FoundMessage, userID: string, oldestMs: number): void {
+  const { event, log, member, ref } = found;
+  if (event.elements.some(({ type }) => type === 'TIMGroupTipElem')) throw new ImError('notRecallable');
+  if (event.from === userID) {
+    if (event.timeMs >= oldestMs) return;
+    throw new ImError(ref.kind === 'group' ? 'groupRecallWindowPassed' : 'recallWindowPassed');
+  }
+  const sender = load.member(tx, log, event.from)?.role ?? 'Member';
+  if (ref.kind === 'group' && member !== undefined && isAdmin(member.role) && outranks(member.role, sender))
+    return;
+  throw new ImError('noPermission', 'only the sender, or an admin of the group, may recall a message');
+}

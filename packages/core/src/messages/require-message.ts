@@ -1,0 +1,55 @@
+import type { MessageEvent } from '@sterna/protocol';
+import type { Actor } from '../actor.ts';
+import {
+  conversationLog,
+  type ConversationRef,
+  parseConversationID,
+} from '../conversations/conversation-id.ts';
+import { ImError } from '../errors.ts';
+import { requireGroup, requireMember } from '../groups/require-member.ts';
+import { mergeLocks, userScope } from '../keys.ts';
+import type { Group, Member } from '../records.ts';
+import { requireSession } from '../sessions/require-session.ts';
+import type { Locks, Transaction } from '../transaction/transaction.ts';
+
+/** A message that somebody wants to act upon, with what decides whether they may. */
+export interface FoundMessage {
+  ref: ConversationRef;
+  log: string;
+  pos: number;
+  event: MessageEvent;
+  group?: Group;
+  member?: Member;
+}
+
+/** What a command upon one message locks: the conversation, and the actor's session. */
+export function messageLocks(actor: Actor, conversationID: string): Locks {
+  const log = conversationLog(actor.app, actor.userID, parseConversationID(conversationID));
+  return mergeLocks([log], [userScope(actor.app, actor.userID)]);
+}
+
+/** The message, if the actor's session lives, the conversation is theirs, and the message is there for them and not recalled. */
+export function requireMessage(
+  tx: Transaction,
+  actor: Actor,
+  conversationID: string,
+  seq: number,
+): FoundMessage {
+  requireSession(tx, actor);
+  const ref = parseConversationID(conversationID);
+  if (ref.kind === 'system') throw new ImError('conversationTypeInvalid', 'system notices stay as they are');
+  const log = conversationLog(actor.app, actor.userID, ref);
+  const missing = () =>
+    new ImError(ref.kind === 'group' ? 'groupMessageNotFound' : 'messageNotFound', String(seq));
+  const membership =
+    ref.kind === 'group'
+      ? { group: requireGroup(tx, log), member: requireMember(tx, log, actor.userID) }
+      : {};
+  const [entry] = tx.messages({ log, after: seq - 1, before: seq + 1, limit: 1 });
+  if (entry?.event.t !== 'message' || entry.event.recalled !== undefined) throw missing();
+  const { event } = entry;
+  const mayKnow =
+    event.receivers === undefined || event.from === actor.userID || event.receivers.includes(actor.userID);
+  if (!mayKnow) throw missing();
+  return { ref, log, pos: entry.pos, event, ...membership };
+}

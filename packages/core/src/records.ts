@@ -1,0 +1,235 @@
+import type {
+  ConversationEvent,
+  GroupInfo,
+  GroupType,
+  InboxEvent,
+  MemberRole,
+  Platform,
+  Profile,
+} from '@sterna/protocol';
+import type { Json, LogEntry } from './ports/store.ts';
+import { keys } from './keys.ts';
+import type { Transaction } from './transaction/transaction.ts';
+
+/** The state of a log: what the next append builds on. */
+export interface Head {
+  /** The newest position. */
+  pos: number;
+  /** The newest message number. */
+  seq: number;
+  /** How many messages so far add to unread. */
+  countable: number;
+  /** The newest message's time: the next is never earlier, even if the wall clock steps back. */
+  timeMs: number;
+}
+
+export const EMPTY_HEAD: Head = { pos: 0, seq: 0, countable: 0, timeMs: 0 };
+
+/** An account. `epoch` numbers its sessions in the order of their logins. */
+export interface Account {
+  createdMs: number;
+  epoch: number;
+  /** How many groups the user is a member of. */
+  groups: number;
+  /** UserSigs made before this second are void. */
+  sigsValidFromS?: number;
+  blocked?: true;
+}
+
+/** An instance's newest session: live, ended by another login, or logged out. An ended one is kept to refuse what comes late. */
+export interface Session {
+  epoch: number;
+  platform: Platform;
+  loginMs: number;
+  /** The instance's own number of its newest login, which began or resumed the session. */
+  attempt?: number;
+  evicted?: KickType;
+  loggedOut?: true;
+}
+
+/** The published values of KICKED_OUT. */
+export type KickType = 'multipleAccount' | 'multipleDevice' | 'userSigExpired' | 'REST_API_Kick';
+
+/**
+ * One user's side of a conversation. Unread is
+ * (head.countable − readCountable) − (own − ownAtRead) − the recalled or deleted countable messages of others after readSeq.
+ * Written only by holders of the user's scope, or of the conversation's scope with the user's shared.
+ */
+export interface UserConversation {
+  readSeq: number;
+  /** `countable` of the message `readSeq`. */
+  readCountable: number;
+  /** How many countable messages of mine the conversation has. */
+  own: number;
+  /** `own` as of `readSeq`. */
+  ownAtRead: number;
+  /** Messages up to here are gone for me. */
+  clearedSeq?: number;
+  /** Not in my list until a message after this one. */
+  hiddenSeq?: number;
+  isPinned?: true;
+  remindType?: string;
+  customData?: string;
+  marks?: readonly string[];
+  /** Some messages were deleted by me: only then are there records of deletions to look for. */
+  hasDeletions?: true;
+}
+
+/** A group's own fields. */
+export interface Group {
+  groupID: string;
+  type: GroupType;
+  name: string;
+  avatar?: string;
+  introduction?: string;
+  notification?: string;
+  ownerID?: string;
+  createTimeMs: number;
+  infoSequence: number;
+  lastInfoTimeMs: number;
+  memberCount: number;
+  maxMemberCount: number;
+  joinOption: 'FreeAccess' | 'NeedPermission' | 'DisableApply';
+  inviteOption?: NonNullable<GroupInfo['inviteOption']>;
+  custom?: Readonly<Record<string, string>>;
+  muteAll?: true;
+  dismissedPos?: number;
+}
+
+/** One membership. The member's own history begins after `joinSeq`, the events after `joinPos`. */
+export interface Member {
+  role: MemberRole;
+  joinTimeMs: number;
+  joinPos: number;
+  joinSeq: number;
+  nameCard?: string;
+  muteUntilMs?: number;
+  remindType?: string;
+  custom?: Readonly<Record<string, string>>;
+}
+
+/** Past memberships: what may still be read, and what outlives leaving. */
+export interface Former {
+  /** [after, to] message numbers and [after, to] positions of each past membership, oldest first. */
+  intervals: readonly { afterSeq: number; toSeq: number; afterPos: number; toPos: number }[];
+  muteUntilMs?: number;
+}
+
+/** The first answer to a send, kept for ever: `digest` tells a repetition from a conflict. */
+export interface Sent {
+  seq: number;
+  pos: number;
+  timeMs: number;
+  digest: string;
+  log: string;
+}
+
+/** A recalled message that had counted as unread. */
+export interface Recalled {
+  from: string;
+}
+
+/** A message that its reader deleted; `counted` when it would else count as unread. */
+export interface Deletion {
+  counted: boolean;
+}
+
+/** One key-value pair of a message. A deleted pair keeps its revision, so that a writer who saw it is told of the conflict. */
+export interface Extension {
+  key: string;
+  value: string;
+  revision: number;
+  deleted?: true;
+}
+
+/** Who reacted in one way, in the order in which they did. */
+export interface Reaction {
+  reactionID: string;
+  userIDs: readonly string[];
+}
+
+/** How many have read a message that asked for a receipt; one-to-one, when. */
+export interface ReceiptCount {
+  read: number;
+  timeMs: number;
+}
+
+/** Do-not-disturb for everything. */
+export type ReceiveOption = Extract<InboxEvent, { t: 'receiveOption' }>['option'];
+
+/** A wish that somebody becomes a member, until it is answered. */
+export interface Application {
+  kind: 'apply' | 'invite';
+  by: string;
+  note: string;
+  timeMs: number;
+}
+
+/** A group's attributes, replaced as one. */
+export interface Attributes {
+  attributes: Readonly<Record<string, string>>;
+  revision: number;
+}
+
+/** A named group of conversations. */
+export interface ConversationGroup {
+  name: string;
+  conversationIDs: readonly string[];
+}
+
+/** Records are written by this module's callers only, so what is read under a key has the key's type. */
+function typed<Value>(value: Json | undefined): Value | undefined {
+  return value as Value | undefined;
+}
+
+/** The event of an entry of a conversation's log: logs are written by `logs/append.ts` only, each kind with its own events. */
+export const conversationEventOf = (entry: Pick<LogEntry, 'event'>): ConversationEvent =>
+  entry.event as ConversationEvent;
+
+/** The event of an entry of an inbox log. */
+export const inboxEventOf = (entry: Pick<LogEntry, 'event'>): InboxEvent => entry.event as InboxEvent;
+
+/** A typed value as the store takes it. */
+export function toJson(value: object): Json {
+  return value as Json;
+}
+
+export const decode = {
+  head: (value: Json | undefined): Head => typed<Head>(value) ?? EMPTY_HEAD,
+  account: (value: Json | undefined) => typed<Account>(value),
+  session: (value: Json | undefined) => typed<Session>(value),
+  profile: (value: Json | undefined, userID: string): Profile => typed<Profile>(value) ?? { userID },
+  userConversation: (value: Json | undefined) => typed<UserConversation>(value),
+  group: (value: Json | undefined) => typed<Group>(value),
+  member: (value: Json | undefined) => typed<Member>(value),
+  former: (value: Json | undefined) => typed<Former>(value),
+  sent: (value: Json | undefined) => typed<Sent>(value),
+  deletion: (value: Json): Deletion => value as unknown as Deletion,
+  extension: (value: Json | undefined) => typed<Extension>(value),
+  reaction: (value: Json | undefined) => typed<Reaction>(value),
+  receiptCount: (value: Json | undefined): ReceiptCount =>
+    typed<ReceiptCount>(value) ?? { read: 0, timeMs: 0 },
+  application: (value: Json | undefined) => typed<Application>(value),
+  attributes: (value: Json | undefined): Attributes =>
+    typed<Attributes>(value) ?? { attributes: {}, revision: 0 },
+  counters: (value: Json | undefined): Readonly<Record<string, string>> =>
+    typed<Record<string, string>>(value) ?? {},
+  pinned: (value: Json | undefined): readonly number[] => typed<readonly number[]>(value) ?? [],
+  receiveOption: (value: Json | undefined): ReceiveOption => typed<ReceiveOption>(value) ?? {},
+  conversationGroup: (value: Json | undefined) => typed<ConversationGroup>(value),
+  recalled: (value: Json): Recalled => value as unknown as Recalled,
+};
+
+/** Typed reads of a transaction. */
+export const load = {
+  head: (tx: Transaction, log: string) => decode.head(tx.get(keys.head(log))),
+  account: (tx: Transaction, app: number, userID: string) =>
+    decode.account(tx.get(keys.account(app, userID))),
+  profile: (tx: Transaction, app: number, userID: string) =>
+    decode.profile(tx.peek(keys.profile(app, userID)), userID),
+  group: (tx: Transaction, log: string) => decode.group(tx.get(keys.group(log))),
+  member: (tx: Transaction, log: string, userID: string) => decode.member(tx.get(keys.member(log, userID))),
+  former: (tx: Transaction, log: string, userID: string) => decode.former(tx.get(keys.former(log, userID))),
+  userConversation: (tx: Transaction, app: number, userID: string, conversationID: string) =>
+    decode.userConversation(tx.get(keys.userConversation(app, userID, conversationID))),
+};

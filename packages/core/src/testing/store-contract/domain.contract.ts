@@ -1,0 +1,93 @@
+import { expect } from 'vitest';
+import { c2cLog } from '../../conversations/conversation-id.ts';
+import type { Outcome } from '../../ports/store.ts';
+import { domainRules } from '../../transaction/rules.ts';
+import { loggedIn, loginCommand, sendCommand } from '../domain-commands.ts';
+import type { StoreCase } from './contract-case.ts';
+
+const LOG = c2cLog(1, 'alice', 'bob');
+const toBob = { conversationID: 'C2Cbob', clientID: 'm-1', text: 'hello' };
+
+const numbersOf = (outcome: Outcome) =>
+  outcome.ok ? (outcome.reply as { seq: number; pos: number; timeMs: number }) : outcome;
+
+export const domainCases: StoreCase[] = [
+  {
+    name: 'a repeated send answers as the first did and appends nothing, in the same moment, later, and after reopening',
+    async run(ground) {
+      const store = await ground.open(domainRules);
+      const [alice] = [await loggedIn(store, 'alice'), await loggedIn(store, 'bob')];
+      const outcomes = await Promise.all(
+        [1, 2, 3].map((attempt) => store.execute(sendCommand(alice, { ...toBob, nowMs: attempt }))),
+      );
+      const [first] = outcomes.map(numbersOf);
+      expect(first).toMatchObject({ seq: 1, pos: 1, timeMs: 1 });
+      for (const again of outcomes.slice(1).map(numbersOf))
+        expect(again).toMatchObject({ ...first, duplicate: true });
+      expect(outcomes.map((outcome) => outcome.ok && outcome.entries.length)).toEqual([1, 0, 0]);
+
+      await store.close();
+      const reopened = await ground.open(domainRules);
+      expect(numbersOf(await reopened.execute(sendCommand(alice, toBob)))).toMatchObject({
+        ...first,
+        duplicate: true,
+      });
+      expect(await reopened.messages({ log: LOG, limit: 9 })).toHaveLength(1);
+    },
+  },
+  {
+    name: 'the same clientID with other content is a conflict; another sender may use it',
+    async run(ground) {
+      const store = await ground.open(domainRules);
+      const [alice, bob] = [await loggedIn(store, 'alice'), await loggedIn(store, 'bob')];
+      await store.execute(sendCommand(alice, toBob));
+      const conflict = await store.execute(sendCommand(alice, { ...toBob, text: 'other' }));
+      expect(conflict).toMatchObject({ ok: false, refusal: { reason: 'clientIDConflict' } });
+      const reply = await store.execute(
+        sendCommand(bob, { ...toBob, conversationID: 'C2Calice', text: 'mine' }),
+      );
+      expect(numbersOf(reply)).toMatchObject({ seq: 2 });
+    },
+  },
+  {
+    name: 'both sides of a conversation write into one dense order, each in its own order of calls',
+    async run(ground) {
+      const store = await ground.open(domainRules);
+      const [alice, bob] = [await loggedIn(store, 'alice'), await loggedIn(store, 'bob')];
+      const sends = Array.from({ length: 60 }, (_, index) => {
+        const [actor, peer] = index % 2 === 0 ? [alice, 'bob'] : [bob, 'alice'];
+        return store.execute(
+          sendCommand(actor, { conversationID: `C2C${peer}`, clientID: `m-${index}`, text: `${index}` }),
+        );
+      });
+      const seqs = (await Promise.all(sends)).map(numbersOf).map((reply) => 'seq' in reply && reply.seq);
+      expect(seqs).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
+      const stored = await store.messages({ log: LOG, limit: 99 });
+      const texts = stored.map(({ event }) => event.t === 'message' && event.elements[0]?.payload);
+      expect(texts).toEqual(Array.from({ length: 60 }, (_, index) => ({ text: `${index}` })));
+    },
+  },
+  {
+    name: 'an ended session is fenced: a send called after the login that ended it is refused',
+    async run(ground) {
+      const store = await ground.open(domainRules);
+      const [alice] = [await loggedIn(store, 'alice'), await loggedIn(store, 'bob')];
+      const before = store.execute(sendCommand(alice, toBob));
+      const login = store.execute(loginCommand('alice'));
+      const after = store.execute(sendCommand(alice, { ...toBob, clientID: 'm-2' }));
+      expect((await before).ok).toBe(true);
+      expect((await login).ok).toBe(true);
+      expect(await after).toMatchObject({ ok: false, refusal: { reason: 'sessionEvicted' } });
+      expect(await store.messages({ log: LOG, limit: 9 })).toHaveLength(1);
+    },
+  },
+  {
+    name: 'a command that names what cannot be parsed is refused',
+    async run(ground) {
+      const store = await ground.open(domainRules);
+      const alice = await loggedIn(store, 'alice');
+      const outcome = await store.execute(sendCommand(alice, { ...toBob, conversationID: 'nowhere' }));
+      expect(outcome).toMatchObject({ ok: false, refusal: { reason: 'conversationTypeInvalid' } });
+    },
+  },
+];

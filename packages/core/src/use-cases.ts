@@ -1,0 +1,97 @@
+import type { ReplyOf, RequestOf } from '@sterna/protocol';
+import { type Actor, sessionKey } from './actor.ts';
+import { listConversations } from './conversations/list-conversations.ts';
+import { loadReader } from './conversations/reader.ts';
+import { snapshotOf } from './conversations/snapshot.ts';
+import { runCommand } from './delivery/run-command.ts';
+import { subjectsOf } from './delivery/subjects.ts';
+import { conversationLog, parseConversationID, parseLog } from './conversations/conversation-id.ts';
+import type { CoreDeps } from './deps.ts';
+import { ImError } from './errors.ts';
+import { groupUseCases } from './groups/use-cases.ts';
+import { keys } from './keys.ts';
+import { messageHistory } from './messages/history.ts';
+import { messageLifeUseCases } from './messages/use-cases.ts';
+import { conversationSettingsUseCases } from './conversations/settings-use-cases.ts';
+import { readProfiles } from './profiles/read-profiles.ts';
+import type { UseCases } from './use-case.ts';
+import { syncConversation } from './sync/conversation-range.ts';
+import { inboxAfter } from './sync/inbox-range.ts';
+
+/** Every command of the protocol, by name: one that is missing does not compile. */
+export const useCases: UseCases = {
+  'session.logout': (deps, actor) => runCommand(deps, { type: 'session.logout', body: { actor } }),
+
+  'inbox.sync': (deps, { app, userID }, request) => inboxAfter(deps, app, userID, request),
+
+  'message.send': sendMessage,
+  'message.history': (deps, { app, userID }, request) => messageHistory(deps, app, userID, request),
+
+  ...messageLifeUseCases,
+
+  'conversation.list': async (deps, { app, userID }) => ({
+    conversations: await listConversations(deps, app, userID),
+  }),
+  'conversation.get': getConversation,
+  'conversation.sync': (deps, { app, userID }, request) => syncConversation(deps, app, userID, request),
+  'conversation.read': (deps, actor, request) =>
+    runCommand(deps, { type: 'conversation.read', body: { actor, ...request, nowMs: deps.clock.nowMs() } }),
+  'conversation.delete': (deps, actor, request) =>
+    runCommand(deps, { type: 'conversation.delete', body: { actor, ...request } }),
+
+  ...conversationSettingsUseCases,
+  ...groupUseCases,
+
+  'profile.get': async (deps, { app }, { userIDs }) => ({ profiles: await readProfiles(deps, app, userIDs) }),
+  'profile.update': (deps, actor, { changes }) => {
+    const { profileCustomFields: customFields } = deps.settings(actor.app);
+    return runCommand(deps, {
+      type: 'profile.update',
+      body: { actor, changes, customFields, nowMs: deps.clock.nowMs() },
+    });
+  },
+};
+
+/** A stored message goes through the log; an online-only one is checked in the same way, then only pushed. */
+async function sendMessage(
+  deps: CoreDeps,
+  actor: Actor,
+  request: RequestOf<'message.send'>,
+): Promise<ReplyOf<'message.send'>> {
+  const body = { actor, request, digest: deps.digest(JSON.stringify(request)), nowMs: deps.clock.nowMs() };
+  const origin = sessionKey(actor);
+  const reply = await runCommand(deps, { type: 'message.send', body }, origin);
+  if (request.onlineUserOnly) {
+    const { app, userID } = actor;
+    const log = conversationLog(app, userID, parseConversationID(request.conversationID));
+    const { seq: _none, pos: _nowhere, ...sent } = reply;
+    const message = { ...sent, clientID: request.clientID, from: userID, elements: request.elements };
+    for (const subject of subjectsOf(parseLog(log))) {
+      deps.bus.publish(subject, { kind: 'transient', app, conversation: log, from: userID, message, origin });
+    }
+  }
+  return reply;
+}
+
+async function getConversation(
+  deps: CoreDeps,
+  { app, userID }: Actor,
+  { conversationID }: RequestOf<'conversation.get'>,
+): Promise<ReplyOf<'conversation.get'>> {
+  const reader = await loadReader(deps, app, userID, conversationID);
+  if (reader.mine === undefined && !(await mayBegin(deps, app, reader.ref))) {
+    throw new ImError('conversationNotFound', conversationID);
+  }
+  return { conversation: await snapshotOf(deps, reader, false) };
+}
+
+/** A one-to-one conversation can be looked at before its first message, if the peer exists; the system one always. */
+async function mayBegin(
+  deps: CoreDeps,
+  app: number,
+  ref: ReturnType<typeof parseConversationID>,
+): Promise<boolean> {
+  if (ref.kind !== 'c2c') return ref.kind === 'system';
+  const [account] = await deps.store.get([keys.account(app, ref.peer)]);
+  return account !== undefined;
+}
