@@ -1,0 +1,2 @@
+export { openPostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.ts';
+export { SqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';

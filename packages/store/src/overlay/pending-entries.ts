@@ -1,0 +1,137 @@
+import type { LogEntry, LogEvent } from '@sterna/core';
+import { type Amendment, type LogState, Tail, type TailItem } from './tail.ts';
+
+/** An entry that a batch appended. */
+export interface Appended {
+  tail: Tail;
+  item: TailItem;
+}
+
+/** An entry that a batch amended, here or in the base. */
+export interface Amended {
+  tail: Tail;
+  target: TailItem | Amendment;
+  pos: number;
+}
+
+type Undo =
+  | { undo: 'new tail'; tail: Tail }
+  | { undo: 'append'; tail: Tail }
+  | { undo: 'amend item'; item: TailItem; entry: LogEntry; text: string | undefined }
+  | { undo: 'amend older'; tail: Tail; pos: number; earlier: Amendment | undefined };
+
+/** Entries, and newer events of entries, that are not in the base yet. */
+export class PendingEntries {
+  readonly #tails = new Map<string, Tail>();
+  #appended: Appended[] = [];
+  #amended: Amended[] = [];
+  #undo: Undo[] = [];
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  tail(log: string): Tail | undefined {
+    return this.#tails.get(log);
+  }
+
+  get tails(): Tail[] {
+    return [...this.#tails.values()];
+  }
+
+  /** `before` is the log's state, where nothing is known of the log yet. */
+  append(log: string, before: LogState, entry: LogEntry): void {
+    const tail = this.#tailOf(log, before);
+    const { pos, seq } = tail.state;
+    if (entry.pos !== pos + 1) throw new Error(`${log} is at pos ${pos}: the next cannot be ${entry.pos}`);
+    const item: TailItem = { entry, seq: entry.seq ?? seq, text: undefined };
+    tail.push(item);
+    this.#size += 1;
+    this.#appended.push({ tail, item });
+    this.#undo.push({ undo: 'append', tail });
+  }
+
+  amend(log: string, before: LogState, pos: number, event: LogEvent): void {
+    const tail = this.#tailOf(log, before);
+    const item = tail.at(pos);
+    if (item === undefined) this.#amendOlder(tail, pos, event);
+    else this.#amendItem(tail, item, event);
+  }
+
+  #amendItem(tail: Tail, item: TailItem, event: LogEvent): void {
+    const { entry, text } = item;
+    item.entry = { ...entry, event };
+    item.text = undefined;
+    this.#amended.push({ tail, target: item, pos: entry.pos });
+    this.#undo.push({ undo: 'amend item', item, entry, text });
+  }
+
+  #amendOlder(tail: Tail, pos: number, event: LogEvent): void {
+    const earlier = tail.amended.get(pos);
+    const target: Amendment = { event, text: undefined };
+    tail.amended.set(pos, target);
+    if (earlier === undefined) this.#size += 1;
+    this.#amended.push({ tail, target, pos });
+    this.#undo.push({ undo: 'amend older', tail, pos, earlier });
+  }
+
+  #tailOf(log: string, before: LogState): Tail {
+    const present = this.#tails.get(log);
+    if (present !== undefined) return present;
+    const tail = new Tail(log, before);
+    this.#tails.set(log, tail);
+    this.#undo.push({ undo: 'new tail', tail });
+    return tail;
+  }
+
+  begin(): void {
+    this.#undo = [];
+  }
+
+  rollBack(): void {
+    for (const undo of this.#undo.reverse()) this.#takeBack(undo);
+    this.#undo = [];
+  }
+
+  #takeBack(undo: Undo): void {
+    switch (undo.undo) {
+      case 'new tail':
+        this.#tails.delete(undo.tail.log);
+        break;
+      case 'append':
+        undo.tail.pop();
+        this.#size -= 1;
+        this.#appended.pop();
+        break;
+      case 'amend item':
+        Object.assign(undo.item, { entry: undo.entry, text: undo.text });
+        this.#amended.pop();
+        break;
+      case 'amend older':
+        if (undo.earlier !== undefined) undo.tail.amended.set(undo.pos, undo.earlier);
+        else {
+          undo.tail.amended.delete(undo.pos);
+          this.#size -= 1;
+        }
+        this.#amended.pop();
+        break;
+    }
+  }
+
+  /** What was written since the last time. */
+  takeBatch(): { appended: Appended[]; amended: Amended[] } {
+    const taken = { appended: this.#appended, amended: this.#amended };
+    this.#appended = [];
+    this.#amended = [];
+    return taken;
+  }
+
+  /** So many entries of a tail are in the base now. */
+  leave(tail: Tail, count: number): void {
+    this.#size -= count;
+    // A tail that left before may have a successor of the same name: that one stays.
+    const isOver = tail.isEmpty && tail.amended.size === 0 && this.#tails.get(tail.log) === tail;
+    if (isOver) this.#tails.delete(tail.log);
+  }
+}

@@ -1,0 +1,100 @@
+import type { LogEntry, LogEvent } from '@sterna/core';
+
+/** Where a log stands: its newest position and its newest message number. */
+export interface LogState {
+  readonly pos: number;
+  readonly seq: number;
+}
+
+/** An entry, the message number that the log had reached with it, and its event's JSON once somebody needed it. */
+export interface TailItem {
+  entry: LogEntry;
+  readonly seq: number;
+  text: string | undefined;
+}
+
+/** A newer event of an entry that is in the base. */
+export interface Amendment {
+  event: LogEvent;
+  text: string | undefined;
+}
+
+/** What is known of one log above the base: entries after the base's state, and newer events of entries before it. */
+export class Tail {
+  readonly log: string;
+  /** The log's name as JSON. */
+  readonly quoted: string;
+  readonly amended = new Map<number, Amendment>();
+  #before: LogState;
+  #items: TailItem[] = [];
+  /** Items before this index have been dropped; they are cut off when they are the greater part. */
+  #first = 0;
+
+  constructor(log: string, before: LogState) {
+    this.log = log;
+    this.quoted = JSON.stringify(log);
+    this.#before = before;
+  }
+
+  /** The state of the log just before the first item. */
+  get before(): LogState {
+    return this.#before;
+  }
+
+  get state(): LogState {
+    const newest = this.#items.at(-1);
+    return newest === undefined || this.isEmpty ? this.#before : { pos: newest.entry.pos, seq: newest.seq };
+  }
+
+  get isEmpty(): boolean {
+    return this.#items.length === this.#first;
+  }
+
+  push(item: TailItem): void {
+    this.#items.push(item);
+  }
+
+  pop(): void {
+    this.#items.pop();
+  }
+
+  /** The first item, which leaves: it is in the base now. */
+  shift(): TailItem | undefined {
+    const item = this.#items[this.#first];
+    if (item === undefined) return undefined;
+    this.#before = { pos: item.entry.pos, seq: item.seq };
+    this.#first += 1;
+    if (this.#first * 2 > this.#items.length) {
+      this.#items = this.#items.slice(this.#first);
+      this.#first = 0;
+    }
+    return item;
+  }
+
+  at(pos: number): TailItem | undefined {
+    const offset = pos - this.#before.pos - 1;
+    return offset < 0 ? undefined : this.#items[this.#first + offset];
+  }
+
+  /** The messages numbered `from` to `to`, as far as they are here. */
+  messages(from: number, to: number): LogEntry[] {
+    const found: LogEntry[] = [];
+    for (let index = this.#firstReaching(from); index < this.#items.length; index++) {
+      const item = this.#items[index];
+      if (item === undefined || item.seq > to) break;
+      if (item.entry.seq !== undefined) found.push(item.entry);
+    }
+    return found;
+  }
+
+  #firstReaching(seq: number): number {
+    let low = this.#first;
+    let high = this.#items.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#items[middle]?.seq ?? 0) < seq) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
