@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { objectIndexContract } from '../../storage/object-index.contract.ts';
+import { openDatabase } from './engine.ts';
+import { openInlineIndex } from './inline-index.ts';
+import { openThreadIndex } from './thread-index.ts';
+
+objectIndexContract('on the same thread', async () => openInlineIndex());
+
+objectIndexContract('in a thread', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sterna-index-'));
+  const index = await openThreadIndex(join(folder, 'index.db'));
+  return {
+    ...index,
+    close: async () => {
+      await index.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+});
+
+const inFolder = async (check: (path: string) => Promise<void>) => {
+  const folder = await mkdtemp(join(tmpdir(), 'sterna-index-'));
+  await check(join(folder, 'index.db'));
+  await rm(folder, { recursive: true });
+};
+
+test('what was stored is there after the next start', () =>
+  inFolder(async (path) => {
+    const facts = {
+      key: 'a',
+      app: '1',
+      owner: 'alice',
+      size: 1,
+      etag: 'e',
+      sha256: 's',
+      mediaType: 't',
+      createdMs: 1,
+      metadata: {},
+    };
+    const first = await openThreadIndex(path);
+    await first.putObject({
+      facts,
+      blob: { id: 'b', size: 1, sha256: 's' },
+      quota: { bytes: 9, objects: 9 },
+    });
+    await first.close();
+    const second = await openThreadIndex(path);
+    expect(await second.getObject({ key: 'a' })).toMatchObject(facts);
+    await second.close();
+  }));
+
+test('two services cannot share one file', () =>
+  inFolder(async (path) => {
+    const first = await openThreadIndex(path);
+    await expect(openThreadIndex(path)).rejects.toThrow(/lock/);
+    await first.close();
+  }));
+
+test('a file of a newer version is not touched', () =>
+  inFolder(async (path) => {
+    const db = new DatabaseSync(path);
+    db.exec('PRAGMA user_version = 99');
+    db.close();
+    await expect(openThreadIndex(path)).rejects.toThrow(/newer version \(99/);
+  }));
+
+test('commits are durable against a power cut', () =>
+  inFolder(async (path) => {
+    const db = openDatabase(path);
+    expect(db.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
+    expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+    db.close();
+  }));

@@ -1,0 +1,17 @@
+export { createObjectService } from './adapters/create-object-service.ts';
+export type { ObjectServiceOptions, RunningObjectService } from './adapters/create-object-service.ts';
+export { readConfig } from './adapters/config.ts';
+export type { ObjectsConfig } from './adapters/config.ts';
+export { issueCredential } from './access/credential.ts';
+export type { Action, Credential, CredentialRequest } from './access/credential.ts';
+export { parseSecrets } from './access/secrets.ts';
+export type { Secrets } from './access/secrets.ts';
+export { issueReaderToken, signGetURL, signPutURL } from './access/signed-url.ts';
+export { ObjectError } from './errors.ts';
+export { DEFAULT_LIMITS } from './limits.ts';
+export type { Limits } from './limits.ts';
+export type { MayRead } from './operations/call.ts';
+export type { BlobStore, Clock, Log, Random } from './ports.ts';
+export type { ImageDescription, ImageEntry, PictureEntry } from './media/describe.ts';
+export type { ObjectService } from './service.ts';
+export type { ObjectFacts } from './storage/object-index.ts';

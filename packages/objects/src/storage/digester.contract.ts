@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { Digester } from '../ports.ts';
+import { seededContent } from '../testing/seeded-random.ts';
+import { SLAB_BYTES } from './slabs.ts';
+
+/** What every digester must keep to, for bodies small and large and for many at once. */
+export function digesterContract(name: string, open: () => Digester & { close?: () => Promise<void> }): void {
+  describe(`Digester: ${name}`, () => {
+    test.each([0, 1, SLAB_BYTES - 1, SLAB_BYTES, 3 * SLAB_BYTES + 5])('%i bytes', async (size) => {
+      const digester = open();
+      expect(await digest(digester, seededContent(`digest ${size}`, size))).toEqual(
+        expected(seededContent(`digest ${size}`, size)),
+      );
+      await digester.close?.();
+    });
+
+    test.each([5, 2 * SLAB_BYTES])('%i bytes without MD5', async (size) => {
+      const digester = open();
+      const body = seededContent('without', size);
+      const running = digester.begin({ md5: false });
+      await running.update(body);
+      expect(await running.finish()).toEqual({ ...expected(body), md5: '' });
+      await digester.close?.();
+    });
+
+    test('many at once are not mixed up', async () => {
+      const digester = open();
+      const bodies = Array.from({ length: 20 }, (_, each) => seededContent(`many ${each}`, 500_000 + each));
+      const digests = await Promise.all(bodies.map((body) => digest(digester, body)));
+      expect(digests).toEqual(bodies.map(expected));
+      await digester.close?.();
+    });
+
+    test('bytes may be used again once the update has resolved', async () => {
+      const digester = open();
+      const body = seededContent('again', 4 * SLAB_BYTES);
+      const slab = new Uint8Array(new SharedArrayBuffer(SLAB_BYTES));
+      const running = digester.begin({ md5: true });
+      for (let at = 0; at < body.length; at += SLAB_BYTES) {
+        slab.set(body.subarray(at, at + SLAB_BYTES));
+        await running.update(slab);
+      }
+      slab.fill(0);
+      expect(await running.finish()).toEqual(expected(body));
+      await digester.close?.();
+    });
+
+    test('a cancelled one leaves the others alone', async () => {
+      const digester = open();
+      const body = seededContent('cancel', 2 * SLAB_BYTES);
+      const cancelled = digester.begin({ md5: true });
+      await cancelled.update(body);
+      const [, digests] = await Promise.all([cancelled.cancel(), digest(digester, body)]);
+      expect(digests).toEqual(expected(body));
+      await digester.begin({ md5: true }).cancel();
+      await digester.close?.();
+    });
+  });
+}
+
+async function digest(digester: Digester, body: Buffer) {
+  const running = digester.begin({ md5: true });
+  for (let at = 0; at < body.length; at += SLAB_BYTES) {
+    await running.update(body.subarray(at, at + SLAB_BYTES));
+  }
+  return running.finish();
+}
+
+function expected(body: Buffer) {
+  return {
+    md5: createHash('md5').update(body).digest('hex'),
+    sha256: createHash('sha256').update(body).digest('hex'),
+  };
+}
