@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+/** The folder that holds everything a server must keep. */
+export interface DataFolder {
+  readonly path: string;
+  /** The path of the database file. */
+  readonly database: string;
+  /** The key of the duplicate check's hash, made at the first start. */
+  digestKey(): Uint8Array;
+  /** The demo app's secret key, made at the first start in development mode. */
+  developmentSecret(): string;
+}
+
+const SECRET_BYTES = 32;
+
+/** Makes the folder where it is absent. It and what is secret in it are for its owner alone. */
+export function openDataFolder(path: string): DataFolder {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  return {
+    path,
+    database: join(path, 'sterna.db'),
+    digestKey: () => Buffer.from(keptSecret(join(path, 'digest-key')), 'hex'),
+    developmentSecret: () => keptSecret(join(path, 'development-secret')),
+  };
+}
+
+/** Reads 64 hex digits, or makes them. They are whole on disk before their name exists, so a crash leaves none or all. */
+function keptSecret(path: string): string {
+  const kept = read(path);
+  if (kept !== undefined) return kept;
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  const file = openSync(draft, 'wx', 0o600);
+  writeSync(file, `${randomBytes(SECRET_BYTES).toString('hex')}\n`);
+  fsyncSync(file);
+  closeSync(file);
+  try {
+    // Unlike renaming, linking never replaces what another process has made meanwhile.
+    linkSync(draft, path);
+  } catch (error) {
+    if (!isExisting(error)) throw error;
+  } finally {
+    unlinkSync(draft);
+  }
+  const made = read(path);
+  if (made === undefined) throw new Error(`${path} cannot be read back`);
+  return made;
+}
+
+function read(path: string): string | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+  if (!/^[0-9a-f]{64}$/.test(text)) throw new Error(`${path} does not hold 64 hex digits`);
+  chmodSync(path, 0o600);
+  return text;
+}
+
+function isExisting(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+}

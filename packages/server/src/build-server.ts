@@ -1,0 +1,253 @@
+import { fileURLToPath } from 'node:url';
+import { createLocalBus, openNatsBus } from '@sterna/bus';
+import { type Bus, type Clock, type CoreDeps, noHooks, type Store } from '@sterna/core';
+import { SqliteStore } from '@sterna/store';
+import { sign } from '@sterna/usersig';
+import { createClientAddress } from './adapters/client-address.ts';
+import { cryptoRandom } from './adapters/crypto-random.ts';
+import { type DataFolder, openDataFolder } from './adapters/data-folder.ts';
+import { type HttpListener, listen } from './adapters/http-listener.ts';
+import { createDigest } from './adapters/keyed-digest.ts';
+import { loadFolder } from './adapters/load-folder.ts';
+import { openProcessReadings } from './adapters/process-readings.ts';
+import { requestListener } from './adapters/request-listener.ts';
+import { StartFailure } from './adapters/start-failure.ts';
+import { systemClock } from './adapters/system-clock.ts';
+import { createUpgrades, type Upgrades } from './adapters/ws-upgrade.ts';
+import { type AppTable, createAppTable } from './app-table.ts';
+import { createAuthenticate } from './authenticate.ts';
+import type { Settings } from './config/settings.ts';
+import { DEMO_APP_ID, demoApp } from './dev/demo-app.ts';
+import { DEMO_USERS } from './dev/demo-users.ts';
+import { introduceDemoUsers } from './dev/introduce-demo-users.ts';
+import { createEvents, type ServerEvents } from './events.ts';
+import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { createReadiness, type Readiness } from './health.ts';
+import { type AppOptions, buildApp, buildMetricsApp } from './http/build-app.ts';
+import type { DevAccounts } from './http/dev-routes.ts';
+import { createOriginRule } from './http/origin.ts';
+import { type Admission, createAdmission } from './limiting/admission.ts';
+import { createLoginFailures } from './limiting/login-failures.ts';
+import { plainAddress, shortenedAddress } from './limiting/network.ts';
+import type { Log } from './logger.ts';
+import { addGauges, createMetrics, type Metrics } from './metrics.ts';
+import { observeStore } from './observed-store.ts';
+import { runningServer, type RunningServer } from './running-server.ts';
+
+/** What the caller of a server decides; everything else is in the settings. */
+export interface ServerOptions {
+  settings: Settings;
+  log: Log;
+  /** The server cannot go on, say because its disk failed: the process must end. */
+  onFatal: (error: unknown) => void;
+  /** Another store than the settings name, for tests. */
+  openStore?: (deps: StoreDeps) => Promise<Store>;
+  /** A folder of pages to serve below `/pages/`, for tests. */
+  pages?: string;
+}
+
+/** What a store is opened with. */
+export interface StoreDeps {
+  settings: Settings;
+  folder: DataFolder;
+  clock: Clock;
+  onFatal: (error: unknown) => void;
+}
+
+const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const CHAT_APP = fromHere('../../../apps/chat/dist');
+const SDK_BUNDLES = fromHere('../../sdk/dist');
+
+/** Puts a server together and opens its ports. Every part is made here; what fails on the way takes down what was there before. */
+export async function buildServer(options: ServerOptions): Promise<RunningServer> {
+  const { settings, log } = options;
+  refuseWhatIsNotThere(settings);
+  await using parts = new AsyncDisposableStack();
+  const clock = systemClock;
+  const folder = openDataFolder(settings.data);
+  const apps = createAppTable(
+    settings.mode === 'development' ? [demoApp(folder.developmentSecret())] : settings.apps,
+  );
+  const metrics = createMetrics();
+  const events = createEvents(metrics, log, settings.logAddresses ? plainAddress : shortenedAddress);
+
+  const core = await openCore({ options, folder, apps, events, clock, parts });
+  if (settings.mode === 'development') await introduceDemoUsers(core, DEMO_USERS);
+  const gateway = buildGateway(core, settings, apps, events);
+  const readiness = createReadiness(core.store, clock);
+  const admission = createAdmission(settings.limits, clock);
+  const upgrades = buildUpgrades({ settings, apps, gateway, admission, events });
+  const readings = {
+    connections: () => admission.connections,
+    strangers: () => admission.strangers,
+    users: () => gateway.users,
+    queuedBytes: () => upgrades.queuedBytes(),
+  };
+  addGauges(metrics.registry, readings, parts.use(openProcessReadings()));
+
+  const app = appOptions({ options, apps, metrics, events, readiness, clock });
+  const listener = await openPublicListener(settings, app, upgrades);
+  parts.defer(() => listener.close());
+  if (settings.metrics !== undefined) {
+    const metricsListener = await openMetricsListener(settings.metrics, app.metrics);
+    parts.defer(() => metricsListener.close());
+  }
+  const owned = parts.move();
+  return runningServer({
+    settings,
+    apps,
+    log,
+    clock,
+    gateway,
+    readiness,
+    admission,
+    upgrades,
+    listener,
+    parts: owned,
+  });
+}
+
+/** A setting that nothing answers to must not look as if it held. */
+function refuseWhatIsNotThere({ databaseURL, objects }: Settings): void {
+  if (databaseURL !== undefined)
+    throw new StartFailure('the PostgreSQL engine is not part of this build yet.');
+  if (objects !== undefined) throw new StartFailure('the object service is not part of this build yet.');
+}
+
+/** The store and the bus, and with them everything that the domain needs of the world. */
+async function openCore(given: {
+  options: ServerOptions;
+  folder: DataFolder;
+  apps: AppTable;
+  events: ServerEvents;
+  clock: Clock;
+  parts: AsyncDisposableStack;
+}): Promise<Omit<CoreDeps, 'presence'>> {
+  const { options, folder, apps, events, clock, parts } = given;
+  const { settings, onFatal } = options;
+  const store = await (options.openStore ?? openStore)({ settings, folder, clock, onFatal });
+  parts.defer(() => store.close());
+  const bus = await openBus(settings, events);
+  parts.defer(() => bus.close());
+  return {
+    store: observeStore(store, events, clock),
+    bus,
+    clock,
+    random: cryptoRandom,
+    digest: createDigest(folder.digestKey()),
+    hooks: noHooks,
+    settings: (app) => apps.settings(app),
+  };
+}
+
+function buildUpgrades(given: {
+  settings: Settings;
+  apps: AppTable;
+  gateway: Gateway;
+  admission: Admission;
+  events: ServerEvents;
+}): Upgrades {
+  const { settings, apps, gateway, admission, events } = given;
+  const ofApps = apps.apps.flatMap((app) => app.allowedOrigins);
+  return createUpgrades({
+    accept: (socket) => gateway.accept(socket),
+    isOriginAllowed: createOriginRule([...settings.allowedOrigins, ...ofApps]),
+    admission,
+    addressOf: createClientAddress(settings.trustedProxies),
+    turnedAway: (status) => events.turnedAway(status),
+    failed: (error) => events.failed('socket', error),
+  });
+}
+
+async function openStore({ folder, onFatal }: StoreDeps): Promise<Store> {
+  try {
+    return new SqliteStore({ path: folder.database, onFatal });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown reason';
+    throw new StartFailure(`the database cannot be opened: ${reason}.`, { cause: error });
+  }
+}
+
+async function openBus(settings: Settings, events: ServerEvents): Promise<Bus> {
+  const onError = (error: unknown): void => events.busFailed(error);
+  if (settings.natsURL === undefined) return createLocalBus({ onError });
+  return openNatsBus({ servers: settings.natsURL, name: 'sterna', onError });
+}
+
+function buildGateway(
+  core: Omit<CoreDeps, 'presence'>,
+  settings: Settings,
+  apps: AppTable,
+  events: ServerEvents,
+): Gateway {
+  const { requestsPerSecond, requestBurst, loginFailuresPerMinute } = settings.limits;
+  const { clock } = core;
+  const failures = createLoginFailures(loginFailuresPerMinute, clock);
+  const authenticate = createAuthenticate({
+    secretKeys: apps.secretKeys,
+    failures,
+    clock,
+    refused: (app, userID, reason, address) => events.signatureRefused(app, userID, reason, address),
+  });
+  return createGateway({ ...core, authenticate, events, limits: { requestsPerSecond, requestBurst } });
+}
+
+function appOptions(parts: {
+  options: ServerOptions;
+  apps: AppTable;
+  metrics: Metrics;
+  events: ServerEvents;
+  readiness: Readiness;
+  clock: Clock;
+}): AppOptions {
+  const { options, apps, metrics, events, readiness, clock } = parts;
+  return {
+    readiness,
+    metrics: { contentType: metrics.registry.contentType, text: () => metrics.registry.metrics() },
+    chat: loadFolder(CHAT_APP),
+    sdk: loadFolder(SDK_BUNDLES),
+    ...(options.pages !== undefined && { pages: loadFolder(options.pages) }),
+    ...(options.settings.mode === 'development' && { dev: devAccounts(apps, clock) }),
+    failed: (error) => events.pageFailed(error),
+  };
+}
+
+/** Signatures of the demo app last a day: long enough for a session at the desk, short enough to be useless when found. */
+const DEV_SIGNATURE_S = 24 * 3600;
+
+function devAccounts(apps: AppTable, clock: Clock): DevAccounts {
+  const [secretKey = ''] = apps.secretKeys.get(DEMO_APP_ID) ?? [];
+  return {
+    SDKAppID: DEMO_APP_ID,
+    users: DEMO_USERS,
+    sign: (userID) =>
+      sign({
+        SDKAppID: DEMO_APP_ID,
+        userID,
+        secretKey,
+        timeS: Math.floor(clock.nowMs() / 1000),
+        expireS: DEV_SIGNATURE_S,
+      }),
+  };
+}
+
+function openPublicListener(
+  settings: Settings,
+  options: AppOptions,
+  upgrades: Upgrades,
+): Promise<HttpListener> {
+  return listen({
+    host: settings.host,
+    port: settings.port,
+    connections: settings.limits.connections,
+    onRequest: requestListener(buildApp(options)),
+    onUpgrade: (request, socket, head) => upgrades.handle(request, socket, head),
+  });
+}
+
+function openMetricsListener(
+  { host, port }: { host: string; port: number },
+  metrics: AppOptions['metrics'],
+): Promise<HttpListener> {
+  return listen({ host, port, connections: 0, onRequest: requestListener(buildMetricsApp(metrics)) });
+}

@@ -1,0 +1,163 @@
+import * as v from 'valibot';
+import { LIMITS } from '@sterna/protocol';
+import { weaknessOf } from './secrets.ts';
+
+/** The sentence of a rule: what the value must be. The name of the setting is put before it. */
+const must = (what: string) => `must be ${what}`;
+
+const whole = (from: number, to: number, what = '') => {
+  const message = must(`a whole number from ${from} to ${to}${what && `, ${what}`}`);
+  return v.pipe(v.number(message), v.integer(message), v.minValue(from, message), v.maxValue(to, message));
+};
+
+const filled = (what: string) => v.pipe(v.string(must(what)), v.nonEmpty(must(what)));
+
+const url = (what: string, schemes: readonly string[]) =>
+  v.pipe(
+    v.string(must(what)),
+    v.check((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), must(what)),
+  );
+
+/** Exactly what browsers send: scheme, host and port, in lower case, with nothing after them. */
+const origin = v.pipe(
+  v.string(must('an origin, say "https://chat.example.com"')),
+  v.check(
+    (text) => URL.canParse(text) && new URL(text).origin === text && text !== 'null',
+    must(
+      'an origin, say "https://chat.example.com": lower case, no default port, no path, no slash at the end',
+    ),
+  ),
+);
+
+const SDKAppID = whole(1, 0xff_ff_ff_ff);
+
+const secretKey = v.pipe(
+  v.string(must('a text')),
+  v.trim(),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const weakness = dataset.typed ? weaknessOf(dataset.value) : undefined;
+    if (weakness !== undefined) {
+      addIssue({ message: `${weakness}: make one, say with \`openssl rand -hex 32\`` });
+    }
+  }),
+);
+
+const customField = v.pipe(
+  v.string(must('a text')),
+  v.regex(/^Tag_Profile_Custom_[A-Za-z]{1,8}$/, must('"Tag_Profile_Custom_" and 1 to 8 letters')),
+);
+
+const instances = v.optional(
+  v.strictObject({
+    web: v.optional(whole(0, LIMITS.sessionsPerUser), 1),
+    other: v.optional(whole(0, LIMITS.sessionsPerUser), 1),
+  }),
+  {},
+);
+
+const loginPolicy = v.optional(
+  v.picklist(['single', 'dual', 'triple', 'multi'], must('"single", "dual", "triple" or "multi"')),
+  'dual',
+);
+
+/** One app: who may sign in, and by which rules. */
+export const appConfiguration = v.strictObject({
+  SDKAppID,
+  /** Every key that is valid now; two while one is being replaced. */
+  secretKeys: v.pipe(
+    v.array(secretKey, must('a list of texts')),
+    v.minLength(1, 'must name at least one key'),
+    v.maxLength(5, 'may name at most 5 keys'),
+  ),
+  loginPolicy,
+  instances,
+  recallWindowSeconds: v.optional(whole(0, 7 * 24 * 3600), LIMITS.recallWindowMs / 1000),
+  profileCustomFields: v.optional(
+    v.pipe(
+      v.array(customField, must('a list of field names')),
+      v.maxLength(LIMITS.profileCustomFields, `may name at most ${LIMITS.profileCustomFields} fields`),
+    ),
+    [],
+  ),
+  allowedOrigins: v.optional(v.array(origin, must('a list of origins')), []),
+});
+
+const limits = v.optional(
+  v.strictObject({
+    /** All sockets of this process. */
+    connections: v.optional(whole(1, 1_000_000), 50_000),
+    /** Sockets that have not logged in yet. */
+    strangers: v.optional(whole(1, 1_000_000), 5_000),
+    strangersPerAddress: v.optional(whole(1, 1_000_000), 1_000),
+    /** New sockets a second from one address, after a burst of ten times as many. */
+    connectsPerSecond: v.optional(whole(1, 100_000), 200),
+    /** Requests a second of one session in the long run, and at once. */
+    requestsPerSecond: v.optional(whole(1, 1_000_000), 100),
+    requestBurst: v.optional(whole(1, 1_000_000), 500),
+    /** Failed logins a minute for one account from one address; ten times as many for the address. */
+    loginFailuresPerMinute: v.optional(whole(1, 10_000), 10),
+  }),
+  {},
+);
+
+/** The configuration file, and what the environment is brought into. Unknown names are refused: a typo must not pass for a default. */
+export const configuration = v.strictObject({
+  host: v.optional(filled('a host name or an address'), '127.0.0.1'),
+  port: v.optional(whole(0, 65_535, '0 for any free one'), 8080),
+  data: v.optional(filled('a folder'), './data'),
+  databaseURL: v.optional(url('a URL that begins with postgres://', ['postgres:', 'postgresql:'])),
+  natsURL: v.optional(url('a URL that begins with nats:// or tls://', ['nats:', 'tls:'])),
+  objects: v.optional(
+    v.strictObject({
+      port: whole(0, 65_535, '0 for any free one'),
+      /** Where clients reach the object service, when that is not this host and port. */
+      publicURL: v.optional(url('a URL that begins with http:// or https://', ['http:', 'https:'])),
+    }),
+  ),
+  metrics: v.optional(
+    v.strictObject({
+      host: v.optional(filled('a host name or an address'), '127.0.0.1'),
+      port: whole(0, 65_535, '0 for any free one'),
+    }),
+  ),
+  trustedProxies: v.optional(
+    v.array(
+      v.pipe(
+        v.string(must('an address')),
+        v.regex(/^[0-9a-f.:]+(\/\d{1,3})?$/i, must('an address or a range, say "10.0.0.0/8"')),
+      ),
+      must('a list of addresses'),
+    ),
+    [],
+  ),
+  allowedOrigins: v.optional(v.array(origin, must('a list of origins')), []),
+  logLevel: v.optional(
+    v.picklist(
+      ['debug', 'info', 'warn', 'error', 'silent'],
+      must('"debug", "info", "warn", "error" or "silent"'),
+    ),
+  ),
+  /** Whole addresses in the log, rather than shortened ones. */
+  logAddresses: v.optional(v.boolean(must('true or false')), false),
+  drainSeconds: v.optional(whole(0, 600), 10),
+  limits,
+  apps: v.optional(
+    v.pipe(
+      v.array(appConfiguration, must('a list of apps')),
+      v.check(
+        (apps) => new Set(apps.map((app) => app.SDKAppID)).size === apps.length,
+        'names one SDKAppID twice',
+      ),
+    ),
+    [],
+  ),
+});
+
+export type Configuration = v.InferOutput<typeof configuration>;
+export type AppConfiguration = Configuration['apps'][number];
+export type LogLevel = NonNullable<Configuration['logLevel']>;
+
+/** What the server is built from. In development no app is configured: the demo app takes the place, and the development routes exist. */
+export interface Settings extends Configuration {
+  readonly mode: 'development' | 'production';
+}

@@ -1,0 +1,252 @@
+import { ImError, runCommand } from '@sterna/core';
+import { CLOSE, commands, ERRORS, JsonRefusal, LIMITS, parseJson, type RequestOf } from '@sterna/protocol';
+import * as v from 'valibot';
+import { accepted, type AcceptedCommand, runUseCase } from './accepted-command.ts';
+import type { GatewayDeps } from './deps.ts';
+import type { Hubs } from './hubs.ts';
+import { pushItem, refusalItem, replyItem } from './items.ts';
+import { type LoggedIn, logIn } from './login.ts';
+import { createRateLimit } from './rate-limit.ts';
+import type { GatewaySocket, SocketHandlers } from './socket.ts';
+
+/** Unreadable frames of one socket before it is closed: a client in order sends none. */
+const BAD_FRAMES_MAX = 10;
+
+/** A socket's life. A second login, or a command before the first, is refused and changes nothing. */
+type State = { name: 'new' } | { name: 'loggingIn' } | { name: 'live'; login: LoggedIn } | { name: 'closed' };
+
+/** One socket: reads frames, answers requests, ends its session's hold when it goes. */
+export interface Connection extends SocketHandlers {
+  /** Milliseconds, monotonic, when the client last said anything. */
+  readonly heardMs: number;
+  /** Asks a silent client for a sign of life. */
+  ping(): void;
+  close(code: number, reason: string): void;
+  /** Requests not answered yet. */
+  readonly open: number;
+}
+
+export function createConnection(
+  deps: GatewayDeps,
+  hubs: Hubs,
+  socket: GatewaySocket,
+  gone: () => void,
+): Connection {
+  const { clock, events } = deps;
+  const core = { ...deps, presence: hubs };
+  let state: State = { name: 'new' };
+  let heardMs = clock.monotonicMs();
+  let badFrames = 0;
+  let open = 0;
+  const rate = createRateLimit(deps.limits.requestsPerSecond, deps.limits.requestBurst, heardMs);
+  const timers = new Set<() => void>();
+
+  function after(delayMs: number, run: () => void): void {
+    const cancel = clock.after(delayMs, () => {
+      timers.delete(cancel);
+      run();
+    });
+    timers.add(cancel);
+  }
+
+  after(LIMITS.loginDeadlineMs, () => {
+    if (state.name !== 'live') socket.close(CLOSE.loginTimeout, 'no login in time');
+  });
+
+  function onMessage(text: string): void {
+    if (state.name === 'closed') return;
+    heardMs = clock.monotonicMs();
+    const frame = readFrame(text);
+    if (frame === undefined) return;
+    const [id, name, body] = frame;
+    const command = commands.get(name);
+    if (command === undefined) return refuse(id, name, new ImError('unknownCommand', JSON.stringify(name)));
+    const parsed = v.safeParse(command.request, body);
+    if (!parsed.success) return refuse(id, name, new ImError('badParameter', describe(parsed.issues)));
+    request(id, accepted(name, parsed.output));
+  }
+
+  function readFrame(text: string): [number, string, unknown] | undefined {
+    try {
+      const frame = parseJson(text);
+      if (isFrame(frame)) return frame;
+      badFrame(new ImError('badFrame', 'expected [id, command, body]'));
+    } catch (error) {
+      if (!(error instanceof JsonRefusal)) throw error;
+      badFrame(error);
+    }
+    return undefined;
+  }
+
+  function badFrame(error: { code: number; message: string }): void {
+    badFrames += 1;
+    events.refused('', 'badFrame');
+    socket.send(refusalItem(0, error.code, error.message));
+    if (state.name === 'new' || badFrames >= BAD_FRAMES_MAX)
+      close(CLOSE.badFrame, 'not a frame of this protocol');
+  }
+
+  function request(id: number, command: AcceptedCommand): void {
+    const { name } = command;
+    if (command.name === 'session.login') return beginLogin(id, command.body);
+    if (name === 'session.ping') return answer(id, { timeMs: clock.nowMs() });
+    if (state.name !== 'live') return refuse(id, name, new ImError('notLoggedIn'));
+    if (!rate.take(heardMs) || open >= LIMITS.requestsInFlight)
+      return refuse(id, name, new ImError('tooFrequent'));
+    const { session } = state.login;
+    open += 1;
+    const startedMs = heardMs;
+    runUseCase(core, session.actor, command)
+      .then(
+        (reply) => {
+          answer(id, reply);
+          events.answered(name, clock.monotonicMs() - startedMs);
+          if (name === 'session.logout') close(CLOSE.loggedOut, 'logged out');
+        },
+        (error: unknown) => failed(id, name, error),
+      )
+      .finally(() => {
+        open -= 1;
+      });
+  }
+
+  function beginLogin(id: number, body: RequestOf<'session.login'>): void {
+    if (state.name !== 'new') return refuse(id, 'session.login', new ImError('alreadyLoggedIn'));
+    state = { name: 'loggingIn' };
+    logIn(deps, hubs, socket, body).then(
+      (login) => live(id, login),
+      (error: unknown) => {
+        if (error instanceof ImError) events.loginRefused(body.SDKAppID, body.userID, error.reason);
+        failed(id, 'session.login', error);
+        const later = !(error instanceof ImError) || ERRORS[error.reason].retry === 'later';
+        close(later ? CLOSE.internal : CLOSE.loginRefused, 'login refused');
+      },
+    );
+  }
+
+  function live(id: number, login: LoggedIn): void {
+    if (state.name === 'closed') return letGo(login);
+    state = { name: 'live', login };
+    socket.loggedIn?.();
+    answer(id, login.reply);
+    login.session.open();
+    expireAt(login);
+  }
+
+  /** Timers take at most 2^31 ms; a UserSig of half a year is waited for in stages. */
+  function expireAt(login: LoggedIn): void {
+    const leftMs = login.expiresMs - clock.nowMs();
+    if (leftMs > 0) return after(Math.min(leftMs, 2 ** 31 - 1), () => expireAt(login));
+    socket.send(pushItem('kicked', { type: 'userSigExpired' }));
+    events.kicked('userSigExpired');
+    const { actor } = login.session;
+    runCommand(deps, { type: 'session.logout', body: { actor } }).catch((error: unknown) =>
+      events.failed('expiry', error),
+    );
+    close(CLOSE.userSigExpired, 'the UserSig has expired');
+  }
+
+  function answer(id: number, reply: unknown): void {
+    if (state.name !== 'closed') socket.send(replyItem(id, reply));
+  }
+
+  function failed(id: number, name: string, error: unknown): void {
+    if (error instanceof ImError) return refuse(id, name, error);
+    events.failed(name, error);
+    refuse(id, name, new ImError('internal'));
+  }
+
+  function refuse(id: number, name: string, error: ImError): void {
+    events.refused(name, error.reason);
+    if (state.name === 'closed') return;
+    socket.send(refusalItem(id, codeOf(error), error.message, error.data));
+    if (state.name !== 'live') return;
+    if (error.reason === 'sessionEvicted') kicked(error);
+    // Its client is on a newer connection: this one serves nobody.
+    if (error.reason === 'alreadyLoggedIn' && name !== 'session.login') close(CLOSE.replaced, error.message);
+  }
+
+  /** The fence told us before the inbox did: the session is over. */
+  function kicked(error: ImError): void {
+    const type = kickTypeOf(error);
+    socket.send(pushItem('kicked', { type }));
+    close(CLOSE.kicked, type);
+  }
+
+  function close(code: number, reason: string): void {
+    socket.close(code, reason);
+    onClose();
+  }
+
+  function onClose(): void {
+    if (state.name === 'closed') return;
+    const { name } = state;
+    if (state.name === 'live') letGo(state.login);
+    state = { name: 'closed' };
+    for (const cancel of timers) cancel();
+    timers.clear();
+    if (name !== 'loggingIn') open = 0;
+    gone();
+  }
+
+  function letGo({ hub, session }: LoggedIn): void {
+    hub.sessions.delete(session);
+    hubs.release(hub);
+  }
+
+  return {
+    onMessage,
+    onClose,
+    close,
+    ping: () => socket.send(pushItem('ping', {})),
+    get heardMs() {
+      return heardMs;
+    },
+    get open() {
+      return open;
+    },
+  };
+}
+
+function isFrame(frame: unknown): frame is [number, string, unknown] {
+  return (
+    Array.isArray(frame) &&
+    frame.length === 3 &&
+    Number.isSafeInteger(frame[0]) &&
+    frame[0] > 0 &&
+    typeof frame[1] === 'string' &&
+    frame[1].length <= 64
+  );
+}
+
+/** Which field is wrong and how, without repeating what it holds. */
+function describe(issues: readonly v.BaseIssue<unknown>[]): string {
+  const [issue] = issues;
+  if (issue === undefined) return '';
+  const path = v.getDotPath(issue);
+  const problem =
+    issue.kind === 'schema'
+      ? `expected ${issue.expected ?? 'something else'}`
+      : issue.type.replaceAll('_', ' ');
+  return path === null ? problem : `${path}: ${problem}`;
+}
+
+/** A hook's veto carries the app's own code. */
+function codeOf(error: ImError): number {
+  const { data } = error;
+  if (
+    error.reason === 'vetoed' &&
+    typeof data === 'object' &&
+    data !== null &&
+    'code' in data &&
+    typeof data.code === 'number'
+  ) {
+    return data.code;
+  }
+  return error.code;
+}
+
+function kickTypeOf({ data }: ImError): 'multipleAccount' | 'multipleDevice' {
+  const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : undefined;
+  return type === 'multipleAccount' ? type : 'multipleDevice';
+}

@@ -1,0 +1,114 @@
+import { conversationEventOf, type LogEntry, type Notice } from '@sterna/core';
+import type { ConversationEvent } from '@sterna/protocol';
+import { conversationItem, pushItem, standingItem } from './items.ts';
+import type { LogFeed } from './log-feed.ts';
+import type { UserHub } from './user-hub.ts';
+
+/**
+ * Positions of the group's log that a local user may be shown: after `afterPos`, until the feed sees the user leave.
+ * A leaving at `afterPos` or before ended an earlier membership, whenever the feed comes to it.
+ */
+interface Seat {
+  hub: UserHub;
+  afterPos: number;
+  /** The newest leaving of the user that the feed has seen since the seat was taken. */
+  leftPos: number;
+}
+
+/** The members of one group that are on this node, fed in the order of the group's log: so membership is exact at every position. */
+export interface GroupHub {
+  readonly groupID: string;
+  readonly feed: LogFeed;
+  /** A seat that is shown nothing yet. */
+  reserve(hub: UserHub): void;
+  /** Opens the reserved seat, unless its user has been seen leaving meanwhile. */
+  seat(hub: UserHub, afterPos: number): void;
+  /** Gives the user's seat up, if it is this hub's: a user who has come back has a new hub, which may sit here already. */
+  unseat(hub: UserHub): void;
+  receive(notice: Notice): void;
+  /** How many of the group's members are here. */
+  readonly members: number;
+}
+
+export function createGroupHub(options: {
+  groupID: string;
+  feed: (hub: { apply(entry: LogEntry): void }) => LogFeed;
+  encode: (event: ConversationEvent) => string;
+}): GroupHub {
+  const { groupID, encode } = options;
+  const conversationID = `GROUP${groupID}`;
+  const seats = new Map<string, Seat>();
+  /** Whose reply covers a position: known only for entries that the bus brought. */
+  const origins = new Map<number, string>();
+
+  function apply(entry: LogEntry, origin: string | undefined): void {
+    const event = conversationEventOf(entry);
+    const shown = conversationItem(conversationID, entry.pos, encode(event));
+    const covered = isTargeted(event) ? conversationItem(conversationID, entry.pos, undefined) : shown;
+    for (const [userID, seat] of seats) {
+      if (entry.pos <= seat.afterPos) continue;
+      seat.hub.push(maySee(event, userID) ? shown : covered, origin);
+    }
+    if (event.t === 'left') for (const userID of leavers(event)) leave(userID, entry.pos);
+  }
+
+  function leave(userID: string, pos: number): void {
+    const seat = seats.get(userID);
+    if (seat === undefined) return;
+    seat.leftPos = pos;
+    if (pos > seat.afterPos) seats.delete(userID);
+  }
+
+  /** A dismissal is for all. */
+  function leavers(event: Extract<ConversationEvent, { t: 'left' }>): Iterable<string> {
+    return event.reason === 'dismissed' ? [...seats.keys()] : event.userIDs;
+  }
+
+  const feed = options.feed({
+    apply(entry) {
+      apply(entry, origins.get(entry.pos));
+      origins.delete(entry.pos);
+    },
+  });
+
+  return {
+    groupID,
+    feed,
+    reserve: (hub) => void seats.set(hub.userID, { hub, afterPos: Infinity, leftPos: 0 }),
+    seat(hub, afterPos) {
+      const seat = seats.get(hub.userID);
+      if (seat?.hub !== hub) return;
+      if (seat.leftPos > afterPos) {
+        seats.delete(hub.userID);
+        return;
+      }
+      seat.afterPos = afterPos;
+      // Whatever passed while the seat was being made ready shows as a gap to the client, which reads it.
+      hub.push(standingItem(conversationID, feed.pos), undefined);
+    },
+    unseat(hub) {
+      if (seats.get(hub.userID)?.hub === hub) seats.delete(hub.userID);
+    },
+    get members() {
+      return seats.size;
+    },
+    receive(notice) {
+      if (notice.kind === 'transient') {
+        const item = pushItem('transient', { conversationID, message: notice.message });
+        for (const seat of seats.values()) seat.hub.push(item, notice.origin);
+        return;
+      }
+      if (notice.origin !== undefined && notice.pos > feed.pos) origins.set(notice.pos, notice.origin);
+      feed.offer(notice);
+    },
+  };
+}
+
+function isTargeted(event: ConversationEvent): boolean {
+  return event.t === 'message' && event.receivers !== undefined;
+}
+
+function maySee(event: ConversationEvent, userID: string): boolean {
+  if (event.t !== 'message' || event.receivers === undefined) return true;
+  return event.from === userID || event.receivers.includes(userID);
+}

@@ -1,0 +1,253 @@
+import {
+  groupLog,
+  groupSubject,
+  inboxEventOf,
+  inboxLog,
+  inboxPos,
+  type Notice,
+  parseLog,
+  readHead,
+  readMembership,
+  memberGroups,
+  userSubject,
+} from '@sterna/core';
+import type { Presence } from '@sterna/core';
+import type { GatewayDeps } from './deps.ts';
+import { createGroupHub, type GroupHub } from './group-hub.ts';
+import { createEventEncoder } from './items.ts';
+import { createLogFeed, type LogFeed } from './log-feed.ts';
+import { createUserHub, type UserHub } from './user-hub.ts';
+
+/** A hub in the making or made, with what holds it. */
+interface Held<Hub> {
+  ready: Promise<Hub>;
+  hub?: Hub;
+  holders: number;
+  unsubscribe?: () => void;
+  /** How far its log is known to have grown while the hub was being made. */
+  grownTo: number;
+}
+
+/** What every hub does with what the bus and the sweep bring. */
+interface Fed {
+  readonly feed: LogFeed;
+  receive(notice: Notice): void;
+}
+
+/** The hubs of this node: what it must hear of the bus is exactly what its users may hear. */
+export interface Hubs extends Presence {
+  /** The user's hub, subscribed and in step, with a seat in each of the user's groups. Give it back with `release`. */
+  hold(app: number, userID: string): Promise<UserHub>;
+  release(hub: UserHub): void;
+  /** Positions that logs are known to have reached: whoever is behind catches up, and what failed before is tried again. */
+  stand(logs: readonly [log: string, pos: number][]): void;
+  readonly users: number;
+}
+
+/** `watch` resolves when no growth of any log goes unnoticed any more. */
+export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs {
+  const users = new Map<string, Held<UserHub>>();
+  const groups = new Map<string, Held<GroupHub>>();
+  const encode = createEventEncoder();
+  /** Newest positions pushed of logs without a feed, to whom, of this sweep and the one before: what is known is not told again. */
+  let delivered = new Map<string, number>();
+  let deliveredBefore = new Map<string, number>();
+
+  const feedOf = (log: string, start: number, apply: Parameters<typeof createLogFeed>[0]['apply']): LogFeed =>
+    createLogFeed({
+      store: deps.store,
+      log,
+      start,
+      apply,
+      repaired: (entries) => deps.events.repaired(entries),
+      failed: (error) => deps.events.failed(log, error),
+    });
+
+  /** Subscribes first and reads after, so that nothing falls between; what comes meanwhile waits. */
+  function open<Hub extends Fed>(
+    held: Map<string, Held<Hub>>,
+    subject: string,
+    make: () => Promise<Hub>,
+  ): Held<Hub> {
+    const early: Notice[] = [];
+    const entry: Held<Hub> = {
+      holders: 0,
+      grownTo: 0,
+      ready: Promise.resolve().then(async () => {
+        entry.unsubscribe = await deps.bus.subscribe(subject, (notice) => {
+          if (entry.hub === undefined) early.push(notice);
+          else entry.hub.receive(notice);
+        });
+        const hub = await make();
+        entry.hub = hub;
+        for (const notice of early.splice(0)) hub.receive(notice);
+        hub.feed.catchUp(entry.grownTo);
+        return hub;
+      }),
+    };
+    held.set(subject, entry);
+    entry.ready.catch(() => {
+      entry.unsubscribe?.();
+      if (held.get(subject) === entry) held.delete(subject);
+    });
+    return entry;
+  }
+
+  async function holdIn<Hub extends Fed>(
+    held: Map<string, Held<Hub>>,
+    subject: string,
+    make: () => Promise<Hub>,
+  ): Promise<Hub> {
+    const entry = held.get(subject) ?? open(held, subject, make);
+    entry.holders += 1;
+    return entry.ready;
+  }
+
+  /** The last holder lets the hub go. */
+  function releaseIn<Hub>(held: Map<string, Held<Hub>>, subject: string): boolean {
+    const entry = held.get(subject);
+    if (entry === undefined) return false;
+    entry.holders -= 1;
+    if (entry.holders > 0) return false;
+    held.delete(subject);
+    entry.unsubscribe?.();
+    return true;
+  }
+
+  const holdGroup = (app: number, groupID: string): Promise<GroupHub> =>
+    holdIn(groups, groupSubject(app, groupID), async () => {
+      const log = groupLog(app, groupID);
+      const { pos } = await readHead(deps, log);
+      return createGroupHub({ groupID, encode, feed: (hub) => feedOf(log, pos, hub.apply) });
+    });
+
+  /** Each user's seats change one after the other, in the order of the user's inbox. */
+  interface Seating {
+    chain: Promise<void>;
+    seated: Set<string>;
+    /** Groups whose membership could not be read: tried again with the next sweep. */
+    unsure: Set<string>;
+  }
+  const seating = new Map<UserHub, Seating>();
+
+  function changeSeat(hub: UserHub, groupID: string, change: (seated: Set<string>) => Promise<void>): void {
+    const state = seating.get(hub);
+    if (state === undefined) return;
+    state.chain = state.chain
+      .then(() => change(state.seated))
+      .catch((error: unknown) => {
+        state.unsure.add(groupID);
+        deps.events.failed('seat', error);
+      });
+  }
+
+  const seatAnew = (hub: UserHub, groupID: string): void =>
+    changeSeat(hub, groupID, (seated) => takeSeat(hub, groupID, seated));
+
+  async function takeSeat(hub: UserHub, groupID: string, seated: Set<string>): Promise<void> {
+    if (seated.has(groupID)) leaveSeat(hub, groupID, seated);
+    const group = await holdGroup(hub.app, groupID);
+    seated.add(groupID);
+    if (!seating.has(hub)) return leaveSeat(hub, groupID, seated);
+    // Seated first, but shown nothing: a leaving that the feed meets from here on removes the seat,
+    // and one that it met before shows in the record.
+    group.reserve(hub);
+    const membership = await readMembership(deps, hub.app, groupID, hub.userID);
+    if (membership === undefined || !seating.has(hub)) leaveSeat(hub, groupID, seated);
+    else group.seat(hub, membership.joinPos);
+  }
+
+  function leaveSeat(hub: UserHub, groupID: string, seated: Set<string>): void {
+    if (!seated.delete(groupID)) return;
+    const subject = groupSubject(hub.app, groupID);
+    groups.get(subject)?.hub?.unseat(hub);
+    releaseIn(groups, subject);
+  }
+
+  async function makeUser(app: number, userID: string): Promise<UserHub> {
+    const start = await inboxPos(deps, app, userID);
+    const hub: UserHub = createUserHub({
+      app,
+      userID,
+      encode,
+      feed: (apply) => feedOf(inboxLog(app, userID), start, (entry) => apply(entry.pos, inboxEventOf(entry))),
+      joined: (groupID) => seatAnew(hub, groupID),
+      left: (groupID) => changeSeat(hub, groupID, async (seated) => leaveSeat(hub, groupID, seated)),
+      kicked: (type) => deps.events.kicked(type),
+      pushed: (count) => deps.events.pushed(count),
+      delivered: (log, pos) => delivered.set(`${userSubject(app, userID)} ${log}`, pos),
+    });
+    const state: Seating = { chain: Promise.resolve(), seated: new Set(), unsure: new Set() };
+    seating.set(hub, state);
+    try {
+      // A seat that is missing would be a group that falls silent: without all of them there is no hub.
+      for (const groupID of await memberGroups(deps, app, userID)) await takeSeat(hub, groupID, state.seated);
+    } catch (error) {
+      closeUser(hub);
+      throw error;
+    }
+    return hub;
+  }
+
+  function closeUser(hub: UserHub): void {
+    const state = seating.get(hub);
+    seating.delete(hub);
+    if (state === undefined) return;
+    // After whatever seat is being taken: that one sees that the hub is gone, and gives itself up.
+    void state.chain.then(() => {
+      for (const groupID of state.seated) leaveSeat(hub, groupID, state.seated);
+    });
+  }
+
+  function standOne(log: string, pos: number): void {
+    const ref = parseLog(log);
+    if (ref.kind === 'inbox') grown(users.get(userSubject(ref.app, ref.userID)), pos);
+    else if (ref.kind === 'group') grown(groups.get(groupSubject(ref.app, ref.groupID)), pos);
+    else {
+      const readers = ref.kind === 'c2c' ? ref.users : [ref.userID];
+      for (const userID of readers) standFor(userSubject(ref.app, userID), log, pos);
+    }
+  }
+
+  function grown(held: Held<Fed> | undefined, pos: number): void {
+    if (held === undefined) return;
+    held.grownTo = pos;
+    held.hub?.feed.catchUp(pos);
+  }
+
+  function standFor(subject: string, log: string, pos: number): void {
+    const known = `${subject} ${log}`;
+    if ((delivered.get(known) ?? deliveredBefore.get(known)) !== pos)
+      users.get(subject)?.hub?.stand(log, pos);
+  }
+
+  function retry(): void {
+    for (const { hub } of users.values()) hub?.feed.retry();
+    for (const { hub } of groups.values()) hub?.feed.retry();
+    for (const [hub, state] of seating) {
+      const groupIDs = [...state.unsure];
+      state.unsure.clear();
+      for (const groupID of groupIDs) seatAnew(hub, groupID);
+    }
+  }
+
+  return {
+    async hold(app, userID) {
+      await watch();
+      return holdIn(users, userSubject(app, userID), () => makeUser(app, userID));
+    },
+    release(hub) {
+      if (releaseIn(users, userSubject(hub.app, hub.userID))) closeUser(hub);
+    },
+    stand(logs) {
+      retry();
+      for (const [log, pos] of logs) standOne(log, pos);
+      deliveredBefore = delivered;
+      delivered = new Map();
+    },
+    onlineMembers: (app, groupID) => groups.get(groupSubject(app, groupID))?.hub?.members ?? 0,
+    get users() {
+      return users.size;
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import {
+  type Actor,
+  ImError,
+  loginSync,
+  readProfiles,
+  runCommand,
+  sessionKey,
+  tinyIDOf,
+  verifySession,
+} from '@sterna/core';
+import { CLOSE, LIMITS, PROTOCOL_VERSION, type ReplyOf, type RequestOf } from '@sterna/protocol';
+import type { GatewayDeps } from './deps.ts';
+import type { Hubs } from './hubs.ts';
+import { type BeginningSession, createLiveSession } from './session.ts';
+import type { GatewaySocket } from './socket.ts';
+import type { UserHub } from './user-hub.ts';
+
+/** A login that worked: the session holds pushes back until it is opened, after the reply. */
+export interface LoggedIn {
+  session: BeginningSession;
+  hub: UserHub;
+  expiresMs: number;
+  reply: ReplyOf<'session.login'>;
+}
+
+/**
+ * Authenticates, listens, decides, then reads. In this order no event is missed: whatever commits after the read of the sync
+ * is pushed, and waits behind the reply.
+ */
+export async function logIn(
+  deps: GatewayDeps,
+  hubs: Hubs,
+  socket: GatewaySocket,
+  request: RequestOf<'session.login'>,
+): Promise<LoggedIn> {
+  const { SDKAppID: app, userID, instanceID, platform } = request;
+  if (request.protocol > PROTOCOL_VERSION) throw new ImError('protocolTooOld', `version ${request.protocol}`);
+  const verified = deps.authenticate(app, userID, request.userSig, socket.remoteAddress);
+  if (!verified.ok) throw new ImError(verified.reason);
+
+  const hub = await hubs.hold(app, userID);
+  let session: LoggedIn['session'] | undefined;
+  try {
+    const { epoch, resumed } = await runCommand(deps, {
+      type: 'session.login',
+      body: {
+        app,
+        userID,
+        instanceID,
+        platform,
+        ...(request.attempt !== undefined && { attempt: request.attempt }),
+        ...(request.resume !== undefined && { resume: request.resume }),
+        sigTimeS: verified.madeS,
+        nowMs: deps.clock.nowMs(),
+        policy: deps.settings(app).loginPolicy,
+      },
+    });
+    const numbered = request.attempt !== undefined && { attempt: request.attempt };
+    const actor: Actor = { app, userID, session: { instanceID, epoch, platform, ...numbered } };
+    session = createLiveSession(actor, sessionKey(actor), socket, () => deps.events.slowReader());
+    replaceOlder(hub, actor);
+    hub.sessions.add(session);
+    // Another login may have ended the session before it was here to be found and closed.
+    await verifySession(deps, actor);
+    const sync = await loginSync(deps, app, userID, request.cursor);
+    const [profile = { userID }] = await readProfiles(deps, app, [userID]);
+    requireRunning(session);
+    deps.events.loggedIn(actor, resumed);
+    const reply = {
+      tinyID: tinyIDOf(userID),
+      session: epoch,
+      timeMs: deps.clock.nowMs(),
+      expiresMs: verified.expiresMs,
+      idleMs: LIMITS.idleMs,
+      profile,
+      sync,
+      ...(deps.objectsURL !== undefined && { objects: { url: deps.objectsURL } }),
+    };
+    return { session, hub, expiresMs: verified.expiresMs, reply };
+  } catch (error) {
+    if (session !== undefined) hub.sessions.delete(session);
+    hubs.release(hub);
+    throw error;
+  }
+}
+
+/** What ended the session while its login was being answered is the answer. */
+function requireRunning({ ended }: BeginningSession): void {
+  if (ended === undefined) return;
+  if (ended.code !== CLOSE.kicked) throw new ImError('alreadyLoggedIn', ended.reason);
+  throw new ImError('sessionEvicted', undefined, { data: { type: ended.reason } });
+}
+
+/** The instance is here with a newer socket: the older one, dead or forgotten, must not be pushed to. */
+function replaceOlder(hub: UserHub, actor: Actor): void {
+  for (const older of hub.sessions) {
+    if (older.actor.session.instanceID !== actor.session.instanceID) continue;
+    hub.sessions.delete(older);
+    older.close(CLOSE.replaced, 'a newer connection of this instance');
+  }
+}

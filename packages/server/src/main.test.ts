@@ -1,0 +1,197 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CLOSE } from '@sterna/protocol';
+import { verify } from '@sterna/usersig';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { connectClient } from '../../../tests/protocol-client/client.ts';
+import { spawnServer } from './testing/spawn-server.ts';
+
+// Every test starts processes, and a busy machine takes seconds for each.
+vi.setConfig({ testTimeout: 60_000 });
+
+const DEVELOPMENT = { STERNA_SDKAPPID: '', STERNA_SECRET_KEY: '' };
+const CLI = fileURLToPath(new URL('cli.ts', import.meta.url));
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sterna-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Runs `sterna …` to its end. */
+function sterna(args: readonly string[], env: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+describe('the process', () => {
+  test('starts in development mode, says where, and drains on SIGTERM', async () => {
+    await using server = await spawnServer({ env: DEVELOPMENT });
+    const { url, wsURL } = await server.ready;
+    expect(server.stdout.join('\n')).toMatch(/^Sterna \d+\.\d+\.\d+ is ready: http:\/\/127\.0\.0\.1:\d+\/$/m);
+    await expect.poll(() => server.stdout.join('\n')).toContain('Development mode');
+    expect(server.stdout.join('\n')).toContain(server.data);
+    expect(((await stat(join(server.data, 'development-secret'))).mode & 0o777).toString(8)).toBe('600');
+
+    const credentials = (await (await fetch(`${url}/dev/usersig?userID=alice`)).json()) as {
+      SDKAppID: number;
+      userSig: string;
+    };
+    const client = await connectClient(wsURL);
+    await client.login({ ...credentials, userID: 'alice' });
+    server.signal('SIGTERM');
+    expect((await client.closed).code).toBe(CLOSE.goingAway);
+    expect(await server.exited).toEqual({ code: 0, signal: null });
+    for (const line of server.stderr) expect(JSON.parse(line)).toMatchObject({ level: 'info' });
+  });
+
+  test('a second signal ends it at once', async () => {
+    await using server = await spawnServer({ env: { STERNA_DRAIN_SECONDS: '600' } });
+    const { wsURL, credentials } = await server.ready;
+    await using client = await connectClient(wsURL);
+    await client.login(credentials('alice'));
+    // A client that does not answer the close frame makes the drain last.
+    client.pause();
+    server.signal('SIGINT');
+    await expect.poll(() => server.stderr.some((line) => line.includes('stopping'))).toBe(true);
+    server.signal('SIGINT');
+    expect((await server.exited).code).toBe(1);
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['a short secret', { STERNA_SECRET_KEY: 'tooshort' }, 'STERNA_SECRET_KEY has 8 characters'],
+    ['no secret', { STERNA_SECRET_KEY: '' }, 'STERNA_SECRET_KEY is not'],
+    ['a typo', { STERNA_SECRETKEY: 'x' }, 'STERNA_SECRETKEY is no setting'],
+    ['production without an app', { ...DEVELOPMENT, NODE_ENV: 'production' }, 'no app is'],
+    [
+      'an engine that is not there',
+      { STERNA_DATABASE_URL: 'postgres://u:p@127.0.0.1/d' },
+      'is not part of this build',
+    ],
+    ['an address of another machine', { HOST: '192.0.2.1' }, 'is no address of this machine'],
+    ['a data folder that is a file', { STERNA_DATA: fileURLToPath(import.meta.url) }, 'cannot be used'],
+  ])('%s stops the start with one sentence and exit 1', async (_, env, sentence) => {
+    await using server = await spawnServer({ env });
+    expect((await server.exited).code).toBe(1);
+    expect(server.stderr).toEqual([expect.stringMatching(/^sterna: /)]);
+    expect(server.stderr[0]).toContain(sentence);
+    expect(server.stdout).toEqual([]);
+  });
+
+  test('a taken port is one sentence and exit 1', async () => {
+    await using first = await spawnServer();
+    const { port } = await first.ready;
+    await using second = await spawnServer({ env: { PORT: String(port) } });
+    expect((await second.exited).code).toBe(1);
+    expect(second.stderr).toEqual([expect.stringContaining(`port ${port} of 127.0.0.1 is taken`)]);
+  });
+
+  test.each([
+    ['an error that nobody caught', 'throw error', 'uncaught error'],
+    ['a rejection that nobody handled', 'Promise.reject(error)', 'unhandled rejection'],
+  ])('%s ends it with exit 1 and a line that says where', async (_, statement, event) => {
+    const bug = `process.on("SIGUSR2", () => { const error = new TypeError("cannot read 'can" + "ary'"); ${statement}; })`;
+    const script = `data:text/javascript,${encodeURIComponent(bug)}`;
+    await using server = await spawnServer({ env: { NODE_OPTIONS: `--import=${script}` } });
+    await server.ready;
+    server.signal('SIGUSR2');
+    expect(await server.exited).toEqual({ code: 1, signal: null });
+    const line = JSON.parse(server.stderr.at(-1) ?? '{}') as object;
+    expect(line).toMatchObject({
+      level: 'error',
+      event,
+      error: { name: 'TypeError', message: 'cannot read …' },
+    });
+    expect(server.stderr.join('')).not.toContain('canary');
+  });
+
+  test('a data folder that another server uses is one sentence and exit 1', async () => {
+    await using first = await spawnServer();
+    await first.ready;
+    await using second = await spawnServer({ data: first.data });
+    expect((await second.exited).code).toBe(1);
+    expect(second.stderr).toEqual([expect.stringContaining('is in use by another process')]);
+  });
+
+  test('an unknown option is the usage and exit 2', async () => {
+    await using server = await spawnServer({ args: ['--prot', '80'] });
+    expect((await server.exited).code).toBe(2);
+    expect(server.stderr.join('\n')).toContain('"--prot" is not an option here');
+    expect(server.stderr.join('\n')).toContain('sterna usersig --user NAME');
+  });
+
+  test('takes its settings from a file', async () => {
+    const secretKeys = ['0e81a5f0c97d3b264a9f01c7be5d842360e5c9b7148d2fa630b8e4d17c26f95a'];
+    const config = { host: '127.0.0.2', apps: [{ SDKAppID: 9, secretKeys }] };
+    await using server = await spawnServer({ env: DEVELOPMENT, config });
+    const { url } = await server.ready;
+    expect(new URL(url).hostname).toBe('127.0.0.2');
+    expect((await fetch(`${url}/dev/users`)).status).toBe(404);
+  });
+});
+
+describe('the command line', () => {
+  test('signs for the demo app, making its secret where there is none', async () => {
+    const data = join(await temporaryFolder(), 'data');
+    const { status, stdout } = sterna(['usersig', '--user', 'alice', '--data', data]);
+    expect(status).toBe(0);
+    const secretKey = (await readFile(join(data, 'development-secret'), 'utf8')).trim();
+    const SDKAppID = 1_400_000_001;
+    const nowS = Math.floor(Date.now() / 1000);
+    const result = verify({
+      userSig: stdout.trim(),
+      userID: 'alice',
+      SDKAppID,
+      secretKeys: [secretKey],
+      nowS,
+    });
+    expect(result).toMatchObject({ ok: true, claims: { userID: 'alice', expireS: 86_400 } });
+  });
+
+  test('signs for the configured app', async () => {
+    const secretKey = 'e81a5f0c97d3b264a9f01c7be5d842360e5c9b7148d2fa630b8e4d17c26f95ab';
+    const env = { STERNA_SDKAPPID: '7', STERNA_SECRET_KEY: secretKey };
+    const { stdout } = sterna(['usersig', '--user=bob', '--expire=60'], env);
+    const nowS = Math.floor(Date.now() / 1000);
+    const result = verify({
+      userSig: stdout.trim(),
+      userID: 'bob',
+      SDKAppID: 7,
+      secretKeys: [secretKey],
+      nowS,
+    });
+    expect(result).toMatchObject({ ok: true, claims: { expireS: 60 } });
+    expect(sterna(['usersig', '--user', 'bob', '--app', '8'], env)).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: 'sterna: The app 8 is not configured; there is 7.\n',
+    });
+  });
+
+  test.each<[string[], number, RegExp]>([
+    [['--help'], 0, /^Sterna, instant messaging/],
+    [['--version'], 0, /^\d+\.\d+\.\d+\n$/],
+  ])('%j answers on stdout', (args, status, text) => {
+    expect(sterna(args)).toMatchObject({ status, stdout: expect.stringMatching(text), stderr: '' });
+  });
+
+  test.each<[string[], number, RegExp]>([
+    [['serve'], 2, /^there is no command "serve"\.\n\nSterna, instant/],
+    [['usersig'], 2, /^usersig needs --user/],
+    [['usersig', '--user', 'x'.repeat(33)], 1, /^sterna: The userID must be 1 to 32/],
+  ])('%j is refused on stderr', (args, status, text) => {
+    const data = join(tmpdir(), `sterna-none-${process.pid}`);
+    onTestFinished(() => rm(data, { recursive: true, force: true }));
+    expect(sterna(args, { STERNA_DATA: data })).toMatchObject({
+      status,
+      stdout: '',
+      stderr: expect.stringMatching(text),
+    });
+  });
+});
