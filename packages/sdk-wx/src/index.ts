@@ -1,0 +1,2 @@
+export { default } from '@sterna/sdk/wx';
+export type * from '@sterna/sdk/wx';

@@ -1,0 +1,38 @@
+import type { MethodName } from '../src/methods.ts';
+
+/** What a built method does beyond, or beside, the published one. A built method without a note is the same. */
+export const METHOD_NOTES: Partial<Record<MethodName, string>> = {
+  on: 'Handlers are typed by event, and one that throws stops no other; a name that no build has is ignored',
+  once: 'Typed by event; present at run time in every published build, though not in their typings',
+  registerPlugin: '`sterna-logger` takes the lines of the log; unknown keys are kept and ignored',
+  setLogLevel: 'Starts at 1, where the published SDK starts at 0',
+  sendMessage:
+    'A send that meets a lost connection is retried with the same ID until its deadline. Files are not uploaded yet: 2040',
+  callExperimentalAPI:
+    'Says that every ability is on and every module there, built or not; unknown keys resolve with empty data',
+  downloadLog: 'Writes no file: register a `sterna-logger` to keep the lines',
+};
+
+/** The default export, which is no instance: its names, since when, and how far they go. */
+export const STATIC_NAMES: readonly [name: string, since: string, state: 'same' | 'superset', why: string][] =
+  [
+    [
+      'create',
+      '≤ 2.6.2',
+      'superset',
+      '`proxyServer`, of 3.x, names the server whatever the era; unknown options are ignored',
+    ],
+    ['EVENT', '≤ 2.6.2', 'superset', 'The names of all eras at once'],
+    ['TYPES', '≤ 2.6.2', 'superset', 'The names of all eras at once'],
+    ['TSignaling', '≤ 3.6.6', 'same', ''],
+    ['VERSION', '≤ 2.6.2', 'same', '`3.6.6`: the level of the API'],
+  ];
+
+/** Ours alone. */
+export const ADDITIONS: Readonly<Record<string, string>> = {
+  'tim.ready()': 'A promise for SDK_READY',
+  'TIM.STERNA_VERSION': 'The version of this SDK; `TIM.VERSION` is the API level that applications parse',
+  "registerPlugin({ 'sterna-logger': … })": 'Your own destination for the log',
+  'All names at once':
+    'Constants and methods of 2.6, 2.27 and 3.6 in one build; names dropped later are kept',
+};

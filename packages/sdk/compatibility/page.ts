@@ -1,0 +1,176 @@
+import { EVENT, TSignaling, TYPES } from '../src/constants.ts';
+import { PROMISE_METHODS, SYNC_METHODS } from '../src/methods.ts';
+import { ADDITIONS, METHOD_NOTES, STATIC_NAMES } from './notes.ts';
+import type { PublishedAPI } from './published-api.ts';
+import { TYPING_DIFFERENCES } from './typing-differences.ts';
+
+/** What was found to be there, by looking. */
+export interface Findings {
+  readonly builtMethods: ReadonlySet<string>;
+  /** Values of `EVENT` that some source emits. */
+  readonly emittedEvents: ReadonlySet<string>;
+}
+
+/** Markers between which `docs/compatibility.md` holds what this module makes. */
+const MARKS = { begin: '<!-- generated from packages/sdk: begin -->', end: '<!-- generated: end -->' };
+
+/** The page with its generated part made anew. */
+export function withTables(page: string, published: PublishedAPI, found: Findings): string {
+  const begin = page.indexOf(MARKS.begin);
+  const end = page.indexOf(MARKS.end);
+  if (begin === -1 || end < begin) throw new Error('docs/compatibility.md has lost its markers');
+  return `${page.slice(0, begin)}${MARKS.begin}\n\n${sections(published, found).join('\n\n')}\n\n${page.slice(end)}`;
+}
+
+function sections(published: PublishedAPI, found: Findings): string[] {
+  const names = publishedNames(published);
+  const states = new Map(names.map((name) => [name, stateOf(name, found)]));
+  const count = (state: State): string =>
+    String([...states.values()].filter((it) => it.state === state).length);
+  return [
+    '## Counts',
+    table(
+      ['of the published API', 'names', 'same', 'superset', 'absent'],
+      [
+        ['methods', String(names.length), count('same'), count('superset'), count('absent')],
+        ['events', ...eventCounts(found)],
+        ['constants', String(Object.keys(TYPES).length), String(Object.keys(TYPES).length), '0', '0'],
+        [
+          'signaling names',
+          String(Object.keys(TSignaling).length),
+          String(Object.keys(TSignaling).length),
+          '0',
+          '0',
+        ],
+      ],
+    ),
+    '## The default export',
+    table(
+      ['name', 'since', 'state', 'why'],
+      STATIC_NAMES.map(([name, ...rest]) => [`\`${name}\``, ...rest]),
+    ),
+    '## Methods',
+    ...domains(names).flatMap(([domain, members]) => [
+      `### ${domain}`,
+      table(
+        ['method', 'since', 'state', 'why'],
+        members.map((name) => {
+          const { state, why } = states.get(name) ?? { state: 'absent', why: '' };
+          return [`\`${name}\``, since(published, 'methods', name), state, why];
+        }),
+      ),
+    ]),
+    '## Events',
+    table(
+      ['event', 'value', 'since', 'state'],
+      Object.entries(EVENT).map(([name, value]) => [
+        `\`${name}\``,
+        `\`${value}\``,
+        since(published, 'EVENT', name),
+        found.emittedEvents.has(value) ? 'same' : NEVER_FIRES,
+      ]),
+    ),
+    '## Constants',
+    'All are the same, `TIM.TYPES` and `TIM.TSignaling`.',
+    constants(published, 'TYPES', TYPES),
+    constants(published, 'TSignaling', TSignaling),
+    '## Typings',
+    'Ours are assignable to those of `tim-js-sdk@2.27.6` but for these. What is `any` there has a type here.',
+    table(
+      ['where', 'how they differ'],
+      Object.values(TYPING_DIFFERENCES).flatMap((group) =>
+        Object.entries(group).map(([name, reason]) => [`\`${name}\``, reason]),
+      ),
+    ),
+    '## Ours alone',
+    table(
+      ['what', 'for what'],
+      Object.entries(ADDITIONS).map(([name, use]) => [`\`${name}\``, use]),
+    ),
+  ];
+}
+
+type State = 'same' | 'superset' | 'absent';
+
+const NEVER_FIRES = 'absent: the name is there, it never fires';
+
+function stateOf(name: string, { builtMethods }: Findings): { state: State; why: string } {
+  if (!builtMethods.has(name)) return { state: 'absent', why: absence(name) };
+  const note = new Map(Object.entries(METHOD_NOTES)).get(name);
+  return note === undefined ? { state: 'same', why: '' } : { state: 'superset', why: note };
+}
+
+function absence(name: string): string {
+  const answers = new Map<string, unknown>(Object.entries(SYNC_METHODS));
+  if (!answers.has(name)) return 'Not built yet: rejects with 2998';
+  const answer = answers.get(name);
+  return answer === undefined
+    ? 'Not built yet: does nothing'
+    : `Not built yet: answers \`${JSON.stringify(answer)}\``;
+}
+
+function eventCounts({ emittedEvents }: Findings): string[] {
+  const values = Object.values(EVENT);
+  const same = values.filter((value) => emittedEvents.has(value)).length;
+  return [values.length, same, 0, values.length - same].map(String);
+}
+
+function publishedNames({ builds }: PublishedAPI): string[] {
+  return [...new Set(Object.values(builds).flatMap(({ methods }) => methods))].toSorted();
+}
+
+/** The domains of the method table; what answers at once is not in it, so its domain is said here. */
+const SYNC_DOMAINS: readonly [pattern: RegExp, domain: keyof typeof PROMISE_METHODS][] = [
+  [/Signaling|Sync$/, 'signaling'],
+  [/Message$/, 'message'],
+  [/MessageCount$/, 'conversation'],
+];
+
+function domains(names: readonly string[]): [domain: string, members: string[]][] {
+  const known = new Map<string, string>(
+    Object.entries(PROMISE_METHODS).flatMap(([domain, words]) =>
+      words.split(' ').map((name) => [name, domain] as const),
+    ),
+  );
+  const domainOf = (name: string): string =>
+    known.get(name) ?? SYNC_DOMAINS.find(([pattern]) => pattern.test(name))?.[1] ?? 'lifecycle';
+  return Object.keys(PROMISE_METHODS).map((domain) => [
+    domain,
+    names.filter((name) => domainOf(name) === domain),
+  ]);
+}
+
+/** The exact version where a changelog tells it, else the first probed build that has the name. */
+function since(
+  { builds, introduced }: PublishedAPI,
+  kind: 'methods' | 'EVENT' | 'TYPES' | 'TSignaling',
+  name: string,
+): string {
+  const exact = kind === 'TSignaling' ? undefined : introduced[kind][name];
+  const has = Object.entries(builds).filter(([, build]) =>
+    kind === 'methods' ? build.methods.includes(name) : name in build[kind],
+  );
+  const first = exact ?? `≤ ${has[0]?.[0] ?? '?'}`;
+  const last = Object.keys(builds).at(-1);
+  const gone = has.at(-1)?.[0] === last ? '' : `, gone after ${has.at(-1)?.[0] ?? '?'}`;
+  return first + gone;
+}
+
+function constants(
+  published: PublishedAPI,
+  kind: 'TYPES' | 'TSignaling',
+  values: Readonly<Record<string, string | number>>,
+): string {
+  return table(
+    ['name', 'value', 'since'],
+    Object.entries(values).map(([name, value]) => [
+      `\`${name}\``,
+      `\`${value}\``,
+      since(published, kind, name),
+    ]),
+  );
+}
+
+function table(head: string[], rows: string[][]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

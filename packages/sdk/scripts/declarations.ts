@@ -1,0 +1,63 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageFolder } from './bundle.ts';
+
+/**
+ * The typings as one plain file that compilers of every age read: the hand-written types of `src/types` one after
+ * the other, and the constants. The sources import one another only by relative paths, so leaving the imports out is
+ * all that joining them takes.
+ */
+export function declarations(): string {
+  const types = globSync('src/types/*.ts', { cwd: packageFolder })
+    .toSorted()
+    .map((path) => withoutImports(read(path)));
+  return [HEADER, constants(read('src/constants.ts')), ...types, FACE]
+    .join('\n\n')
+    .replaceAll(/\n{3,}/g, '\n\n');
+}
+
+const read = (path: string): string => readFileSync(join(packageFolder, path), 'utf8');
+
+const HEADER = '// The typings of @sterna/sdk. Made from its sources: change them there.';
+
+function withoutImports(source: string): string {
+  return source.replaceAll(/^import type [^;]*;\n/gm, '').trim();
+}
+
+/** Turns tables and strings `as const` into declarations of the same literal types. */
+function constants(source: string): string {
+  return source
+    .replaceAll(/^export const (\w+) = ('[^']*');$/gm, 'export declare const $1: $2;')
+    .replaceAll(/^export const (\w+) = \{$/gm, 'export declare const $1: {')
+    .replaceAll(/^ {2}(\w+): ('[^']*'|\d+),$/gm, '  readonly $1: $2;')
+    .replaceAll(/^\} as const;$/gm, '};')
+    .trim();
+}
+
+/** The name is a value and a namespace: published code writes `TIM.TYPES` where it means one of its values. */
+const FACE = `declare const TIM: TIMStatic;
+declare namespace TIM {
+  type EVENT = EventName;
+  type TYPES = TypesValue;
+  type TSignaling = SignalingEventName;
+}
+export declare const create: TIMStatic['create'];
+export default TIM;
+`;
+
+/** The typings of the modular entry: what a domain is made of is nobody's business but ours. */
+export function modularDeclarations(whole: string): string {
+  const domains = read('src/entries/modular.ts').matchAll(/^export \{ (\w+) \}/gm);
+  return `import type { TIMStatic } from '${whole}';
+
+/** A domain of the SDK, to be given to \`composeSDK\`. */
+export interface Domain {
+  readonly domain: 'sterna';
+}
+
+${[...domains].map(([, name]) => `export declare const ${name}: Domain;`).join('\n')}
+
+/** The SDK with these domains only: methods of the others reject with 2998. */
+export declare function composeSDK(domains: readonly Domain[]): TIMStatic;
+`;
+}

@@ -1,0 +1,57 @@
+// Prints what the SDK and each of its domains weigh, and fails above the limits: `npm run size -w packages/sdk`.
+
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { bundle, packageFolder } from './bundle.ts';
+
+/** Bytes after gzip. The whole browser SDK is to be a fifth of the published one, which has 140 kB. */
+const LIMITS = { browser: 28_000, miniProgram: 40_000 } as const;
+
+const gzipped = (code: string): number => gzipSync(code, { level: 9 }).length;
+
+/** The names that `composeSDK` takes, in the order of the whole build. */
+function domainNames(): string[] {
+  const source = readFileSync(`${packageFolder}src/modules/all.ts`, 'utf8');
+  const list = /= \[([^\]]*)\]/.exec(source)?.[1] ?? '';
+  return list.match(/\w+/g) ?? [];
+}
+
+/** An application's bundle with these domains only. */
+async function sizeOf(domains: readonly string[]): Promise<number> {
+  const imports = ['composeSDK', ...domains].join(', ');
+  const source = `import { ${imports} } from './src/entries/modular.ts'; export default composeSDK([${domains.join(', ')}]);`;
+  return gzipped(await bundle({ source, format: 'umd', target: 'es2018', smallest: true }));
+}
+
+const domains = domainNames();
+if (domains.length === 0) throw new Error('src/modules/all.ts lists no domains');
+const whole = await sizeOf(domains);
+const shares = await Promise.all(
+  domains.map(
+    async (name): Promise<[string, number]> => [
+      name,
+      whole - (await sizeOf(domains.filter((other) => other !== name))),
+    ],
+  ),
+);
+const bare = await sizeOf([]);
+const miniProgram = gzipped(
+  await bundle({
+    source: "export { default } from './src/entries/wx.ts';",
+    format: 'cjs',
+    target: 'es2015',
+    smallest: true,
+  }),
+);
+
+const rows: [name: string, bytes: number, limit?: number][] = [
+  ['the whole browser SDK, ES2018', whole, LIMITS.browser],
+  ['  of it: connection, session, sync, face', bare],
+  ...shares.map(([name, bytes]): [string, number] => [`  more with ${name}`, bytes]),
+  ['the mini-program SDK, ES2015', miniProgram, LIMITS.miniProgram],
+];
+for (const [name, bytes, limit] of rows) {
+  const verdict = limit === undefined ? '' : bytes <= limit ? `  of ${limit}` : `  ABOVE ${limit}`;
+  console.log(`${name.padEnd(44)}${String(bytes).padStart(7)} B gzip${verdict}`);
+  if (limit !== undefined && bytes > limit) process.exitCode = 1;
+}

@@ -1,0 +1,21 @@
+import { consoleSink } from '../console.ts';
+import { composeTIM } from '../create.ts';
+import { createEngine } from '../engine.ts';
+import type { EngineModuleFactory } from '../modules/engine-module.ts';
+import { createBrowserPlatform } from '../platform/browser.ts';
+import type { TIMStatic } from '../types/sdk.ts';
+
+export { messageCreators } from '../messages/creators.ts';
+export { conversationSettings } from '../modules/conversations/conversation-settings.ts';
+export { conversations } from '../modules/conversations/conversations.ts';
+export { groupLife } from '../modules/groups/group-life.ts';
+export { groups } from '../modules/groups/groups.ts';
+export { messageExtras } from '../modules/messages/message-extras.ts';
+export { messageLife } from '../modules/messages/message-life.ts';
+export { messages } from '../modules/messages/messages.ts';
+export { profiles } from '../modules/profiles/profiles.ts';
+
+/** The SDK with these domains only: methods of the others reject with 2998. The whole build is this with all of them. */
+export function composeSDK(modules: readonly EngineModuleFactory[]): TIMStatic {
+  return composeTIM(createEngine(createBrowserPlatform, modules), consoleSink);
+}

@@ -1,0 +1,13 @@
+import { consoleSink } from '../console.ts';
+import { composeTIM } from '../create.ts';
+import { createEngine } from '../engine.ts';
+import { allModules } from '../modules/all.ts';
+import { createWxPlatform } from '../platform/wx.ts';
+
+const TIM = composeTIM(
+  createEngine(() => createWxPlatform(), allModules),
+  consoleSink,
+);
+
+export default TIM;
+export const { create, EVENT, TYPES, TSignaling, VERSION, STERNA_VERSION } = TIM;

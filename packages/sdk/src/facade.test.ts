@@ -1,0 +1,80 @@
+import { expect, test, vi } from 'vitest';
+import { ImError, sdkError } from './errors.ts';
+import { createFacade } from './facade.ts';
+import { createLogger } from './logger.ts';
+import { PROMISE_METHODS, SYNC_METHODS } from './methods.ts';
+import type { Methods } from './module.ts';
+
+const promiseNames = Object.values(PROMISE_METHODS).join(' ').split(' ');
+const syncNames = Object.keys(SYNC_METHODS);
+type Loose = Record<string, (...args: unknown[]) => unknown>;
+
+function facadeOf(methods: Methods) {
+  const sink = vi.fn();
+  const tim = createFacade(methods, createLogger(sink));
+  return { tim, loose: tim as unknown as Loose, sink };
+}
+
+test('every name is there once: 150 published ones, and ready', () => {
+  expect(new Set([...promiseNames, ...syncNames]).size).toBe(promiseNames.length + syncNames.length);
+  expect(promiseNames.length + syncNames.length).toBe(151);
+  expect(Object.keys(facadeOf({}).tim).toSorted()).toEqual([...promiseNames, ...syncNames].toSorted());
+});
+
+test.each(promiseNames)('%s, not built, rejects with 2998 and its name', async (name) => {
+  const result = facadeOf({}).loose[name]?.();
+  expect(result).toBeInstanceOf(Promise);
+  await expect(result).rejects.toMatchObject({
+    code: 2998,
+    message: expect.stringContaining(name) as string,
+  });
+});
+
+test.each(Object.entries(SYNC_METHODS))(
+  '%s, not built, answers %j at once and says so in the log',
+  (name, answer) => {
+    const { loose, sink } = facadeOf({});
+    expect(loose[name]?.()).toBe(answer);
+    expect(sink).toHaveBeenCalledWith('warn', expect.stringContaining(name), { code: 2998 });
+  },
+);
+
+test('the callback flavours report to their error callback', () => {
+  const onError = vi.fn();
+  facadeOf({}).tim.inviteSync({ userID: 'bob' }, undefined, onError);
+  expect(onError).toHaveBeenCalledWith(expect.objectContaining({ code: 2998 }));
+});
+
+test('what throws before its promise exists becomes a rejection, an ImError unchanged', async () => {
+  const refusal = sdkError('notLoggedIn');
+  const { tim } = facadeOf({
+    logout: () => {
+      throw refusal;
+    },
+    getMyProfile: () => {
+      throw new TypeError('x is undefined');
+    },
+  });
+  await expect(tim.logout()).rejects.toBe(refusal);
+  await expect(tim.getMyProfile()).rejects.toMatchObject({ code: 10004 });
+  await expect(tim.getMyProfile()).rejects.toBeInstanceOf(ImError);
+});
+
+test('a forward passes all arguments on and starts at once', async () => {
+  const setMessageExtensions = vi.fn<NonNullable<Methods['setMessageExtensions']>>();
+  setMessageExtensions.mockResolvedValue({ code: 0, data: { extensions: [] } });
+  const { loose } = facadeOf({ setMessageExtensions });
+  const result = loose['setMessageExtensions']?.('message', ['extension'], 'more');
+  expect(setMessageExtensions).toHaveBeenCalledWith('message', ['extension'], 'more');
+  await expect(result).resolves.toEqual({ code: 0, data: { extensions: [] } });
+});
+
+test('methods work detached, through a proxy, and beside properties that an application adds', () => {
+  const { tim } = facadeOf({ getLoginUser: () => 'alice' });
+  const { getLoginUser } = tim;
+  expect(getLoginUser()).toBe('alice');
+  expect(new Proxy(tim, {}).getLoginUser()).toBe('alice');
+  expect(Object.getPrototypeOf(tim)).toBe(Object.prototype);
+  Object.assign(tim, { mine: 1 });
+  expect(tim).toHaveProperty('mine', 1);
+});

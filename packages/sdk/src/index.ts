@@ -1,0 +1,18 @@
+export { default } from './entries/browser.ts';
+export * from './entries/browser.ts';
+export type * from './types/conversation-methods.ts';
+export type * from './types/conversation.ts';
+export type * from './types/events.ts';
+export type * from './types/group-methods.ts';
+export type * from './types/group.ts';
+export type * from './types/message-methods.ts';
+export type * from './types/message.ts';
+export type * from './types/payload.ts';
+export type * from './types/people-methods.ts';
+export type * from './types/plugin.ts';
+export type * from './types/profile.ts';
+export type * from './types/result.ts';
+export type * from './types/sdk.ts';
+export type * from './types/send.ts';
+export type * from './types/signaling.ts';
+export type * from './types/values.ts';

@@ -1,0 +1,186 @@
+import type { SyncPage } from '@sterna/protocol';
+import type { Conversation } from '../../types/conversation.ts';
+import type { Message } from '../../types/message.ts';
+import type { GroupStore } from '../groups/group-store.ts';
+import { targetOf, typeOf } from '../messages/message-from.ts';
+import { createWindow, type Window } from '../messages/window.ts';
+import type { ProfileStore } from '../profiles/profile-store.ts';
+import { lastMessageOf, noMessage } from './last-message.ts';
+
+export type Snapshot = SyncPage['conversations'][number];
+
+/** A conversation on this device: what applications see of it, and what the engine must know beside that. */
+export interface Held {
+  readonly view: Conversation;
+  window: Window;
+  /** The newest message number that is known: of the log, or of a reply to a message of mine. */
+  seq: number;
+  /** The newest that the log has come to: messages after it may be held already, and will count when they come. */
+  logSeq: number;
+  /** I have read up to here, and the server knows it up to there. */
+  readSeq: number;
+  toldSeq: number;
+  peerReadSeq: number;
+  /** The unread count has in it what lies at this position or before. */
+  countedPos: number;
+  /** The group's member count has in it what lies at this position or before. */
+  memberPos: number;
+  isHidden: boolean;
+  /** Deleted by me at this message: only a later one brings it back. */
+  hiddenSeq: number;
+}
+
+export interface ConversationStore {
+  find(conversationID: string): Held | undefined;
+  /** Begins a conversation, hidden, if it is not held. */
+  hold(conversationID: string): Held;
+  all(): Iterable<Held>;
+  /** What is to be shown: pinned ones first, then the latest first. */
+  list(): Conversation[];
+  /** What is unread in all that is shown and not muted; notices of the system do not count. */
+  totalUnread(): number;
+  /** Brings a conversation to a snapshot's state, but for its messages. `isAhead`: its counts hold. */
+  adopt(snapshot: Snapshot, isAhead: boolean): Held;
+  /** Forgets all but what is local: messages not sent, and read marks not told, if numbers still mean the same. */
+  restart(isSameEpoch: boolean): void;
+  /** The message becomes the last one, if none that is newer is. */
+  show(held: Held, message: Message): void;
+  clear(): void;
+}
+
+export interface ConversationStoreParts {
+  groups: GroupStore;
+  profiles: ProfileStore;
+  userID(): string;
+  nowMs(): number;
+}
+
+export function createConversationStore(parts: ConversationStoreParts): ConversationStore {
+  const { groups, profiles } = parts;
+  const conversations = new Map<string, Held>();
+
+  function hold(conversationID: string): Held {
+    const known = conversations.get(conversationID);
+    if (known) return known;
+    const held: Held = {
+      view: newConversation(conversationID, parts),
+      window: createWindow(Infinity),
+      seq: 0,
+      logSeq: 0,
+      readSeq: 0,
+      toldSeq: 0,
+      peerReadSeq: 0,
+      countedPos: 0,
+      memberPos: 0,
+      isHidden: true,
+      hiddenSeq: 0,
+    };
+    conversations.set(conversationID, held);
+    return held;
+  }
+
+  function show(held: Held, message: Message): void {
+    const { view } = held;
+    if (message.sequence < view.lastMessage.lastSequence) return;
+    view.lastMessage = lastMessageOf(message);
+    if (view.type === 'GROUP') view.groupProfile.lastMessage = view.lastMessage;
+  }
+
+  function adopt(snapshot: Snapshot, isAhead: boolean): Held {
+    const held = hold(snapshot.conversationID);
+    const { view } = held;
+    if (snapshot.peer) profiles.adopt(snapshot.peer, parts.nowMs());
+    if (snapshot.group) {
+      const hasCount = !isAhead || snapshot.pos < held.memberPos;
+      view.subType = groups.adopt(snapshot.group, parts.userID(), hasCount).type;
+      if (!hasCount) held.memberPos = snapshot.pos;
+    }
+    view.isPinned = snapshot.isPinned === true;
+    view.customData = snapshot.customData ?? '';
+    view.markList = (snapshot.marks ?? []).map(Number);
+    if (isRemindType(snapshot.remindType)) view.messageRemindType = snapshot.remindType;
+    held.peerReadSeq = Math.max(held.peerReadSeq, snapshot.peerReadSeq ?? 0);
+    held.toldSeq = Math.max(held.toldSeq, snapshot.readSeq);
+    // An older answer that was overtaken says nothing about counts.
+    if (isAhead && snapshot.pos >= held.countedPos) {
+      // A message or a deletion of mine that is newer has decided already.
+      const isNewest = snapshot.seq >= held.seq && (snapshot.seq > held.hiddenSeq || held.hiddenSeq === 0);
+      if (isNewest) held.isHidden = snapshot.hidden === true;
+      // What I read here and could not tell yet is more than the server knows.
+      if (snapshot.readSeq >= held.readSeq) {
+        held.readSeq = snapshot.readSeq;
+        held.countedPos = snapshot.pos;
+        view.unreadCount = snapshot.unread;
+      }
+    }
+    return held;
+  }
+
+  return {
+    find: (conversationID) => conversations.get(conversationID),
+    hold,
+    all: () => conversations.values(),
+    list: () =>
+      [...conversations.values()]
+        .filter(({ isHidden }) => !isHidden)
+        .map(({ view }) => view)
+        .sort(inListOrder),
+    totalUnread() {
+      let unread = 0;
+      for (const { view, isHidden } of conversations.values()) {
+        const isCounted =
+          !isHidden && view.type !== '@TIM#SYSTEM' && view.messageRemindType === 'AcceptAndNotify';
+        if (isCounted) unread += view.unreadCount;
+      }
+      return unread;
+    },
+    adopt,
+    restart(isSameEpoch) {
+      for (const [conversationID, held] of conversations) {
+        const { view } = held;
+        const { locals, cursors } = held.window;
+        held.window = { ...createWindow(Infinity), locals, cursors };
+        held.seq = held.logSeq = held.countedPos = held.memberPos = held.hiddenSeq = 0;
+        held.isHidden = true;
+        view.lastMessage = noMessage();
+        view.unreadCount = 0;
+        if (!isSameEpoch) held.readSeq = held.toldSeq = held.peerReadSeq = 0;
+        if (locals.length === 0 && held.readSeq === held.toldSeq) conversations.delete(conversationID);
+      }
+    },
+    show,
+    clear: () => conversations.clear(),
+  };
+}
+
+function inListOrder(a: Conversation, b: Conversation): number {
+  if (a.isPinned !== b.isPinned) return a.isPinned ? -1 : 1;
+  return b.lastMessage.lastTime - a.lastMessage.lastTime || (a.conversationID < b.conversationID ? -1 : 1);
+}
+
+function isRemindType(value: string | undefined): value is Conversation['messageRemindType'] {
+  return value !== undefined;
+}
+
+/** Both profiles are there from the start: old applications read the wrong one without a guard. */
+function newConversation(conversationID: string, { groups, profiles }: ConversationStoreParts): Conversation {
+  const type = typeOf(conversationID);
+  const target = targetOf(conversationID);
+  return {
+    conversationID,
+    type,
+    subType: '',
+    unreadCount: 0,
+    lastMessage: noMessage(),
+    groupProfile: groups.of(type === 'GROUP' ? target : ''),
+    userProfile: profiles.of(type === 'C2C' ? target : ''),
+    groupAtInfoList: [],
+    remark: '',
+    isPinned: false,
+    messageRemindType: 'AcceptAndNotify',
+    markList: [],
+    customData: '',
+    conversationGroupList: [],
+    draftText: '',
+  };
+}

@@ -1,0 +1,177 @@
+import type { RequestOf } from '@sterna/protocol';
+import { sdkError } from '../../errors.ts';
+import { CONVERSATIONS_DELETED } from '../../limits.ts';
+import type { Methods } from '../../module.ts';
+import type { Conversation } from '../../types/conversation.ts';
+import type { ConversationFilter } from '../../types/conversation-methods.ts';
+import type { IMResponse } from '../../types/result.ts';
+import type { EngineContext, EngineModule } from '../engine-module.ts';
+import { dropThrough } from '../messages/window.ts';
+import type { Held } from './conversation-store.ts';
+import { noMessage } from './last-message.ts';
+
+interface DeleteOptions {
+  conversationIDList: string[];
+  clearHistoryMessage?: boolean | undefined;
+}
+
+/** The list of conversations, and what I have read of them. */
+export function conversations(context: EngineContext): EngineModule {
+  const { conversations: store, outlet, request, session, sync } = context;
+
+  /** Read marks on their way. */
+  const telling = new Map<string, { seq: number; answer: Promise<void> }>();
+
+  function requireLogin(): void {
+    if (!session().userID) throw sdkError('notLoggedIn');
+  }
+
+  /** Moves my read mark. What lies after it is counted here if all of it is here, else the server is asked. */
+  function readThrough(held: Held, seq: number, unread: number): void {
+    if (seq <= held.readSeq) return;
+    const { view, window } = held;
+    held.readSeq = seq;
+    for (const [number, message] of window.bySeq)
+      if (number <= seq && message.flow === 'in') message.isRead = true;
+    view.groupAtInfoList = view.groupAtInfoList.filter(({ messageSequence }) => messageSequence > seq);
+    held.countedPos = 0;
+    if (window.floor <= seq + 1) view.unreadCount = countUnread(held);
+    else {
+      view.unreadCount = unread;
+      context.wantConversation(view.conversationID);
+    }
+    outlet.conversationsChanged();
+  }
+
+  /** Tells the server how far I have read; once at a time. */
+  function tell(held: Held): Promise<void> {
+    const { conversationID } = held.view;
+    const seq = held.readSeq;
+    const underWay = telling.get(conversationID);
+    if (underWay?.seq === seq) return underWay.answer;
+    if (seq <= held.toldSeq) return Promise.resolve();
+    const answer = say(held, conversationID, seq).finally(() => {
+      if (telling.get(conversationID)?.answer === answer) telling.delete(conversationID);
+    });
+    telling.set(conversationID, { seq, answer });
+    return answer;
+  }
+
+  async function say(held: Held, conversationID: string, seq: number): Promise<void> {
+    await request('conversation.read', { conversationID, seq });
+    held.toldSeq = Math.max(held.toldSeq, seq);
+  }
+
+  async function deleteThem(conversationIDs: string[], clearHistory: boolean): Promise<void> {
+    requireLogin();
+    if (conversationIDs.length === 0 || conversationIDs.length > CONVERSATIONS_DELETED) {
+      throw sdkError('parameterInvalid', `name 1 to ${CONVERSATIONS_DELETED} conversations`);
+    }
+    await request('conversation.delete', {
+      conversationIDs,
+      clearHistory,
+    } satisfies RequestOf<'conversation.delete'>);
+    // Exactly what is gone is in the inbox, for this device as for the others.
+    await sync.refresh();
+  }
+
+  async function remove(
+    given: string | DeleteOptions,
+  ): Promise<IMResponse<Partial<DeleteOptions> & { conversationID?: string }>> {
+    if (typeof given === 'string') {
+      await deleteThem([given], true);
+      return { code: 0, data: { conversationID: given } };
+    }
+    const { conversationIDList, clearHistoryMessage = true } = given;
+    await deleteThem([...conversationIDList], clearHistoryMessage);
+    return { code: 0, data: { conversationIDList } };
+  }
+
+  return {
+    onInbox: {
+      read({ conversationID, seq, unread }) {
+        const held = store.hold(conversationID);
+        held.toldSeq = Math.max(held.toldSeq, seq);
+        readThrough(held, seq, unread);
+      },
+      peerRead({ conversationID, seq }) {
+        const held = store.hold(conversationID);
+        if (seq <= held.peerReadSeq) return;
+        held.peerReadSeq = seq;
+        for (const [number, message] of held.window.bySeq) {
+          if (number > seq || message.flow === 'in' || message.isPeerRead) continue;
+          message.isPeerRead = true;
+          outlet.add('onMessageReadByPeer', message);
+        }
+        const { lastMessage } = held.view;
+        if (lastMessage.fromAccount === session().userID && lastMessage.lastSequence <= seq)
+          lastMessage.isPeerRead = true;
+        outlet.conversationsChanged();
+      },
+      conversationDeleted({ conversationID, hiddenSeq, clearedSeq }) {
+        const held = store.find(conversationID);
+        if (!held) return;
+        held.hiddenSeq = Math.max(held.hiddenSeq, hiddenSeq);
+        held.toldSeq = Math.max(held.toldSeq, hiddenSeq);
+        readThrough(held, hiddenSeq, 0);
+        dropThrough(held.window, clearedSeq);
+        if (held.view.lastMessage.lastSequence <= clearedSeq) held.view.lastMessage = noMessage();
+        if (held.seq <= hiddenSeq) held.isHidden = true;
+        outlet.conversationsChanged();
+      },
+    },
+
+    onLogout: () => telling.clear(),
+
+    methods: {
+      async getConversationList(options) {
+        requireLogin();
+        const conversationList = store.list().filter(selector(options));
+        return { code: 0, data: { conversationList, isSyncCompleted: session().isReady } };
+      },
+      async getConversationProfile(conversationID) {
+        requireLogin();
+        if (!conversationID) throw sdkError('parameterInvalid', 'conversationID');
+        await context.refreshConversation(conversationID);
+        return { code: 0, data: { conversation: store.hold(conversationID).view } };
+      },
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one function for the two published forms
+      deleteConversation: remove as NonNullable<Methods['deleteConversation']>,
+      async setMessageRead({ conversationID }) {
+        requireLogin();
+        const held = store.find(conversationID);
+        if (!held) throw sdkError('conversationNotFound', conversationID);
+        readThrough(held, held.seq, 0);
+        // What a user has read must not turn up as unread again, whenever the server can be told.
+        context.insist(`read ${conversationID}`, () => tell(held));
+        await tell(held);
+        return { code: 0, data: {} };
+      },
+    },
+  };
+}
+
+function countUnread({ window, readSeq, logSeq }: Held): number {
+  let unread = 0;
+  for (const [seq, message] of window.bySeq) {
+    // Left out now, so its recall, if that is still to come, takes nothing away.
+    if (message.isRevoked) window.uncounted.add(seq);
+    if (seq > readSeq && seq <= logSeq && message.flow === 'in' && !window.uncounted.has(seq)) unread += 1;
+  }
+  return unread;
+}
+
+/** All, those named, or those that a filter describes. */
+function selector(
+  options: string[] | ConversationFilter | undefined,
+): (conversation: Conversation) => boolean {
+  if (!options) return () => true;
+  if (Array.isArray(options)) return ({ conversationID }) => options.includes(conversationID);
+  const { type, groupName, markType, hasUnreadCount, hasGroupAtInfo } = options;
+  return (it) =>
+    (!type || it.type === type) &&
+    (!groupName || it.conversationGroupList.includes(groupName)) &&
+    (!markType || it.markList.includes(markType)) &&
+    (hasUnreadCount === undefined || it.unreadCount > 0 === hasUnreadCount) &&
+    (hasGroupAtInfo === undefined || it.groupAtInfoList.length > 0 === hasGroupAtInfo);
+}

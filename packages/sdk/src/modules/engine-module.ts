@@ -1,0 +1,60 @@
+import type { CommandName, ConversationEvent, InboxEvent, ReplyOf, RequestOf } from '@sterna/protocol';
+import type { DomainModule, ModuleContext } from '../module.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { SnapshotKind, Sync } from '../sync/sync.ts';
+import type { Answer, EndRequest, RequestOptions } from '../transport/requests.ts';
+import type { ConversationStore, Snapshot } from './conversations/conversation-store.ts';
+import type { GroupStore } from './groups/group-store.ts';
+import type { Outlet } from './outlet.ts';
+import type { ProfileStore } from './profiles/profile-store.ts';
+
+/** What the engine's own domains share beside the public context. Still no socket, no platform. */
+export interface EngineContext extends ModuleContext {
+  request<Name extends CommandName>(
+    name: Name,
+    body: RequestOf<Name>,
+    options?: RequestOptions,
+  ): Promise<ReplyOf<Name>>;
+  readonly conversations: ConversationStore;
+  readonly groups: GroupStore;
+  readonly profiles: ProfileStore;
+  readonly outlet: Outlet;
+  readonly sync: Sync;
+  readonly timers: Pick<Platform, 'setTimer' | 'random' | 'monotonicMs'>;
+  /** Like `request`, for those who must know in the turn in which the answer comes, and may cancel. */
+  call<Name extends CommandName>(
+    name: Name,
+    body: RequestOf<Name>,
+    answer: (answer: Answer<ReplyOf<Name>>) => void,
+    options?: RequestOptions,
+  ): EndRequest;
+  /** The server can be asked right now. */
+  isConnected(): boolean;
+  /** Loads what a conversation's own log does not tell: the peer, the group, the exact count of what is unread. */
+  refreshConversation(conversationID: string): Promise<void>;
+  /** Does this until it worked or the server said no, over whatever connections; a newer errand of the name replaces it. */
+  insist(name: string, run: () => Promise<unknown>): void;
+  /** The same as `refreshConversation`, but nobody waits for it: it comes when it can be had. */
+  wantConversation(conversationID: string): void;
+}
+
+type EventOf<Event extends { t: string }, Name> = Extract<Event, { t: Name }>;
+
+/** A domain that takes part in the sync: each event comes once, in the order of its log. */
+export interface EngineModule extends DomainModule {
+  readonly onEvent?: {
+    readonly [Name in ConversationEvent['t']]?: (
+      conversationID: string,
+      event: EventOf<ConversationEvent, Name>,
+      pos: number,
+    ) => void;
+  };
+  readonly onInbox?: { readonly [Name in InboxEvent['t']]?: (event: EventOf<InboxEvent, Name>) => void };
+  /** The device starts anew from these. Message numbers mean what they meant only in the same epoch. */
+  readonly onReset?: (snapshots: readonly Snapshot[], isSameEpoch: boolean) => void;
+  readonly onSnapshot?: (snapshot: Snapshot, kind: SnapshotKind) => void;
+  /** What must be loaded before SDK_READY, and after each reset. */
+  readonly prepare?: () => Promise<void>;
+}
+
+export type EngineModuleFactory = (context: EngineContext) => EngineModule;

@@ -1,0 +1,125 @@
+import type { MessageEvent } from '@sterna/protocol';
+import { sdkError } from '../../errors.ts';
+import { HISTORY_PAGE } from '../../limits.ts';
+import type { Message } from '../../types/message.ts';
+import type { Held } from '../conversations/conversation-store.ts';
+import type { EngineContext } from '../engine-module.ts';
+import { messageOf, type SentHere } from './incoming.ts';
+import { isWhole, pageBefore, placeOfCursor, rememberCursor, type Placed } from './window.ts';
+
+export interface Page {
+  messageList: Message[];
+  nextReqMessageID: string;
+  isCompleted: boolean;
+}
+
+/** Server pages read for one call; a run of messages that this reader may not see gives short ones. */
+const READS = 5;
+
+export interface History {
+  page(conversationID: string, nextReqMessageID: string | undefined, count: number): Promise<Page>;
+  clear(): void;
+}
+
+/** Pages of messages, from what is held and from the server, whichever has them. */
+export function createHistory(context: EngineContext, sentHere: SentHere): History {
+  const { conversations, outlet, request, session, sync, isConnected } = context;
+  /** One reading at a time in each conversation: two would fetch the same page and tear the stretch. */
+  const turns = new Map<string, Promise<unknown>>();
+
+  async function read(
+    held: Held,
+    before: number,
+    count: number,
+  ): Promise<{ placed: Placed[]; isCompleted: boolean }> {
+    for (let reads = 0; ; reads++) {
+      const { window } = held;
+      // Where messages are missing, one page of the server is whole, and ours is not.
+      const hasHole = before > held.logSeq && sync.isBehind(held.view.conversationID);
+      if (before < window.floor || hasHole) return readApart(held, before, count);
+      const placed = pageBefore(window, before, count);
+      const first = placed[0]?.place ?? before;
+      const isCompleted = isWhole(window) && pageBefore(window, first, 1).length === 0;
+      if (placed.length >= count || isCompleted || reads >= READS) return { placed, isCompleted };
+      // Better some of it now than nothing after a long wait.
+      if (placed.length > 0 && !isConnected()) return { placed, isCompleted: false };
+      await extend(held);
+    }
+  }
+
+  function take(held: Held, event: MessageEvent): Message {
+    const message = messageOf(held, event, session().userID, sentHere.find);
+    // A page may be ahead of the log: what it shows, the list may not be behind of.
+    if (!event.notLast) conversations.show(held, message);
+    return message;
+  }
+
+  /** Reads on where the stretch that is whole begins. */
+  async function extend(held: Held): Promise<void> {
+    const { window } = held;
+    const { floor } = window;
+    const { conversationID } = held.view;
+    const page = await request('message.history', {
+      conversationID,
+      limit: HISTORY_PAGE,
+      ...(Number.isFinite(floor) && { before: floor }),
+    });
+    // The device started anew meanwhile.
+    if (held.window !== window) return;
+    // What was deleted by me while the page was on its way is not to come back.
+    for (const event of page.messages) if (event.seq > window.start) take(held, event);
+    outlet.conversationsChanged();
+    window.floor = Math.max(Math.min(window.floor, page.next), window.start + 1);
+    if (page.complete) window.start = Math.max(window.start, page.next - 1);
+  }
+
+  /** A page of the server's own: what lies between it and what is held is missing here. */
+  async function readApart(
+    held: Held,
+    before: number,
+    count: number,
+  ): Promise<{ placed: Placed[]; isCompleted: boolean }> {
+    const { conversationID } = held.view;
+    const page = await request('message.history', {
+      conversationID,
+      limit: count,
+      ...(Number.isFinite(before) && { before: Math.ceil(before) }),
+    });
+    const placed = page.messages.map((event) => ({ place: event.seq, message: take(held, event) }));
+    return { placed, isCompleted: page.complete };
+  }
+
+  async function page(conversationID: string, cursor: string | undefined, count: number): Promise<Page> {
+    await sync.settled(conversationID);
+    const held = conversations.hold(conversationID);
+    const before = cursor ? placeOfCursor(held.window, cursor) : Infinity;
+    if (before === undefined)
+      throw sdkError('parameterInvalid', 'nextReqMessageID is of no page of this conversation');
+    const { placed, isCompleted } = await read(held, before, count);
+    const [first] = placed;
+    if (first) rememberCursor(held.window, first);
+    const messageList = placed.map(({ message }) => message);
+    return {
+      messageList,
+      nextReqMessageID: isCompleted ? '' : (first?.message.ID ?? cursor ?? ''),
+      isCompleted,
+    };
+  }
+
+  return {
+    page(conversationID, cursor, count) {
+      const before = turns.get(conversationID) ?? Promise.resolve();
+      const turn = before.then(() => page(conversationID, cursor, count));
+      const settled = turn.then(
+        () => undefined,
+        () => undefined,
+      );
+      turns.set(conversationID, settled);
+      void settled.then(() => {
+        if (turns.get(conversationID) === settled) turns.delete(conversationID);
+      });
+      return turn;
+    },
+    clear: () => turns.clear(),
+  };
+}

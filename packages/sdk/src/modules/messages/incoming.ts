@@ -1,0 +1,165 @@
+import type { MessageEvent } from '@sterna/protocol';
+import type { Message } from '../../types/message.ts';
+import type { Held, Snapshot } from '../conversations/conversation-store.ts';
+import type { EngineContext, EngineModule } from '../engine-module.ts';
+import { describe, markRecalled, messageFrom, type WireMessage } from './message-from.ts';
+import { createWindow, trim } from './window.ts';
+
+/** Messages that this instance sent itself: the application knows them and is not told again. */
+export interface SentHere {
+  /** The log has a message that left here: its event came before its reply, or instead of it. */
+  confirm(held: Held, event: MessageEvent): Message | undefined;
+  /** A page or a snapshot has it: it is stored, though its place in the log is still to come. */
+  find(held: Held, event: MessageEvent): Message | undefined;
+  has(message: Message): boolean;
+}
+
+/** There is a message of this number. */
+export function known(held: Held, seq: number): void {
+  const { view } = held;
+  held.seq = Math.max(held.seq, seq);
+  if (view.type === 'GROUP')
+    view.groupProfile.nextMessageSeq = Math.max(view.groupProfile.nextMessageSeq, seq + 1);
+}
+
+/** Finds the message that an event is about, or makes it: what is held stays the same object. */
+export function messageOf(held: Held, event: MessageEvent, me: string, find: SentHere['find']): Message {
+  const { window, view } = held;
+  const shown = find(held, event) ?? window.bySeq.get(event.seq);
+  const message = shown ?? messageFrom(view.conversationID, event, me);
+  if (shown) describe(shown, event);
+  window.bySeq.set(event.seq, message);
+  if (event.uncounted) window.uncounted.add(event.seq);
+  if (message.flow === 'in') message.isRead = event.seq <= held.readSeq;
+  else if (view.type === 'C2C') message.isPeerRead = event.seq <= held.peerReadSeq;
+  return message;
+}
+
+/** The hooks by which messages and recalls of the logs reach the conversations and the application. */
+export function createIncoming(
+  context: EngineContext,
+  sentHere: SentHere,
+): Required<Pick<EngineModule, 'onEvent' | 'onReset' | 'onSnapshot' | 'onPush'>> {
+  const { conversations, outlet, session, wantConversation } = context;
+  const me = (): string => session().userID;
+
+  function received(conversationID: string, event: MessageEvent, pos: number): void {
+    const isNew = conversations.find(conversationID) === undefined;
+    const held = conversations.hold(conversationID);
+    const { view } = held;
+    if (isNew) wantConversation(conversationID);
+    known(held, event.seq);
+    held.logSeq = event.seq;
+    // Deleted by me before it came.
+    if (event.seq <= held.window.start) return;
+    if (held.window.floor === Infinity) held.window.floor = event.seq;
+    const message = messageOf(held, event, me(), sentHere.confirm);
+    // It came with its recall, which is still to come: that will find nothing to take away. A snapshot may have counted it.
+    if (event.recalled && pos > held.countedPos) held.window.uncounted.add(event.seq);
+    const counts = message.flow === 'in' && !event.uncounted && !event.recalled && event.seq > held.readSeq;
+    if (counts && pos > held.countedPos) view.unreadCount += 1;
+    if (!event.notLast) conversations.show(held, message);
+    if (event.seq > held.hiddenSeq && !isQuietGroup(held, event)) held.isHidden = false;
+    if (!sentHere.has(message)) outlet.add('onMessageReceived', message);
+    trim(held.window);
+    outlet.conversationsChanged();
+    if (view.type === 'GROUP') outlet.groupsChanged();
+  }
+
+  function adopt(snapshot: Snapshot, isAhead: boolean): Held {
+    const held = conversations.adopt(snapshot, isAhead);
+    if (snapshot.group) outlet.groupsChanged();
+    // Deleted by me after the snapshot was made.
+    if (snapshot.last && snapshot.last.seq > held.window.start)
+      conversations.show(held, messageOf(held, snapshot.last, me(), sentHere.find));
+    return held;
+  }
+
+  /** The conversation's log is read from the snapshot on: what is unread before it is told from its backlog. */
+  function begin(snapshot: Snapshot, isTold: (event: MessageEvent) => boolean): void {
+    const held = conversations.hold(snapshot.conversationID);
+    const { locals, cursors } = held.window;
+    held.window = { ...createWindow(snapshot.seq + 1), locals, cursors };
+    held.seq = held.logSeq = snapshot.seq;
+    adopt(snapshot, true);
+    for (const event of snapshot.backlog ?? []) {
+      // Held in any case: after the next fresh start this is how it is known to have been told.
+      const message = messageOf(held, event, me(), sentHere.find);
+      if (!isTold(event)) outlet.add('onMessageReceived', message);
+    }
+  }
+
+  return {
+    onEvent: {
+      message: received,
+      recall(conversationID, event, pos) {
+        const held = conversations.hold(conversationID);
+        const { view } = held;
+        const { bySeq, uncounted } = held.window;
+        const shown = bySeq.get(event.seq);
+        const counted =
+          event.counted && event.from !== me() && event.seq > held.readSeq && !uncounted.has(event.seq);
+        if (counted && pos > held.countedPos) view.unreadCount = Math.max(0, view.unreadCount - 1);
+        uncounted.add(event.seq);
+        outlet.conversationsChanged();
+        // It came with its recall.
+        if (shown?.isRevoked) return;
+        const { id, from, timeMs } = event;
+        const message =
+          shown ?? messageFrom(conversationID, { id, from, timeMs, seq: event.seq, elements: [] }, me());
+        markRecalled(message, event.by, event.reason);
+        if (view.lastMessage.lastSequence === event.seq) conversations.show(held, message);
+        outlet.add('onMessageRevoked', message);
+      },
+    },
+
+    onReset(snapshots, isSameEpoch) {
+      // What the log had come to was told: known by its number, or after a restore, which may number anew, by its ID.
+      const told = new Map(
+        [...conversations.all()].map(({ view, logSeq, window }) => [view.conversationID, { logSeq, window }]),
+      );
+      conversations.restart(isSameEpoch);
+      for (const snapshot of snapshots) {
+        const before = told.get(snapshot.conversationID);
+        const ids = isSameEpoch || !before ? new Set() : toldIDs(before);
+        begin(
+          snapshot,
+          ({ seq, id }) => before !== undefined && (isSameEpoch ? seq <= before.logSeq : ids.has(id)),
+        );
+      }
+      outlet.conversationsChanged();
+    },
+
+    onSnapshot(snapshot, kind) {
+      if (kind === 'start') begin(snapshot, () => false);
+      else adopt(snapshot, kind === 'ahead');
+      outlet.conversationsChanged();
+    },
+
+    onPush: {
+      transient({ conversationID, message }) {
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the decoder: an online-only message has a stored one's fields but for its place
+        outlet.add('onMessageReceived', messageFrom(conversationID, message as WireMessage, me()));
+      },
+    },
+  };
+}
+
+/** A message beyond the log may be held too: as the last one of a list, or because a reply was quicker. */
+function toldIDs({ logSeq, window }: Pick<Held, 'logSeq' | 'window'>): Set<string> {
+  const ids = new Set<string>();
+  for (const [seq, { ID }] of window.bySeq) if (seq <= logSeq) ids.add(ID);
+  return ids;
+}
+
+/** A Work group does not show itself to its members, but for the owner, before somebody has spoken: a tip is not speaking. */
+function isQuietGroup({ isHidden, view }: Held, { countable, uncounted }: MessageEvent): boolean {
+  return (
+    isHidden &&
+    view.groupProfile.type === 'Private' &&
+    view.type === 'GROUP' &&
+    view.groupProfile.selfInfo.role !== 'Owner' &&
+    uncounted === true &&
+    countable === 0
+  );
+}

@@ -1,0 +1,186 @@
+import { sdkError, type ImError } from '../../errors.ts';
+import { checkMessage } from '../../messages/check.ts';
+import { clientIDOf, conversationIDOf } from '../../messages/message.ts';
+import { HISTORY_PAGE, LOCALS_HELD } from '../../limits.ts';
+import type { Message } from '../../types/message.ts';
+import type { SendMessageOptions } from '../../types/send.ts';
+import type { EngineContext, EngineModule } from '../engine-module.ts';
+import type { Held } from '../conversations/conversation-store.ts';
+import { createHistory } from './history.ts';
+import { createIncoming, known, type SentHere } from './incoming.ts';
+import { describe } from './message-from.ts';
+import { createOutbox, type SendBody, type SendReply, type Sent } from './outbox.ts';
+
+/** Sending, receiving and reading messages. */
+export function messages(context: EngineContext): EngineModule {
+  const { conversations, outlet, session, sync } = context;
+  const outbox = createOutbox(context);
+  let sentHere = new WeakSet<Message>();
+  /** What a message was first sent with: sent again, it must be the same for the server. */
+  let optionsOf = new WeakMap<Message, SendMessageOptions | undefined>();
+
+  const own: SentHere = {
+    has: (message) => sentHere.has(message),
+    find(held, event) {
+      const local = held.window.locals.find(({ message }) => message.ID === event.id);
+      if (local) stored(held, local.message, event);
+      return local?.message;
+    },
+    confirm(held, event) {
+      const message = own.find(held, event);
+      // With or without a local: a page may have found it before its event came.
+      if (event.clientID) outbox.confirm(held.view.conversationID, event.clientID);
+      return message;
+    },
+  };
+  const incoming = createIncoming(context, own);
+  const history = createHistory(context, own);
+
+  /** The server has it: the application's own object says so. */
+  function stored(held: Held, message: Message, facts: Omit<Partial<SendReply>, 'pos'>): void {
+    const { window } = held;
+    window.locals = window.locals.filter((local) => local.message.ID !== message.ID);
+    message.status = 'success';
+    if (facts.id) message.ID = facts.id;
+    if (facts.timeMs !== undefined) message.time = Math.floor(facts.timeMs / 1000);
+    message.sequence = facts.seq ?? 0;
+    describe(message, facts);
+  }
+
+  function accepted(held: Held, message: Message, reply: SendReply, body: SendBody): void {
+    const { conversationID } = body;
+    stored(held, message, reply);
+    if (reply.seq === 0) return;
+    known(held, reply.seq);
+    message.isPeerRead = held.view.type === 'C2C' && reply.seq <= held.peerReadSeq;
+    // Deleted by me, on another device perhaps, before the answer came.
+    if (reply.seq > held.window.start) held.window.bySeq.set(reply.seq, message);
+    if (reply.seq > held.hiddenSeq) held.isHidden = false;
+    if (reply.seq > held.window.start && !body.excludedFromLastMessage) conversations.show(held, message);
+    sync.cover(conversationID, reply.pos);
+    outlet.conversationsChanged();
+    if (held.view.type === 'GROUP') outlet.groupsChanged();
+  }
+
+  function transmit<M extends Message>(
+    message: M,
+    options: SendMessageOptions | undefined,
+  ): Promise<{ code: 0; data: { message: M } }> {
+    const { userID, tinyID } = session();
+    if (!userID) throw sdkError('notLoggedIn');
+    // Made before the login, perhaps: only now it is known who says it.
+    message.from = userID;
+    message.ID = `${tinyID}-${clientIDOf(message)}`;
+    message.conversationID = conversationIDOf(message.conversationType, message.to);
+    message.status = 'unSend';
+    const body = bodyOf(message, options);
+    const held = conversations.hold(message.conversationID);
+    keepLocal(held, message);
+    sentHere.add(message);
+    optionsOf.set(message, options);
+
+    return new Promise((resolve, reject) => {
+      outbox.send(body, (sent: Sent) => {
+        if (sent.ok) {
+          if (sent.reply) accepted(held, message, sent.reply, body);
+          resolve({ code: 0, data: { message } });
+          return;
+        }
+        message.status = 'fail';
+        outlet.conversationsChanged();
+        reject(failure(sent.error, message));
+      });
+    });
+  }
+
+  /** By its ID: the object may be another proxy of the same message. */
+  function isUnderWay(message: Message): boolean {
+    const locals = conversations.find(message.conversationID)?.window.locals ?? [];
+    const clientID = clientIDOf(message);
+    return locals.some(
+      (local) => local.message.status === 'unSend' && clientIDOf(local.message) === clientID,
+    );
+  }
+
+  function check(message: Message, allowed: readonly Message['status'][]): void {
+    const error = checkMessage(message) ?? fileError(message);
+    if (error) throw failure(error, message);
+    if (isUnderWay(message) || !allowed.includes(message.status))
+      throw failure(sdkError('messageStateInvalid'), message);
+  }
+
+  return {
+    ...incoming,
+    methods: {
+      async sendMessage(message, options) {
+        check(message, ['unSend', 'fail']);
+        return transmit(message, options);
+      },
+      async resendMessage(message, options) {
+        check(message, ['fail', 'unSend']);
+        message.isResend = true;
+        return transmit(message, options ?? optionsOf.get(message));
+      },
+      async getMessageList({ conversationID, nextReqMessageID, count = HISTORY_PAGE }) {
+        if (!session().userID) throw sdkError('notLoggedIn');
+        if (!conversationID) throw sdkError('parameterInvalid', 'conversationID');
+        const most = Math.min(Math.max(1, Math.floor(count)), HISTORY_PAGE);
+        return { code: 0, data: await history.page(conversationID, nextReqMessageID, most) };
+      },
+      findMessage(messageID) {
+        for (const { window } of conversations.all()) {
+          for (const message of window.bySeq.values()) if (message.ID === messageID) return message;
+          const local = window.locals.find(({ message }) => message.ID === messageID);
+          if (local) return local.message;
+        }
+        return null;
+      },
+    },
+    onLogout() {
+      outbox.clear(sdkError('notLoggedIn', 'logged out before the message was sent'));
+      history.clear();
+      sentHere = new WeakSet();
+      optionsOf = new WeakMap();
+    },
+  };
+}
+
+/** Failed messages stay in view, but not without end. */
+function keepLocal({ window, seq }: Held, message: Message): void {
+  const locals = window.locals.filter((local) => local.message.ID !== message.ID);
+  const oldest = locals.findIndex((local) => local.message.status === 'fail');
+  if (locals.length >= LOCALS_HELD && oldest >= 0) locals.splice(oldest, 1);
+  window.locals = [...locals, { message, after: seq }];
+}
+
+/** A failed message comes back with its error, so that a view can mark it. */
+function failure(error: ImError, message: Message): ImError {
+  return Object.assign(error, { data: { message } });
+}
+
+/** Files are not uploaded yet: only what is on a server already can go. */
+function fileError({ payload }: Message): ImError | undefined {
+  return 'file' in payload && payload.file ? sdkError('noUploader') : undefined;
+}
+
+function bodyOf(message: Message, options: SendMessageOptions = {}): SendBody {
+  const { messageControlInfo: control, offlinePushInfo, onlineUserOnly } = options;
+  const { type, payload, priority, cloudCustomData, atUserList, receiverList } = message;
+  return {
+    conversationID: message.conversationID,
+    clientID: clientIDOf(message),
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked before: not a notice, and the payload is its type's
+    elements: [{ type, payload } as SendBody['elements'][number]],
+    ...(priority !== 'Normal' && { priority }),
+    ...(cloudCustomData && { cloudCustomData }),
+    ...(atUserList.length > 0 && { atUsers: atUserList }),
+    ...(receiverList && receiverList.length > 0 && { receivers: receiverList }),
+    ...(onlineUserOnly && { onlineUserOnly }),
+    ...(control?.excludedFromUnreadCount && { excludedFromUnreadCount: true }),
+    ...(control?.excludedFromLastMessage && { excludedFromLastMessage: true }),
+    ...(control?.excludedFromContentModeration && { excludedFromContentModeration: true }),
+    ...(message.needReadReceipt && { needReadReceipt: true }),
+    ...(message.isSupportExtension && { supportsExtensions: true }),
+    ...(offlinePushInfo && { offlinePushInfo: { ...offlinePushInfo } }),
+  };
+}

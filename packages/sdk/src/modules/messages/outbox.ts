@@ -1,0 +1,116 @@
+import type { ReplyOf, RequestOf } from '@sterna/protocol';
+import { ImError, sdkError } from '../../errors.ts';
+import { QUEUE, SEND_DEADLINE_MS } from '../../limits.ts';
+import type { Cancel } from '../../platform/platform.ts';
+import type { EndRequest } from '../../transport/requests.ts';
+import { CODE } from '../../transport/codes.ts';
+import type { EngineContext } from '../engine-module.ts';
+
+export type SendBody = RequestOf<'message.send'>;
+export type SendReply = ReplyOf<'message.send'>;
+
+/**
+ * How one message ended: the server has it, or nobody knows any more and nothing is tried again. After such an end an
+ * answer may still come, and the message was stored after all.
+ */
+export type Sent = { ok: true; reply: SendReply | undefined } | { ok: false; error: ImError };
+
+interface Entry {
+  body: SendBody;
+  settle(sent: Sent): void;
+  cancelDeadline: Cancel;
+  stop: EndRequest | undefined;
+}
+
+export interface Outbox {
+  send(body: SendBody, settle: (sent: Sent) => void): void;
+  /** The log has this message: whatever the reply would have said. */
+  confirm(conversationID: string, clientID: string): void;
+  clear(error: ImError): void;
+}
+
+/**
+ * Sends until the deadline, over as many connections as it takes, always with the same client id, so that the server
+ * stores it once. In one conversation a message leaves when the one before it is settled: whatever the server refuses for
+ * a moment, or a connection swallows, no later message of this device can have taken its place.
+ */
+export function createOutbox(context: Pick<EngineContext, 'call' | 'timers' | 'isConnected'>): Outbox {
+  const { call, timers, isConnected } = context;
+  const queues = new Map<string, Entry[]>();
+  let size = 0;
+
+  function transmit(entry: Entry): void {
+    entry.stop = call(
+      'message.send',
+      entry.body,
+      (answer) => {
+        if (isOpen(entry)) settle(entry, answer.ok ? { ok: true, reply: answer.body } : answer);
+        else if (answer.ok) entry.settle({ ok: true, reply: answer.body });
+      },
+      { deadlineMs: false },
+    );
+  }
+
+  function isOpen(entry: Entry): boolean {
+    return queues.get(entry.body.conversationID)?.includes(entry) === true;
+  }
+
+  function settle(entry: Entry, sent: Sent): void {
+    const { conversationID } = entry.body;
+    const queue = queues.get(conversationID) ?? [];
+    const index = queue.indexOf(entry);
+    if (index < 0) return;
+    queue.splice(index, 1);
+    size -= 1;
+    if (queue.length === 0) queues.delete(conversationID);
+    entry.cancelDeadline();
+    // Given up, not undone: the answer may only be slow.
+    entry.stop?.(sent.ok ? undefined : 'listen');
+    entry.settle(sent);
+    const [next] = queue;
+    if (next && index === 0) transmit(next);
+  }
+
+  function giveUp(entry: Entry): void {
+    settle(entry, {
+      ok: false,
+      error: sdkError(isConnected() ? 'timeout' : 'network', 'the message was given up'),
+    });
+  }
+
+  return {
+    send(body, settleOne) {
+      if (size >= QUEUE) {
+        return settleOne({
+          ok: false,
+          error: new ImError(CODE.tooFrequent, 'Too many messages wait to be sent'),
+        });
+      }
+      const entry: Entry = {
+        body,
+        settle: settleOne,
+        cancelDeadline: timers.setTimer(SEND_DEADLINE_MS, () => giveUp(entry)),
+        stop: undefined,
+      };
+      const queue = queues.get(body.conversationID) ?? [];
+      queue.push(entry);
+      queues.set(body.conversationID, queue);
+      size += 1;
+      if (queue.length === 1) transmit(entry);
+    },
+    confirm(conversationID, clientID) {
+      const entry = queues.get(conversationID)?.find(({ body }) => body.clientID === clientID);
+      if (entry) settle(entry, { ok: true, reply: undefined });
+    },
+    clear(error) {
+      const entries = [...queues.values()].reduce<Entry[]>((all, queue) => all.concat(queue), []);
+      queues.clear();
+      size = 0;
+      for (const entry of entries) {
+        entry.cancelDeadline();
+        entry.stop?.();
+        entry.settle({ ok: false, error });
+      }
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { MESSAGES_HELD, MESSAGES_KEPT } from '../../limits.ts';
+import type { Message } from '../../types/message.ts';
+
+/** A message by me that has no number yet: it stands behind the message that was the newest when it was sent. */
+export interface LocalMessage {
+  message: Message;
+  after: number;
+}
+
+/**
+ * The messages of one conversation that are held. From `floor` on nothing visible is missing; below it single ones may be
+ * held: the last message of a conversation not yet opened, a backlog.
+ */
+export interface Window {
+  bySeq: Map<number, Message>;
+  /** Numbers of messages that are not in the unread count: they never were, or their recall took them out. */
+  uncounted: Set<number>;
+  floor: number;
+  /** Nothing visible lies at this number or below. */
+  start: number;
+  locals: LocalMessage[];
+  /** Messages that earlier pages ended with, by ID: where the next page goes on, even if they are not held any more. */
+  cursors: Map<string, number>;
+}
+
+/** Cursors that are remembered; an application pages back in one place at a time. */
+const CURSORS = 50;
+
+/** `floor` is infinite where it is not known which message comes first. */
+export function createWindow(floor: number): Window {
+  return {
+    bySeq: new Map(),
+    uncounted: new Set(),
+    floor,
+    start: 0,
+    locals: [],
+    cursors: new Map(),
+  };
+}
+
+export interface Placed {
+  place: number;
+  message: Message;
+}
+
+/** The newest messages before a place, from the stretch that is whole, oldest first. */
+export function pageBefore(window: Window, before: number, count: number): Placed[] {
+  const placed: Placed[] = [];
+  for (const [place, message] of window.bySeq) {
+    if (place >= window.floor && place < before) placed.push({ place, message });
+  }
+  for (const local of window.locals) {
+    const place = placeOf(window, local);
+    if (local.after >= window.floor - 1 && place < before) placed.push({ place, message: local.message });
+  }
+  placed.sort((a, b) => a.place - b.place);
+  return placed.slice(-count);
+}
+
+/** Between the message that it followed and the next: call order decides among several. */
+function placeOf(window: Window, local: LocalMessage): number {
+  return local.after + (window.locals.indexOf(local) + 1) / (window.locals.length + 1);
+}
+
+/** Where paging goes on before this message; nothing for an ID that no page ended with. */
+export function placeOfCursor(window: Window, messageID: string): number | undefined {
+  for (const [seq, message] of window.bySeq) if (message.ID === messageID) return seq;
+  const local = window.locals.find(({ message }) => message.ID === messageID);
+  return local ? placeOf(window, local) : window.cursors.get(messageID);
+}
+
+export function rememberCursor(window: Window, { message, place }: Placed): void {
+  window.cursors.delete(message.ID);
+  window.cursors.set(message.ID, place);
+  const [oldest] = window.cursors.keys();
+  if (window.cursors.size > CURSORS && oldest !== undefined) window.cursors.delete(oldest);
+}
+
+/** Nothing older than this is left to read. */
+export function isWhole(window: Window): boolean {
+  return window.floor <= window.start + 1;
+}
+
+/** Forgets the oldest once there are too many. What is forgotten is read again when somebody pages back. */
+export function trim(window: Window, keep = MESSAGES_KEPT, most = MESSAGES_HELD): void {
+  if (window.bySeq.size <= most) return;
+  const numbers = [...window.bySeq.keys()].sort((a, b) => a - b);
+  for (const seq of numbers.slice(0, -keep)) {
+    window.bySeq.delete(seq);
+    window.uncounted.delete(seq);
+    window.floor = Math.max(window.floor, seq + 1);
+  }
+}
+
+/** The numbers up to `seq` are gone for me. */
+export function dropThrough(window: Window, through: number): void {
+  for (const seq of window.bySeq.keys()) if (seq <= through) window.bySeq.delete(seq);
+  for (const seq of window.uncounted) if (seq <= through) window.uncounted.delete(seq);
+  window.locals = window.locals.filter(
+    ({ after, message }) => after > through || message.status === 'unSend',
+  );
+  window.start = Math.max(window.start, through);
+  window.floor = Math.max(window.floor, through + 1);
+}

@@ -1,0 +1,61 @@
+import type { Profile as WireProfile } from '@sterna/protocol';
+import { PROFILES_HELD } from '../../limits.ts';
+import type { Profile } from '../../types/profile.ts';
+
+/** The profiles this device has seen; each user's is one object, changed in place. */
+export interface ProfileStore {
+  /** Never missing: the fields of an unknown user are empty. */
+  of(userID: string): Profile;
+  /** Takes in what the server says of a user. */
+  adopt(profile: WireProfile, nowMs: number): Profile;
+  clear(): void;
+}
+
+export function createProfileStore(): ProfileStore {
+  const profiles = new Map<string, Profile>();
+
+  function of(userID: string): Profile {
+    const known = profiles.get(userID);
+    if (known) return known;
+    // Whoever shows a profile holds it; the store only finds it again.
+    const [oldest] = profiles.keys();
+    if (profiles.size >= PROFILES_HELD && oldest !== undefined) profiles.delete(oldest);
+    const profile = emptyProfile(userID);
+    profiles.set(userID, profile);
+    return profile;
+  }
+
+  return {
+    of,
+    adopt(wire, nowMs) {
+      const { custom = {}, timeMs: _changed, ...fields } = wire;
+      const profileCustomField = Object.entries(custom).map(([key, value]) => ({ key, value }));
+      // A field that was emptied is absent on the wire.
+      return Object.assign(of(wire.userID), emptyProfile(wire.userID), fields, {
+        profileCustomField,
+        lastUpdatedTime: nowMs,
+      });
+    },
+    clear: () => profiles.clear(),
+  };
+}
+
+function emptyProfile(userID: string): Profile {
+  return {
+    userID,
+    nick: '',
+    avatar: '',
+    gender: 'Gender_Type_Unknown',
+    birthday: 0,
+    location: '',
+    selfSignature: '',
+    allowType: '',
+    language: 0,
+    messageSettings: 0,
+    adminForbidType: 'AdminForbid_Type_None',
+    level: 0,
+    role: 0,
+    lastUpdatedTime: 0,
+    profileCustomField: [],
+  };
+}

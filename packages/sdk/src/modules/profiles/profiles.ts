@@ -1,0 +1,105 @@
+import type { RequestOf } from '@sterna/protocol';
+import { sdkError } from '../../errors.ts';
+import { PROFILE_FRESH_MS, PROFILES_READ } from '../../limits.ts';
+import type { UpdateMyProfileOptions } from '../../types/people-methods.ts';
+import type { Profile } from '../../types/profile.ts';
+import type { EngineContext, EngineModule } from '../engine-module.ts';
+
+/** My profile and those of others. */
+export function profiles(context: EngineContext): EngineModule {
+  const { profiles: store, outlet, request, session, timers } = context;
+  /** When each profile was asked for: a screen full of messages asks for its sender once. */
+  const asked = new Map<string, { atMs: number; answer: Promise<unknown> }>();
+  /**
+   * How often the inbox has told of a change of my profile. It tells in order; answers overtake one another, so one that was asked
+   * for before the last change says nothing any more.
+   */
+  let changes = 0;
+
+  function requireLogin(): string {
+    const { userID } = session();
+    if (!userID) throw sdkError('notLoggedIn');
+    return userID;
+  }
+
+  async function load(userIDs: readonly string[]): Promise<void> {
+    const nowMs = timers.monotonicMs();
+    for (const [userID, { atMs }] of asked) if (nowMs - atMs > PROFILE_FRESH_MS) asked.delete(userID);
+    const missing = userIDs.filter((userID) => !asked.has(userID));
+    if (missing.length > 0) {
+      const before = changes;
+      const answer = request('profile.get', { userIDs: missing }).then(({ profiles: found }) => {
+        for (const profile of found) {
+          if (profile.userID !== session().userID || changes === before)
+            store.adopt(profile, context.nowMs());
+        }
+        for (const userID of missing)
+          if (!found.some((profile) => profile.userID === userID)) asked.delete(userID);
+      });
+      for (const userID of missing) asked.set(userID, { atMs: nowMs, answer });
+      answer.catch(() => missing.forEach((userID) => asked.delete(userID)));
+    }
+    await Promise.all(userIDs.map(async (userID) => asked.get(userID)?.answer));
+  }
+
+  return {
+    onLogin: ({ profile }) => void store.adopt(profile, context.nowMs()),
+    onInbox: {
+      profile({ profile }) {
+        changes += 1;
+        outlet.add('onProfileUpdated', store.adopt(profile, context.nowMs()));
+        outlet.conversationsChanged();
+      },
+    },
+    methods: {
+      async getMyProfile() {
+        const userID = requireLogin();
+        return { code: 0, data: store.of(userID) };
+      },
+      async getUserProfile({ userIDList }) {
+        requireLogin();
+        const userIDs = [...new Set(userIDList)].slice(0, PROFILES_READ);
+        if (userIDs.length === 0) throw sdkError('parameterInvalid', 'userIDList is empty');
+        await load(userIDs);
+        // Users that do not exist are left out.
+        const found = userIDs
+          .map((userID) => store.of(userID))
+          .filter(({ lastUpdatedTime }) => lastUpdatedTime > 0);
+        return { code: 0, data: found };
+      },
+      async updateMyProfile(options) {
+        const userID = requireLogin();
+        const told = changes;
+        const { profile } = await request('profile.update', { changes: changesOf(options) });
+        // The inbox has said it, or something newer.
+        if (changes !== told) return { code: 0, data: store.of(userID) };
+        const before = JSON.stringify(comparable(store.of(userID)));
+        const mine = store.adopt(profile, context.nowMs());
+        if (JSON.stringify(comparable(mine)) !== before) outlet.add('onProfileUpdated', mine);
+        return { code: 0, data: mine };
+      },
+    },
+    onLogout: () => asked.clear(),
+  };
+}
+
+const comparable = (profile: Profile): Profile => ({ ...profile, lastUpdatedTime: 0 });
+
+type Changes = RequestOf<'profile.update'>['changes'];
+
+/** Only the known fields travel; applications pass whole profiles back. */
+function changesOf({ profileCustomField, ...given }: UpdateMyProfileOptions): Changes {
+  const changes: Record<string, unknown> = {};
+  const fields =
+    'nick avatar gender birthday location selfSignature allowType language messageSettings adminForbidType level role';
+  for (const field of fields.split(' ')) {
+    const value: unknown = Reflect.get(given, field);
+    if (value !== undefined && value !== null) changes[field] = value;
+  }
+  if (profileCustomField && profileCustomField.length > 0) {
+    const custom: Record<string, string> = {};
+    for (const { key, value } of profileCustomField) custom[key] = value;
+    changes['custom'] = custom;
+  }
+  return changes as Changes;
+}

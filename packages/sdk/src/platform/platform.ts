@@ -1,0 +1,55 @@
+/** One WebSocket. After `close` no handler is called again. */
+export interface Socket {
+  send(text: string): void;
+  close(code?: number, reason?: string): void;
+}
+
+export interface SocketHandlers {
+  onOpen(): void;
+  onText(text: string): void;
+  /** The last call; 1006 when the connection just broke. */
+  onClose(code: number, reason: string): void;
+}
+
+export interface KeyValueStorage {
+  get(key: string): string | undefined;
+  set(key: string, value: string): void;
+  remove(key: string): void;
+}
+
+export type Cancel = () => void;
+
+/**
+ * All that the SDK asks of the machine it runs on. Nothing outside this folder reads a clock, rolls dice, opens a
+ * socket or sets a timer, so that the whole engine runs in a simulation and on each kind of host.
+ */
+export interface Platform {
+  readonly name: 'web' | 'miniprogram';
+  /** Starts connecting; whatever fails is reported by `onClose`, never thrown. */
+  openSocket(url: string, handlers: SocketHandlers): Socket;
+  /** Milliseconds since 1970 on this device; may be wrong by years. */
+  nowMs(): number;
+  /** Milliseconds that never step back; only differences mean anything. */
+  monotonicMs(): number;
+  /** Runs once, `ms` from now or later: a hidden page's timers are late by up to a minute. */
+  setTimer(ms: number, run: () => void): Cancel;
+  /** In [0, 1). */
+  random(): number;
+  readonly storage: KeyValueStorage;
+  /** Told when the device says that its network came or went. It may lie in both directions. */
+  onNetworkChange(listener: (online: boolean) => void): Cancel;
+  /** Told when the user sees the page again, and when not any more. */
+  onForegroundChange(listener: (foreground: boolean) => void): Cancel;
+  /** The server that this place belongs to, if it belongs to one: what a page, or a global, names. */
+  defaultServerURL(): string | undefined;
+}
+
+/** Keeps values as long as the page lives: for where storage is denied. */
+export function createMemoryStorage(): KeyValueStorage {
+  const values = new Map<string, string>();
+  return {
+    get: (key) => values.get(key),
+    set: (key, value) => void values.set(key, value),
+    remove: (key) => void values.delete(key),
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * The calls of a mini-program host that the SDK makes. WeChat named them, the other hosts follow; which of them an older
+ * or another host lacks is its own affair, so every member may be absent.
+ */
+export interface MiniProgramHost {
+  connectSocket?(options: ConnectOptions): SocketTask | undefined;
+  getStorageSync?(key: string): unknown;
+  setStorageSync?(key: string, value: string): void;
+  removeStorageSync?(key: string): void;
+  onNetworkStatusChange?(listener: NetworkListener): void;
+  offNetworkStatusChange?(listener: NetworkListener): void;
+  onAppShow?(listener: () => void): void;
+  offAppShow?(listener: () => void): void;
+  onAppHide?(listener: () => void): void;
+  offAppHide?(listener: () => void): void;
+}
+
+export interface ConnectOptions {
+  url: string;
+  timeout?: number;
+  /** Alipay's switch for sockets that are objects; others ignore it. */
+  multiple?: boolean;
+  fail?(result: { errMsg?: string }): void;
+  /** uni-app hands out a promise in place of the task where no callback is passed. */
+  complete?(): void;
+}
+
+export interface SocketTask {
+  send(options: { data: string; success?(): void; fail?(result: { errMsg?: string }): void }): void;
+  close(options: { code?: number; reason?: string; success?(): void; fail?(): void }): void;
+  onOpen(listener: () => void): void;
+  onMessage(listener: (message: { data: unknown }) => void): void;
+  onClose(listener: (result: { code?: number; reason?: string }) => void): void;
+  onError(listener: (result: { errMsg?: string }) => void): void;
+}
+
+export type NetworkListener = (status: { isConnected: boolean }) => void;
+
+// A mini program's files see their host as a free variable, which is no property of any global object.
+declare const uni: unknown;
+declare const qq: unknown;
+declare const tt: unknown;
+declare const swan: unknown;
+declare const my: unknown;
+declare const wx: unknown;
+
+/**
+ * The host that this code runs in; an empty one where there is none, so that an instance can be made anywhere.
+ * uni-app comes first, because it evens out what the hosts below it do differently; WeChat last, because others have
+ * a `wx` for the sake of programs that know no better.
+ */
+export function findHost(): MiniProgramHost {
+  const candidates = [
+    typeof uni === 'undefined' ? undefined : uni,
+    typeof qq === 'undefined' ? undefined : qq,
+    typeof tt === 'undefined' ? undefined : tt,
+    typeof swan === 'undefined' ? undefined : swan,
+    typeof my === 'undefined' ? undefined : my,
+    typeof wx === 'undefined' ? undefined : wx,
+  ];
+  return candidates.find(isHost) ?? {};
+}
+
+/** A web page inside WeChat has a `wx` too, without sockets. */
+function isHost(candidate: unknown): candidate is MiniProgramHost {
+  return (
+    typeof candidate === 'object' &&
+    candidate !== null &&
+    typeof Reflect.get(candidate, 'connectSocket') === 'function'
+  );
+}

@@ -1,0 +1,240 @@
+import type { ConversationEvent, ConversationRange, Cursor, InboxEvent, SyncPage } from '@sterna/protocol';
+import { CONVERSATIONS_LISTED, CURSOR_BYTES, ORPHAN_RANGES } from '../limits.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Requests } from '../transport/requests.ts';
+import { createLog, type FedLog, type Log } from './log.ts';
+import { createPuller } from './puller.ts';
+import type { Range } from './tape.ts';
+
+type Snapshot = SyncPage['conversations'][number];
+
+/**
+ * How a snapshot stands to what is applied here. `start`: the log is read from it on, and what is unread before is in it alone.
+ * `ahead`: it has all that is applied, so its counts hold. `behind`: events applied here are newer.
+ */
+export type SnapshotKind = 'start' | 'ahead' | 'behind';
+
+/** What the logs are applied to. Every event comes once, in the order of its log. */
+export interface SyncTarget {
+  /** Start anew from these: what was held before cannot be continued. */
+  reset(snapshots: readonly Snapshot[], sameEpoch: boolean): void;
+  adopt(snapshot: Snapshot, kind: SnapshotKind): void;
+  event(conversationID: string, pos: number, event: ConversationEvent): void;
+  inbox(event: InboxEvent): void;
+}
+
+export interface Sync {
+  /** Applies the answer to a login: a fresh start, or what was missed. */
+  login(page: SyncPage): void;
+  push(range: ConversationRange): void;
+  pushInbox(range: Range<InboxEvent>): void;
+  /** This position is applied: its reply said what its event would. */
+  cover(conversationID: string, pos: number): void;
+  /** The log of this conversation is mine after `pos`. */
+  hold(conversationID: string, pos: number): void;
+  /** How far the conversation is applied; nothing when it is not held. */
+  pos(conversationID: string): number | undefined;
+  /** The log is to be read up to `pos`, which is there but may never be pushed. */
+  reach(conversationID: string, pos: number): void;
+  /** Something of the conversation is known to be missing. */
+  isBehind(conversationID: string): boolean;
+  /** Resolves when nothing of the conversation is known to be missing, or cannot be had now. */
+  settled(conversationID: string): Promise<void>;
+  /** Reads the inbox without waiting for its push: what my own request caused is applied then. */
+  refresh(): Promise<void>;
+  /** Resolves when nothing is being read. */
+  caughtUp(): Promise<void>;
+  /** Where this device stands; nothing when it must start anew. */
+  cursor(): Cursor | undefined;
+  clear(): void;
+}
+
+/** Keeps the logs without a gap: applies what is next, holds back what came early, reads what is missing. */
+export function createSync(
+  platform: Pick<Platform, 'setTimer'>,
+  requests: Requests,
+  target: SyncTarget,
+  restart: () => void,
+): Sync {
+  /** In the order of activity, the latest last. */
+  const logs = new Map<string, FedLog<ConversationEvent>>();
+  /** Of groups that the inbox has not yet named. */
+  let orphans: ConversationRange[] = [];
+  let epoch: string | undefined;
+  let lastEpoch: string | undefined;
+  /** Every conversation that existed at login is held, so one that is not began since. */
+  let isComplete = false;
+  let inbox = openInbox(0);
+  const puller = createPuller(platform, () => {
+    epoch = undefined;
+    restart();
+  });
+
+  function openInbox(pos: number): FedLog<InboxEvent> {
+    return createLog<InboxEvent>(
+      pos,
+      (_pos, event) => target.inbox(event),
+      (after, answer) =>
+        requests.call('inbox.sync', { epoch: epoch ?? '', after }, (it) =>
+          answer(it.ok ? { ok: true, body: { range: it.body.inbox, more: it.body.more } } : it),
+        ),
+    );
+  }
+
+  function open(conversationID: string, pos: number): FedLog<ConversationEvent> {
+    const log = createLog<ConversationEvent>(
+      pos,
+      (at, event) => target.event(conversationID, at, event),
+      (after, answer) =>
+        requests.call('conversation.sync', { epoch: epoch ?? '', conversationID, after }, answer),
+    );
+    logs.set(conversationID, log);
+    return log;
+  }
+
+  function feed<Event>(log: FedLog<Event>, range: Range<Event>): void {
+    log.feed(range);
+    if (log.isBehind()) puller.later(log);
+  }
+
+  /** A push of a conversation that is not held. A group's first position is known to the inbox alone. */
+  function pushUnknown(range: ConversationRange): void {
+    const { conversationID } = range;
+    if (!isComplete) return feed(open(conversationID, before(range)), range);
+    if (!isGroup(conversationID)) return feed(open(conversationID, 0), range);
+    orphans.push(range);
+    if (orphans.length > ORPHAN_RANGES) orphans.shift();
+    void refresh().then(() => {
+      // The inbox does not know it either: the server pushes what is mine, so it began with this push.
+      if (orphans.includes(range) && !logs.has(conversationID)) hold(conversationID, before(range));
+    });
+  }
+
+  function hold(conversationID: string, pos: number): void {
+    const held = logs.get(conversationID);
+    if (held) {
+      held.reach(pos);
+      if (held.isBehind()) puller.later(held);
+      return;
+    }
+    const log = open(conversationID, pos);
+    const mine = orphans.filter((range) => range.conversationID === conversationID);
+    orphans = orphans.filter((range) => range.conversationID !== conversationID);
+    for (const range of mine) feed(log, range);
+  }
+
+  function refresh(): Promise<void> {
+    inbox.want();
+    return puller.now(inbox);
+  }
+
+  function catchUp(log: Log): void {
+    if (log.isBehind()) void puller.now(log);
+  }
+
+  function start(page: SyncPage): void {
+    const sameEpoch = page.epoch === lastEpoch;
+    clear();
+    epoch = lastEpoch = page.epoch;
+    isComplete = page.conversations.length < CONVERSATIONS_LISTED;
+    inbox = openInbox(page.inbox.to);
+    for (const { conversationID, pos } of [...page.conversations].reverse()) open(conversationID, pos);
+    target.reset(page.conversations, sameEpoch);
+  }
+
+  function goOn(page: SyncPage): void {
+    inbox.feed(page.inbox);
+    if (page.inboxMore) inbox.want();
+    catchUp(inbox);
+    for (const snapshot of page.conversations) takeUp(snapshot);
+    for (const range of page.ranges) push(range);
+    for (const { conversationID, pos } of page.behind) logs.get(conversationID)?.reach(pos);
+    for (const log of logs.values()) catchUp(log);
+  }
+
+  /** A conversation that the cursor did not name: it began meanwhile, or it did not fit. */
+  function takeUp(snapshot: Snapshot): void {
+    const { conversationID, pos } = snapshot;
+    const held = logs.get(conversationID);
+    if (!held && isComplete && isGroup(conversationID)) {
+      // Where my part of its log begins is told by the inbox.
+      void refresh().then(() => {
+        if (epoch === undefined) return;
+        if (!logs.has(conversationID)) hold(conversationID, pos);
+        takeUp(snapshot);
+      });
+      return;
+    }
+    const log = held ?? open(conversationID, isComplete ? 0 : pos);
+    log.reach(pos);
+    const isNew = !held && !isComplete;
+    target.adopt(snapshot, isNew ? 'start' : pos < log.pos() ? 'behind' : 'ahead');
+    catchUp(log);
+  }
+
+  function push(range: ConversationRange): void {
+    const { conversationID } = range;
+    const log = logs.get(conversationID);
+    if (!log) return pushUnknown(range);
+    logs.delete(conversationID);
+    logs.set(conversationID, log);
+    feed(log, range);
+  }
+
+  function clear(): void {
+    puller.clear();
+    logs.clear();
+    orphans = [];
+    epoch = undefined;
+    isComplete = false;
+  }
+
+  return {
+    login: (page) => (page.mode === 'reset' ? start(page) : goOn(page)),
+    push,
+    pushInbox: (range) => feed(inbox, range),
+    cover: (conversationID, pos) => push({ conversationID, from: pos, to: pos, events: [] }),
+    hold,
+    pos: (conversationID) => logs.get(conversationID)?.pos(),
+    reach(conversationID, pos) {
+      const log = logs.get(conversationID);
+      log?.reach(pos);
+      if (log?.isBehind()) puller.later(log);
+    },
+    isBehind: (conversationID) => logs.get(conversationID)?.isBehind() === true,
+    async settled(conversationID) {
+      const log = logs.get(conversationID);
+      if (log) await puller.now(log);
+    },
+    refresh,
+    caughtUp: () => puller.idle(),
+    cursor: () =>
+      epoch === undefined ? undefined : { epoch, inbox: inbox.pos(), conversations: positions(logs) },
+    clear() {
+      clear();
+      lastEpoch = undefined;
+      inbox = openInbox(0);
+    },
+  };
+}
+
+/** Where a log stands that begins with this range. A range of no positions says that there is one at `to`. */
+function before({ from, to }: Range<unknown>): number {
+  return Math.min(from, to) - 1;
+}
+
+function isGroup(conversationID: string): boolean {
+  return conversationID.startsWith('GROUP');
+}
+
+/** The most recently active ones; what does not fit into a login comes back as a snapshot. */
+function positions(logs: ReadonlyMap<string, Log>): Record<string, number> {
+  const held: Record<string, number> = {};
+  let bytes = 0;
+  for (const [conversationID, log] of [...logs].reverse().slice(0, CONVERSATIONS_LISTED)) {
+    bytes += conversationID.length + 24;
+    if (bytes > CURSOR_BYTES) break;
+    held[conversationID] = log.pos();
+  }
+  return held;
+}

@@ -1,0 +1,13 @@
+/** The front door for tests and simulations: the real engine on a platform that they move. */
+export { createInstance } from './instance.ts';
+export {
+  createFakePlatform,
+  createVirtualClock,
+  type FakePlatform,
+  type FakeWorld,
+  type VirtualClock,
+} from '../platform/fake.ts';
+export type { Platform, Socket, SocketHandlers } from '../platform/platform.ts';
+export { allModules } from '../modules/all.ts';
+export { conversationSettings } from '../modules/conversations/conversation-settings.ts';
+export type { EngineModuleFactory } from '../modules/engine-module.ts';

@@ -1,0 +1,28 @@
+import { composeTIM } from '../create.ts';
+import { createEngine } from '../engine.ts';
+import type { LogSink } from '../logger.ts';
+import { allModules } from '../modules/all.ts';
+import type { EngineModuleFactory } from '../modules/engine-module.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { ChatSDK } from '../types/sdk.ts';
+
+const REGISTRY = Symbol.for('sterna.instances');
+
+/** An instance of its own: where many devices of one app live in one process, the registry of a page must not join them. */
+export function createInstance(
+  platform: Platform,
+  SDKAppID: number,
+  sink: LogSink,
+  {
+    domains = allModules,
+    ...options
+  }: { proxyServer?: string; domains?: readonly EngineModuleFactory[] } = {},
+): ChatSDK {
+  const tim = composeTIM(
+    createEngine(() => platform, domains),
+    sink,
+  ).create({ SDKAppID, ...options });
+  const registry: unknown = Reflect.get(globalThis, REGISTRY);
+  if (registry instanceof Map) registry.delete(SDKAppID);
+  return tim;
+}

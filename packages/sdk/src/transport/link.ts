@@ -1,0 +1,215 @@
+import type { Logger } from '../logger.ts';
+import { HEARTBEAT_MS } from '../limits.ts';
+import type { Cancel, Platform, Socket } from '../platform/platform.ts';
+import { createTimer } from '../platform/timer.ts';
+import type { NetState } from '../types/values.ts';
+import { step, type ConnectionEffect, type ConnectionEvent, type ConnectionState } from './connection.ts';
+import { judge } from './watchdog.ts';
+
+/** What the link tells its owner. */
+export interface LinkOwner {
+  /** The socket is open: say who you are. */
+  greet(): void;
+  /** One frame of the server, as it was parsed. */
+  frame(items: unknown): void;
+  /** Ask for any answer. */
+  probe(): void;
+  /** Nothing that was sent and not answered will be. */
+  lost(): void;
+  /** The server closed for good. */
+  ended(code: number): void;
+  netState(state: NetState): void;
+}
+
+export interface Link {
+  start(url: string): void;
+  stop(): void;
+  /** The server knows us: the link is up. */
+  accepted(): void;
+  /** Drops the socket and connects again, at once or after a wait. */
+  restart(how: 'atOnce' | 'later'): void;
+  send(text: string): void;
+  /** The server knows us. */
+  isUp(): boolean;
+  /** There is a socket to talk on, though the server may not know us yet. */
+  isOpen(): boolean;
+}
+
+/** The shell around `step`: holds the socket and the timers, and runs what the machine says. */
+export function createLink(platform: Platform, logger: Logger, owner: LinkOwner): Link {
+  let state: ConnectionState = { name: 'idle', socket: 0 };
+  let url = '';
+  let socket: Socket | undefined;
+  let unlisten: Cancel | undefined;
+  let reported: NetState | undefined;
+  const events: ConnectionEvent[] = [];
+  const stateTimer = createTimer(platform);
+  const watchdog = createWatchdog(
+    platform,
+    () => owner.probe(),
+    () => dispatch({ type: 'broken', backOff: false }),
+  );
+
+  /** What an effect causes waits until the step that caused it is done. */
+  function dispatch(event: ConnectionEvent): void {
+    events.push(event);
+    if (events.length > 1) return;
+    for (let next: ConnectionEvent | undefined = event; next; next = events[0]) {
+      take(next);
+      events.shift();
+    }
+  }
+
+  function take(event: ConnectionEvent): void {
+    const before = state.name;
+    const next = step(state, event, platform.random());
+    state = next.state;
+    if (state.name !== before) logger.debug(`Connection: ${before} to ${state.name}`, { cause: event.type });
+    for (const effect of next.effects) run(effect);
+    if (state.name === 'open') watchdog.start();
+    else watchdog.stop();
+    report();
+  }
+
+  function run(effect: ConnectionEffect): void {
+    switch (effect.do) {
+      case 'open':
+        return open(effect.socket);
+      case 'close':
+        socket?.close(1000);
+        socket = undefined;
+        return;
+      case 'timer':
+        return stateTimer.set(effect.ms, () => dispatch({ type: 'timer' }));
+      case 'noTimer':
+        return stateTimer.stop();
+      case 'probe':
+        return watchdog.probe(effect.ms);
+      case 'greet':
+        return owner.greet();
+      case 'lost':
+        return owner.lost();
+      case 'end':
+        return owner.ended(effect.code);
+    }
+  }
+
+  function open(number: number): void {
+    socket = platform.openSocket(url, {
+      onOpen: () => dispatch({ type: 'opened', socket: number }),
+      onText: (text) => hear(number, text),
+      onClose: (code) => dispatch({ type: 'closed', socket: number, code }),
+    });
+  }
+
+  function hear(number: number, text: string): void {
+    if (number !== state.socket || (state.name !== 'open' && state.name !== 'greeting')) return;
+    watchdog.heard();
+    const items = parsed(text);
+    if (items === undefined) dispatch({ type: 'broken', backOff: true });
+    else owner.frame(items);
+  }
+
+  /** Quiet about a first connection that succeeds, and about how often it is tried meanwhile. */
+  function report(): void {
+    const current = netStateOf(state, reported);
+    if (current === reported) return;
+    reported = current;
+    if (current) owner.netState(current);
+  }
+
+  return {
+    start(address) {
+      url = address;
+      const offs = [
+        // The loss of a network is a reason to doubt a socket, none to open one.
+        platform.onNetworkChange((online) => {
+          if (online || state.name === 'open') dispatch({ type: 'woken' });
+        }),
+        platform.onForegroundChange((foreground) => {
+          if (foreground) dispatch({ type: 'woken' });
+        }),
+      ];
+      unlisten?.();
+      unlisten = () => offs.forEach((off) => off());
+      dispatch({ type: 'start' });
+    },
+    stop() {
+      unlisten?.();
+      unlisten = undefined;
+      dispatch({ type: 'stop' });
+    },
+    accepted: () => dispatch({ type: 'accepted' }),
+    restart: (how) => dispatch({ type: 'broken', backOff: how === 'later' }),
+    send: (text) => socket?.send(text),
+    isUp: () => state.name === 'open',
+    isOpen: () => state.name === 'open' || state.name === 'greeting',
+  };
+}
+
+/** `connecting` is a shake, `disconnected` lasts; from there only a connection that stands counts as better. */
+export function netStateOf(state: ConnectionState, reported: NetState | undefined): NetState | undefined {
+  if (state.name === 'idle' || state.name === 'ended') return undefined;
+  if (state.name === 'open') return 'connected';
+  if (state.attempt >= 2 || reported === 'disconnected') return 'disconnected';
+  return state.attempt === 1 || reported ? 'connecting' : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Watchdog {
+  start(): void;
+  stop(): void;
+  heard(): void;
+  probe(ms: number): void;
+}
+
+function createWatchdog(platform: Platform, ask: () => void, replace: () => void): Watchdog {
+  const timer = createTimer(platform);
+  let isOn = false;
+  let heardMs = 0;
+  let probes = 0;
+
+  function heard(): void {
+    heardMs = platform.monotonicMs();
+    probes = 0;
+  }
+
+  function arm(ms: number): void {
+    const dueMs = platform.monotonicMs() + ms;
+    timer.set(ms, () => {
+      const nowMs = platform.monotonicMs();
+      const verdict = judge({ silentMs: nowMs - heardMs, lateMs: nowMs - dueMs, probes });
+      if (verdict.do === 'replace') replace();
+      else if (verdict.do === 'rest') arm(verdict.ms);
+      else probe(verdict.ms);
+    });
+  }
+
+  function probe(ms: number): void {
+    probes += 1;
+    arm(ms);
+    ask();
+  }
+
+  return {
+    start() {
+      if (isOn) return;
+      isOn = true;
+      heard();
+      arm(HEARTBEAT_MS);
+    },
+    stop() {
+      isOn = false;
+      timer.stop();
+    },
+    heard,
+    probe,
+  };
+}

@@ -1,0 +1,204 @@
+import type { CommandName, ReplyOf, RequestOf } from '@sterna/protocol';
+import { ImError, sdkError } from '../errors.ts';
+import { FRAME_BYTES, QUEUE, REQUEST_DEADLINE_MS, WINDOW } from '../limits.ts';
+import type { Cancel, Platform } from '../platform/platform.ts';
+import { CODE, isTransient } from './codes.ts';
+import { retryDelayMs } from './connection.ts';
+
+/** How a request may be treated; what is not said is the ordinary. */
+export interface RequestOptions {
+  /** `false`: the caller watches the time and cancels. */
+  deadlineMs?: number | false;
+  /** May be on the wire before the server knows us, and dies with its socket: login, logout, signs of life. */
+  ofTheSocket?: boolean;
+  /** Must not be sent again when its answer was lost. */
+  once?: boolean;
+}
+
+export type Answer<Body> = { ok: true; body: Body } | { ok: false; error: ImError };
+
+/** A refusal is no outage: the wait before the next attempt grows to seconds, not more. */
+const REFUSALS_COUNTED = 2;
+
+interface Open {
+  text: string;
+  sent: boolean;
+  options: RequestOptions;
+  settle(answer: Answer<unknown>): void;
+  cancelDeadline: Cancel | undefined;
+  /** Refused for a moment: it waits for its next attempt. */
+  pause: Cancel | undefined;
+  refusals: number;
+  lastRefusal: ImError | undefined;
+}
+
+/** Ends a request. With `listen`, one that is on the wire is not sent again, but its answer is still heard while the socket lives. */
+export type EndRequest = (how?: 'listen') => void;
+
+export interface Requests {
+  /**
+   * Sends one command and calls `answer` exactly once, unless it is cancelled first, in the same turn in which the answer
+   * arrives: what stands behind it in the frame must find it applied. Waits for a connection if need be, and goes out
+   * again after each that breaks, and after each refusal that says "later", until its deadline.
+   */
+  call<Name extends CommandName>(
+    name: Name,
+    body: RequestOf<Name>,
+    answer: (answer: Answer<ReplyOf<Name>>) => void,
+    options?: RequestOptions,
+  ): EndRequest;
+  /** The server knows us: what waits goes out, in the order of the calls. */
+  up(): void;
+  /** The socket is gone: what was on it waits for the next one, or is rejected where repeating it is not safe. */
+  down(): void;
+  /** Hands an answer of the server to its request; an answer to one that is settled already means nothing any more. */
+  reply(id: number, body: unknown): void;
+  refusal(id: number, error: ImError): void;
+  /** Rejects everything. */
+  clear(error: ImError): void;
+}
+
+export function createRequests(platform: Platform, send: (text: string) => void): Requests {
+  const open = new Map<number, Open>();
+  let lastID = 0;
+  let up = false;
+  let onWire = 0;
+
+  function take(id: number): Open | undefined {
+    const entry = open.get(id);
+    if (!entry) return undefined;
+    open.delete(id);
+    entry.cancelDeadline?.();
+    entry.pause?.();
+    if (entry.sent) onWire -= 1;
+    return entry;
+  }
+
+  function settle(id: number, answer: Answer<unknown>): void {
+    take(id)?.settle(answer);
+    pump();
+  }
+
+  function transmit(entry: Open): void {
+    entry.sent = true;
+    onWire += 1;
+    send(entry.text);
+  }
+
+  /** Map order is call order, so a message never overtakes one that was sent before it. */
+  function pump(): void {
+    if (!up || onWire >= WINDOW || open.size === onWire) return;
+    for (const entry of open.values()) {
+      if (!entry.sent && !entry.pause) transmit(entry);
+      if (onWire >= WINDOW) return;
+    }
+  }
+
+  /** A server that is busy, or shedding load, takes the same request a moment later. */
+  function retryLater(entry: Open, error: ImError): void {
+    if (entry.sent) onWire -= 1;
+    entry.sent = false;
+    entry.lastRefusal = error;
+    entry.pause = platform.setTimer(
+      retryDelayMs(Math.min(++entry.refusals, REFUSALS_COUNTED), platform.random()),
+      () => {
+        entry.pause = undefined;
+        pump();
+      },
+    );
+  }
+
+  return {
+    call(name, body, answer, options = {}) {
+      const id = ++lastID;
+      const text = JSON.stringify([id, name, body]);
+      const error = refusedHere(name, text, open.size);
+      if (error) return soon(() => answer({ ok: false, error }));
+      const { deadlineMs = REQUEST_DEADLINE_MS, ofTheSocket = false } = options;
+      const entry: Open = {
+        text,
+        sent: false,
+        options,
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the decoder: the server's replies are of the protocol
+        settle: answer as (answer: Answer<unknown>) => void,
+        cancelDeadline:
+          deadlineMs === false
+            ? undefined
+            : platform.setTimer(deadlineMs, () =>
+                settle(id, {
+                  ok: false,
+                  error: entry.lastRefusal ?? sdkError(up ? 'timeout' : 'network', name),
+                }),
+              ),
+        pause: undefined,
+        refusals: 0,
+        lastRefusal: undefined,
+      };
+      open.set(id, entry);
+      if (ofTheSocket) transmit(entry);
+      else pump();
+      return (how) => {
+        if (how === 'listen' && entry.sent) entry.options = { ofTheSocket: true };
+        else take(id);
+        pump();
+      };
+    },
+    up() {
+      up = true;
+      pump();
+    },
+    down() {
+      up = false;
+      onWire = 0;
+      for (const [id, entry] of [...open]) {
+        const doomed = entry.options.ofTheSocket || (entry.sent && entry.options.once);
+        entry.sent = false;
+        if (doomed)
+          settle(id, {
+            ok: false,
+            error: sdkError('network', 'the connection broke before the answer came'),
+          });
+      }
+    },
+    reply: (id, body) => settle(id, { ok: true, body }),
+    refusal(id, error) {
+      const entry = open.get(id);
+      if (!entry) return;
+      const { once, ofTheSocket } = entry.options;
+      if (isTransient(error.code) && !once && !ofTheSocket) retryLater(entry, error);
+      else settle(id, { ok: false, error });
+      pump();
+    },
+    clear(error) {
+      up = false;
+      for (const id of [...open.keys()]) settle(id, { ok: false, error });
+    },
+  };
+}
+
+function refusedHere(name: string, text: string, waiting: number): ImError | undefined {
+  if (waiting >= QUEUE) return new ImError(CODE.tooFrequent, 'Too many requests are waiting for the server');
+  // The server would close the socket for it, and the next one, and the next.
+  return utf8Bytes(text) > FRAME_BYTES
+    ? new ImError(CODE.tooLong, `${name} is larger than the server takes`)
+    : undefined;
+}
+
+/** Never inside the call: the caller has its `Cancel` before it has an answer. */
+function soon(run: () => void): Cancel {
+  let isCancelled = false;
+  void Promise.resolve().then(() => {
+    if (!isCancelled) run();
+  });
+  return () => void (isCancelled = true);
+}
+
+/** JSON holds no lone surrogates, so each half of a pair counts for two bytes. */
+function utf8Bytes(json: string): number {
+  let bytes = json.length;
+  for (let index = 0; index < json.length; index++) {
+    const unit = json.charCodeAt(index);
+    if (unit >= 0x80) bytes += unit < 0x800 || (unit & 0xf800) === 0xd800 ? 1 : 2;
+  }
+  return bytes;
+}

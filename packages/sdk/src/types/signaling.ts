@@ -1,0 +1,59 @@
+import type { OfflinePushInfo } from './send.ts';
+
+export interface Signaling {
+  inviteID: string;
+  groupID: string;
+  inviter: string;
+  inviteeList: string[];
+  data: string;
+  /** One of the `ACTION_TYPE_*` numbers. */
+  actionType: number;
+  timeout: number;
+}
+
+export interface InviteOptions {
+  userID: string;
+  data?: string | undefined;
+  /** Seconds; 0 never times out. */
+  timeout?: number | undefined;
+  onlineUserOnly?: boolean | undefined;
+  offlinePushInfo?: OfflinePushInfo | undefined;
+}
+
+export interface InviteInGroupOptions {
+  groupID: string;
+  inviteeList: string[];
+  data?: string | undefined;
+  timeout?: number | undefined;
+  onlineUserOnly?: boolean | undefined;
+  offlinePushInfo?: OfflinePushInfo | undefined;
+}
+
+export interface InvitationOptions {
+  inviteID: string;
+  data?: string | undefined;
+}
+
+/** What the signaling listeners receive as `event.data`. */
+export interface SignalingEventMap {
+  newInvitationReceived: InvitationData & { inviteeList: string[] };
+  ts_invitee_accepted: InviteeAnswer;
+  ts_invitee_rejected: InviteeAnswer;
+  ts_invitation_cancelled: InvitationData;
+  ts_invitation_timeout: InvitationData & { inviteeList: string[]; isSelfTimeout: boolean };
+  ts_invitation_modified: InvitationData & { inviteeList: string[] };
+}
+
+export interface InvitationData {
+  inviteID: string;
+  inviter: string;
+  groupID: string;
+  data: string;
+}
+
+export interface InviteeAnswer {
+  inviteID: string;
+  invitee: string;
+  groupID: string;
+  data: string;
+}
