@@ -1,0 +1,263 @@
+import type { Tim, TimEventData, TimMessage, TimModule } from '../src/chat-client/tim.ts';
+import { DESIGN } from './demo-world.ts';
+import {
+  type Beginning,
+  createInMemoryWorld,
+  EVENT,
+  type InMemoryWorld,
+  newGroup,
+  profileOf,
+} from './in-memory-world.ts';
+
+/** What a test, or somebody at the design page, may make happen. */
+export interface InMemoryControls {
+  /** Every request that reached the "server", in order. */
+  readonly calls: readonly string[];
+  emit<Name extends keyof TimEventData>(name: Name, data: TimEventData[Name]): void;
+  /** A message from somebody arrives, with the events that the real SDK would give. */
+  deliver(conversationID: string, from: string, text: string): TimMessage;
+  /** How sends end: at once and well, badly, or not before `release()`. */
+  sending: { mode: 'succeed' | 'fail' | 'hold'; release(): void };
+}
+
+export type InMemoryTim = Tim & { controls: InMemoryControls };
+
+const PAGE = 15;
+
+/** The published API over plain maps: enough of it to draw every screen and to test the client layer. */
+export function createInMemoryTim(beginning: Beginning): InMemoryTim {
+  const world = createInMemoryWorld(beginning);
+  const held: (() => void)[] = [];
+  const controls: InMemoryControls = {
+    calls: world.calls,
+    emit: world.emit,
+    deliver: (conversationID, from, text) => deliver(world, conversationID, from, text),
+    sending: {
+      mode: 'succeed',
+      release: () => {
+        for (const go of held.splice(0)) go();
+      },
+    },
+  };
+  return {
+    controls,
+    ...sessionMethods(world),
+    ...messageMethods(world, controls, held),
+    ...groupMethods(world),
+    ...profileMethods(world),
+  };
+}
+
+function sessionMethods(world: InMemoryWorld): Pick<Tim, 'on' | 'off' | 'setLogLevel' | 'login' | 'logout'> {
+  return {
+    on: (name, handler) => void world.handlers[name].add(handler),
+    off: (name, handler) => void world.handlers[name].delete(handler),
+    setLogLevel: () => undefined,
+    login: async ({ userID }) => {
+      world.calls.push(`login ${userID}`);
+      world.me = userID;
+      queueMicrotask(() => world.emit('sdkStateReady', undefined));
+      return ok({});
+    },
+    logout: async () => {
+      world.calls.push('logout');
+      return ok({});
+    },
+  };
+}
+
+type MessageMethod =
+  | 'createTextMessage'
+  | 'sendMessage'
+  | 'resendMessage'
+  | 'getMessageList'
+  | 'setMessageRead'
+  | 'getConversationList'
+  | 'deleteConversation';
+
+function messageMethods(
+  world: InMemoryWorld,
+  controls: InMemoryControls,
+  held: (() => void)[],
+): Pick<Tim, MessageMethod> {
+  const send = async (message: TimMessage) => {
+    world.calls.push(`send ${textOf(message)}`);
+    obey(controls, textOf(message));
+    const { mode } = controls.sending;
+    if (mode === 'hold') await new Promise<void>((resolve) => held.push(resolve));
+    if (mode === 'fail') {
+      message.status = 'fail';
+      throw failure('The network is down', 2801);
+    }
+    Object.assign(message, { status: 'success', time: world.nowSeconds(), sequence: world.nextNumber() });
+    world.keep(message);
+    world.listChanged();
+    return ok({ message });
+  };
+  return {
+    createTextMessage: ({ to, conversationType, payload }) => ({
+      ...world.write(`${conversationType}${to}`, world.me, payload.text, world.nowSeconds()),
+      status: 'unSend',
+      sequence: 0,
+      isPeerRead: false,
+    }),
+    sendMessage: send,
+    resendMessage: send,
+    getMessageList: async ({ conversationID, nextReqMessageID }) => {
+      world.calls.push(`history ${conversationID} ${nextReqMessageID ?? ''}`.trim());
+      const all = world.messages.get(conversationID) ?? [];
+      const before = nextReqMessageID === undefined ? -1 : all.findIndex(({ ID }) => ID === nextReqMessageID);
+      const end = before === -1 ? all.length : before;
+      const messageList = all.slice(Math.max(0, end - PAGE), end);
+      const isCompleted = end <= PAGE;
+      return ok({
+        messageList,
+        isCompleted,
+        nextReqMessageID: isCompleted ? '' : (messageList[0]?.ID ?? ''),
+      });
+    },
+    setMessageRead: async ({ conversationID }) => {
+      world.calls.push(`read ${conversationID}`);
+      world.unread.set(conversationID, 0);
+      world.listChanged();
+      return ok({});
+    },
+    getConversationList: async () => ok({ conversationList: world.conversationList() }),
+    deleteConversation: async (conversationID) => {
+      world.messages.delete(conversationID);
+      world.listChanged();
+      return ok({ conversationID });
+    },
+  };
+}
+
+type GroupMethod =
+  | 'getGroupList'
+  | 'getGroupProfile'
+  | 'createGroup'
+  | 'joinGroup'
+  | 'quitGroup'
+  | 'dismissGroup'
+  | 'getGroupMemberList'
+  | 'addGroupMember'
+  | 'deleteGroupMember';
+
+function groupMethods(world: InMemoryWorld): Pick<Tim, GroupMethod> {
+  const groupsChanged = (): void => world.emit('onGroupListUpdated', [...world.groups.values()]);
+  const leave = async (groupID: string) => {
+    world.groups.delete(groupID);
+    groupsChanged();
+    return ok({ groupID });
+  };
+  return {
+    getGroupList: async () => ok({ groupList: [...world.groups.values()] }),
+    getGroupProfile: async ({ groupID }) => {
+      const group = world.groups.get(groupID);
+      if (group === undefined) throw failure('No such group', 10010);
+      return ok({ group: { ...group, memberCount: world.members.get(groupID)?.length ?? 0 } });
+    },
+    createGroup: async ({ name, type, memberList = [] }) => {
+      const groupID = `@TGS#${world.nextNumber()}`;
+      world.members.set(groupID, [world.me, ...memberList.map(({ userID }) => userID)]);
+      const group = newGroup(world, { groupID, name, type, ownerID: world.me });
+      world.groups.set(groupID, group);
+      world.messages.set(`GROUP${groupID}`, []);
+      groupsChanged();
+      world.listChanged();
+      return ok({ group });
+    },
+    joinGroup: async ({ groupID }) => {
+      if (!world.groups.has(groupID)) throw failure('No such group', 10010);
+      return ok({ status: 'JoinedSuccess' });
+    },
+    quitGroup: leave,
+    dismissGroup: leave,
+    getGroupMemberList: async ({ groupID, count, offset }) => {
+      world.calls.push(`members ${groupID}`);
+      const userIDs = (world.members.get(groupID) ?? []).slice(offset, offset + count);
+      const owner = world.groups.get(groupID)?.ownerID;
+      return ok({
+        memberList: userIDs.map((userID) => ({
+          ...profileOf(world, userID),
+          nameCard: '',
+          role: userID === owner ? 'Owner' : 'Member',
+        })),
+      });
+    },
+    addGroupMember: async ({ groupID, userIDList }) => {
+      world.members.set(groupID, [...new Set([...(world.members.get(groupID) ?? []), ...userIDList])]);
+      return ok({ successUserIDList: userIDList, failureUserIDList: [], existedUserIDList: [] });
+    },
+    deleteGroupMember: async ({ groupID, userIDList }) => {
+      world.members.set(
+        groupID,
+        (world.members.get(groupID) ?? []).filter((id) => !userIDList.includes(id)),
+      );
+      return ok({ userIDList });
+    },
+  };
+}
+
+function profileMethods(
+  world: InMemoryWorld,
+): Pick<Tim, 'getMyProfile' | 'updateMyProfile' | 'getUserProfile'> {
+  return {
+    getMyProfile: async () => ok(profileOf(world, world.me)),
+    updateMyProfile: async (change) => {
+      const profile = { ...profileOf(world, world.me), ...change };
+      world.profiles.set(world.me, profile);
+      return ok(profile);
+    },
+    getUserProfile: async ({ userIDList }) => {
+      world.calls.push(`profiles ${userIDList.join(' ')}`);
+      return ok(userIDList.flatMap((userID) => world.profiles.get(userID) ?? []));
+    },
+  };
+}
+
+function deliver(world: InMemoryWorld, conversationID: string, from: string, text: string): TimMessage {
+  const message = world.write(conversationID, from, text, world.nowSeconds());
+  world.keep(message);
+  if (message.flow === 'in') world.unread.set(conversationID, (world.unread.get(conversationID) ?? 0) + 1);
+  world.emit('onMessageReceived', [message]);
+  world.listChanged();
+  return message;
+}
+
+/** At the design page, a message that begins with a slash is an order to the stand-in. */
+function obey(controls: InMemoryControls, order: string): void {
+  if (order === '/offline') controls.emit('netStateChange', { state: 'disconnected' });
+  if (order === '/connecting') controls.emit('netStateChange', { state: 'connecting' });
+  if (order === '/online') controls.emit('netStateChange', { state: 'connected' });
+  if (order === '/error') controls.emit('error', { code: 2800, message: 'The network is down' });
+  if (order === '/fail') controls.sending.mode = 'fail';
+  if (order === '/hold') controls.sending.mode = 'hold';
+  if (order.startsWith('/kick ')) controls.emit('kickedOut', { type: order.slice('/kick '.length) });
+  if (order.startsWith('/say ')) controls.deliver('C2Cbob', 'bob', order.slice('/say '.length));
+}
+
+function textOf({ payload }: TimMessage): string {
+  return typeof payload === 'object' && payload !== null && 'text' in payload ? String(payload.text) : '';
+}
+
+function ok<Data>(data: Data): { code: number; data: Data } {
+  return { code: 0, data };
+}
+
+function failure(message: string, code: number): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+const designPages = new Map<number, InMemoryTim>();
+
+const TIM: TimModule = {
+  EVENT,
+  create: ({ SDKAppID }) => {
+    const tim = designPages.get(SDKAppID) ?? createInMemoryTim(DESIGN);
+    designPages.set(SDKAppID, tim);
+    return tim;
+  },
+};
+
+// The published package's own face is a default export.
+export default TIM;

@@ -1,0 +1,187 @@
+import type {
+  TimConversation,
+  TimEventData,
+  TimEventNames,
+  TimGroup,
+  TimMessage,
+  TimProfile,
+} from '../src/chat-client/tim.ts';
+import { DEMO_PEOPLE, type Line } from './demo-world.ts';
+
+/** What the stand-in begins with. */
+export interface Beginning {
+  userID: string;
+  nowSeconds(): number;
+  histories: Readonly<Record<string, readonly Line[]>>;
+  unread: Readonly<Record<string, number>>;
+  groups: readonly { groupID: string; name: string; ownerID: string; userIDs: readonly string[] }[];
+}
+
+export const EVENT: TimEventNames = {
+  SDK_READY: 'sdkStateReady',
+  SDK_NOT_READY: 'sdkStateNotReady',
+  SDK_RELOAD: 'sdkReload',
+  MESSAGE_RECEIVED: 'onMessageReceived',
+  MESSAGE_REVOKED: 'onMessageRevoked',
+  MESSAGE_MODIFIED: 'onMessageModified',
+  MESSAGE_READ_BY_PEER: 'onMessageReadByPeer',
+  CONVERSATION_LIST_UPDATED: 'onConversationListUpdated',
+  GROUP_LIST_UPDATED: 'onGroupListUpdated',
+  PROFILE_UPDATED: 'onProfileUpdated',
+  KICKED_OUT: 'kickedOut',
+  ERROR: 'error',
+  NET_STATE_CHANGE: 'netStateChange',
+};
+
+type Handlers = {
+  [Name in keyof TimEventData]: Set<(event: { name: string; data: TimEventData[Name] }) => void>;
+};
+
+/** The server and the SDK's memory in one: plain maps, and what follows from changing them. */
+export interface InMemoryWorld {
+  me: string;
+  calls: string[];
+  handlers: Handlers;
+  messages: Map<string, TimMessage[]>;
+  unread: Map<string, number>;
+  profiles: Map<string, TimProfile>;
+  groups: Map<string, TimGroup>;
+  members: Map<string, string[]>;
+  nowSeconds(): number;
+  nextNumber(): number;
+  emit<Name extends keyof TimEventData>(name: Name, data: TimEventData[Name]): void;
+  write(conversationID: string, from: string, text: string, time: number): TimMessage;
+  keep(message: TimMessage): void;
+  conversationList(): TimConversation[];
+  listChanged(): void;
+}
+
+export function createInMemoryWorld(beginning: Beginning): InMemoryWorld {
+  let lastNumber = 0;
+  const world: InMemoryWorld = {
+    me: beginning.userID,
+    calls: [],
+    handlers: noHandlers(),
+    messages: new Map(),
+    unread: new Map(Object.entries(beginning.unread)),
+    profiles: new Map(DEMO_PEOPLE.map((person) => [person.userID, { ...person, selfSignature: '' }])),
+    groups: new Map(),
+    members: new Map(),
+    nowSeconds: beginning.nowSeconds,
+    nextNumber: () => {
+      lastNumber += 1;
+      return lastNumber;
+    },
+    emit: (name, data) => {
+      for (const handler of [...world.handlers[name]]) handler({ name, data });
+    },
+    write: (conversationID, from, text, time) => newMessage(world, { conversationID, from, text, time }),
+    keep: (message) => {
+      world.messages.set(message.conversationID, [
+        ...(world.messages.get(message.conversationID) ?? []),
+        message,
+      ]);
+    },
+    conversationList: () =>
+      [...world.messages.keys()]
+        .map((conversationID) => conversationOf(world, conversationID))
+        .toSorted((a, b) => b.lastMessage.lastTime - a.lastMessage.lastTime),
+    listChanged: () => world.emit('onConversationListUpdated', world.conversationList()),
+  };
+  for (const { groupID, name, ownerID, userIDs } of beginning.groups) {
+    world.members.set(groupID, [...userIDs]);
+    world.groups.set(groupID, newGroup(world, { groupID, name, type: 'Private', ownerID }));
+  }
+  for (const [conversationID, lines] of Object.entries(beginning.histories)) {
+    for (const [minutesAgo, from, text] of lines) {
+      world.keep(world.write(conversationID, from, text, world.nowSeconds() - minutesAgo * 60));
+    }
+  }
+  return world;
+}
+
+export function newGroup(
+  world: InMemoryWorld,
+  group: { groupID: string; name: string; type: string; ownerID: string },
+): TimGroup {
+  return {
+    ...group,
+    avatar: '',
+    introduction: '',
+    notification: '',
+    joinOption: 'FreeAccess',
+    memberCount: world.members.get(group.groupID)?.length ?? 1,
+    selfInfo: { role: group.ownerID === world.me ? 'Owner' : 'Member' },
+  };
+}
+
+export function profileOf(world: InMemoryWorld, userID: string): TimProfile {
+  return world.profiles.get(userID) ?? { userID, nick: '', avatar: '', selfSignature: '' };
+}
+
+function newMessage(
+  world: InMemoryWorld,
+  { conversationID, from, text, time }: { conversationID: string; from: string; text: string; time: number },
+): TimMessage {
+  const number = world.nextNumber();
+  const mine = from === world.me;
+  return {
+    ID: `m${number}`,
+    type: 'TIMTextElem',
+    payload: { text },
+    conversationID,
+    from,
+    flow: mine ? 'out' : 'in',
+    time,
+    status: 'success',
+    isRevoked: false,
+    isPeerRead: mine && conversationID.startsWith('C2C'),
+    nick: profileOf(world, from).nick,
+    avatar: '',
+    nameCard: '',
+    sequence: number,
+  };
+}
+
+function conversationOf(world: InMemoryWorld, conversationID: string): TimConversation {
+  const last = world.messages.get(conversationID)?.at(-1);
+  const isGroup = conversationID.startsWith('GROUP');
+  const id = conversationID.slice(isGroup ? 5 : 3);
+  return {
+    conversationID,
+    type: isGroup ? 'GROUP' : 'C2C',
+    unreadCount: world.unread.get(conversationID) ?? 0,
+    lastMessage: {
+      lastTime: last?.time ?? 0,
+      fromAccount: last?.from ?? '',
+      messageForShow: '',
+      type: last?.type ?? '',
+      payload: last?.payload ?? {},
+      isRevoked: last?.isRevoked ?? false,
+    },
+    ...(isGroup
+      ? { groupProfile: { groupID: id, name: world.groups.get(id)?.name ?? id, avatar: '' } }
+      : { userProfile: profileOf(world, id) }),
+    remark: '',
+    isPinned: false,
+    messageRemindType: '',
+  };
+}
+
+function noHandlers(): Handlers {
+  return {
+    sdkStateReady: new Set(),
+    sdkStateNotReady: new Set(),
+    sdkReload: new Set(),
+    onMessageReceived: new Set(),
+    onMessageRevoked: new Set(),
+    onMessageModified: new Set(),
+    onMessageReadByPeer: new Set(),
+    onConversationListUpdated: new Set(),
+    onGroupListUpdated: new Set(),
+    onProfileUpdated: new Set(),
+    kickedOut: new Set(),
+    error: new Set(),
+    netStateChange: new Set(),
+  };
+}

@@ -1,0 +1,93 @@
+import { useCallback, useEffect, useRef } from 'react';
+import { useChat, useClient } from '../chat-client/hooks.tsx';
+import { totalUnread } from '../chat-client/conversations.ts';
+import { targetOf } from '../chat-client/published-values.ts';
+import { ConnectionBanner } from '../connection/ConnectionBanner.tsx';
+import { ConversationPane } from '../conversation/ConversationPane.tsx';
+import { NothingOpen } from '../conversation/NothingOpen.tsx';
+import { ListSkeleton } from '../conversations/ListSkeleton.tsx';
+import { Sidebar } from '../conversations/Sidebar.tsx';
+import { GroupPanel } from '../groups/GroupPanel.tsx';
+import { useLanguage } from '../i18n/language.tsx';
+import { PersonPanel } from '../profile/PersonPanel.tsx';
+import { stepBack, useRoute } from './route.ts';
+import { useShortcuts } from './shortcuts.ts';
+import styles from './Workspace.module.css';
+
+/** Until the SDK has everything in step there is nothing true to show, and nothing can be asked. */
+export function Workspace() {
+  const isSynced = useChat((state) => state.session.name === 'active' && state.session.synced);
+  return (
+    <div className={styles.workspace}>
+      <ConnectionBanner />
+      {isSynced ? <Panes /> : <Waiting />}
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <main className={styles.panes} data-pane="list">
+      <div className={styles.sidebar}>
+        <div className={styles.waiting}>
+          <ListSkeleton />
+        </div>
+      </div>
+      <div className={styles.main} />
+    </main>
+  );
+}
+
+/** The list, the conversation, and its details. A phone shows one at a time. */
+function Panes() {
+  const { conversationID, details } = useRoute();
+  const { open } = useClient();
+  const searchRef = useRef<HTMLInputElement>(null);
+  const isOpen = conversationID !== undefined;
+
+  useEffect(() => void open(conversationID), [open, conversationID]);
+  useTitle();
+  useShortcuts({
+    search: useCallback(() => searchRef.current?.focus(), []),
+    escape: useCallback(() => {
+      if (isOpen) stepBack();
+    }, [isOpen]),
+  });
+
+  return (
+    <main className={styles.panes} data-pane={details ? 'details' : isOpen ? 'conversation' : 'list'}>
+      <div className={styles.sidebar}>
+        <Sidebar openID={conversationID} searchRef={searchRef} />
+      </div>
+      <div className={styles.main}>
+        {isOpen ? <ConversationPane key={conversationID} conversationID={conversationID} /> : <NothingOpen />}
+      </div>
+      {isOpen && details && <Details key={conversationID} conversationID={conversationID} />}
+    </main>
+  );
+}
+
+function Details({ conversationID }: { conversationID: string }) {
+  const { t } = useLanguage();
+  const target = targetOf(conversationID);
+  return (
+    <section
+      className={styles.details}
+      aria-label={target.kind === 'group' ? t.groups.details : t.profile.details}
+    >
+      {target.kind === 'group' && <GroupPanel groupID={target.id} />}
+      {target.kind === 'c2c' && <PersonPanel userID={target.id} />}
+    </section>
+  );
+}
+
+/** The number of unread messages stands in the title of the page. */
+function useTitle(): void {
+  const unread = useChat((state) => totalUnread(state.conversations, state.attendedID));
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread > 99 ? '99+' : unread}) Sterna` : 'Sterna';
+    return () => {
+      document.title = 'Sterna';
+    };
+  }, [unread]);
+}

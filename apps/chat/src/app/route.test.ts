@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { formatRoute, parseRoute } from './route.ts';
+import { isSearchShortcut } from './shortcuts.ts';
+
+test('any conversation can be in the address', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 1 }), fc.boolean(), (id, details) => {
+      const route = { conversationID: `GROUP@TGS#/${id}`, details };
+      expect(parseRoute(formatRoute(route))).toEqual(route);
+    }),
+    { seed: 2, numRuns: 300 },
+  );
+});
+
+test.each(['', '#', '#/', '#/%E0%A4%A', '#nonsense'])('%j is the list', (hash) => {
+  expect(parseRoute(hash)).toEqual({ conversationID: undefined, details: false });
+});
+
+test('the search has a key, and only that', () => {
+  const key = { key: 'k', ctrlKey: true, metaKey: false, altKey: false, shiftKey: false };
+  expect(isSearchShortcut(key)).toBe(true);
+  expect(isSearchShortcut({ ...key, key: 'K', ctrlKey: false, metaKey: true })).toBe(true);
+  expect(isSearchShortcut({ ...key, shiftKey: true })).toBe(false);
+  expect(isSearchShortcut({ ...key, key: 'j' })).toBe(false);
+});

@@ -1,0 +1,21 @@
+/** Every bound of what the app keeps, by name. */
+export const LIMITS = {
+  /** Messages of one open conversation; past it the app asks for no older ones. */
+  timelineMessages: 10_000,
+  /** A conversation that is left with more than this is read again when it is next opened. */
+  closedTimelineMessages: 300,
+  /** Conversations whose messages stay at hand after they were left. */
+  timelines: 8,
+  /** Pages read on opening in search of the first unread message: some two hundred messages. */
+  pagesToFirstUnread: 14,
+  people: 2_000,
+  peoplePerRequest: 100,
+  membersPerPage: 100,
+  /** Tips that arrive within this time lead to one reading of the group they tell about. */
+  groupReloadMs: 300,
+  drafts: 50,
+  toasts: 3,
+  toastMs: 6_000,
+  /** The published limit of a text message's body, in bytes of UTF-8. */
+  textBytes: 12 * 1024,
+} as const;

@@ -1,0 +1,150 @@
+import { type Context, failureOf } from './context.ts';
+import { withConversations } from './conversations.ts';
+import { type GroupActions, withGroupList } from './groups.ts';
+import { LIMITS } from './limits.ts';
+import { type MessageItem, toMessageItem } from './message-item.ts';
+import { toPerson, withPeople } from './people.ts';
+import { MESSAGE_TYPE } from './published-values.ts';
+import { kickReasonOf } from './session.ts';
+import type { ChatState, Network } from './state.ts';
+import type { Tim, TimEventNames } from './tim.ts';
+import type { TimelineActions } from './timelines.ts';
+
+export interface Wiring {
+  tim: Tim;
+  SDKAppID: number;
+  EVENT: TimEventNames;
+  context: Context;
+  timelines: TimelineActions;
+  groups: GroupActions;
+  announce(items: readonly MessageItem[]): void;
+  /** The SDK lost its login without a kick: the app has to sign in again. */
+  lost(): void;
+}
+
+/** Every event of the SDK that the app answers to. */
+export function listenToTim(wiring: Wiring): void {
+  listenToSession(wiring);
+  listenToLists(wiring);
+  listenToMessages(wiring);
+}
+
+function listenToSession({ tim, SDKAppID, EVENT, context, lost }: Wiring): void {
+  const { store } = context;
+  tim.on(EVENT.SDK_READY, () => {
+    store.update((state) => becomeReady(state, SDKAppID));
+    void loadLists(context);
+  });
+  tim.on(EVENT.SDK_NOT_READY, () => {
+    if (store.get().session.name !== 'active') return;
+    store.update((state) => setSynced(state, false));
+    // A kick says so in the same moment; only without one is it for the app to come back.
+    context.clock.after(0, () => {
+      const { session } = store.get();
+      if (session.name === 'active' && !session.synced) lost();
+    });
+  });
+  tim.on(EVENT.KICKED_OUT, ({ data }) => {
+    store.update((state) => {
+      const userID = 'userID' in state.session ? state.session.userID : '';
+      return { ...state, toasts: [], session: { name: 'kicked', userID, reason: kickReasonOf(data.type) } };
+    });
+  });
+  tim.on(EVENT.NET_STATE_CHANGE, ({ data }) => {
+    const network = networkOf(data.state);
+    store.update((state) => (state.network === network ? state : { ...state, network }));
+  });
+  tim.on(EVENT.ERROR, ({ data }) => context.toast({ kind: 'failure', failure: data }));
+}
+
+function listenToLists({ tim, EVENT, context: { store } }: Wiring): void {
+  tim.on(EVENT.CONVERSATION_LIST_UPDATED, ({ data }) => {
+    store.update((state) => ({
+      ...state,
+      conversations: withConversations(state.conversations, data),
+      conversationsLoaded: true,
+    }));
+  });
+  tim.on(EVENT.GROUP_LIST_UPDATED, ({ data }) => store.update((state) => withGroupList(state, data)));
+  tim.on(EVENT.PROFILE_UPDATED, ({ data }) => store.update((state) => withPeople(state, data.map(toPerson))));
+}
+
+function listenToMessages({ tim, EVENT, context, timelines, groups, announce }: Wiring): void {
+  const { store } = context;
+  const reloadGroup = reloadSoon(context, groups);
+  tim.on(EVENT.MESSAGE_RECEIVED, ({ data }) => {
+    const { openID, attendedID } = store.get();
+    timelines.receive(data, openID !== undefined && attendedID === openID);
+    const shown = data.filter((message) => message.conversationID === openID && message.flow === 'in');
+    if (shown.length > 0) announce(shown.map((message) => toMessageItem(message, message.ID)));
+    if (data.some((message) => message.type === MESSAGE_TYPE.tip)) reloadGroup();
+  });
+  tim.on(EVENT.SDK_RELOAD, () => void timelines.reload());
+  tim.on(EVENT.MESSAGE_REVOKED, ({ data }) => timelines.refresh(data));
+  tim.on(EVENT.MESSAGE_MODIFIED, ({ data }) => timelines.refresh(data));
+  tim.on(EVENT.MESSAGE_READ_BY_PEER, ({ data }) => timelines.refresh(data));
+}
+
+/** Something happened in a group: the one whose members are on the page is read again, once for many tips. */
+function reloadSoon({ store, clock }: Context, groups: GroupActions): () => void {
+  let isDue = false;
+  return () => {
+    if (isDue || store.get().members === undefined) return;
+    isDue = true;
+    clock.after(LIMITS.groupReloadMs, () => {
+      isDue = false;
+      const groupID = store.get().members?.groupID;
+      if (groupID !== undefined) void groups.reloadGroup(groupID);
+    });
+  };
+}
+
+/** The lists come by events too; asking once covers an SDK that was ready before the page listened. */
+async function loadLists(context: Context): Promise<void> {
+  const tim = context.tim();
+  const update = context.updater();
+  const read = async (request: Promise<(state: ChatState) => ChatState>): Promise<void> => {
+    try {
+      update(await request);
+    } catch (error) {
+      context.toast({ kind: 'failure', failure: failureOf(error) });
+    }
+  };
+  await Promise.all([
+    read(
+      tim.getMyProfile().then(({ data }) => {
+        const me = toPerson(data);
+        return (state) => ({ ...withPeople(state, [me]), me });
+      }),
+    ),
+    read(
+      tim.getConversationList().then(({ data }) => (state) => ({
+        ...state,
+        conversations: withConversations(state.conversations, data.conversationList),
+        conversationsLoaded: true,
+      })),
+    ),
+    read(
+      tim.getGroupList().then(
+        ({ data }) =>
+          (state) =>
+            withGroupList(state, data.groupList),
+      ),
+    ),
+  ]);
+}
+
+function becomeReady(state: ChatState, SDKAppID: number): ChatState {
+  if (state.session.name === 'active') return setSynced(state, true);
+  // The event may overtake the page's own answer to `login()`.
+  if (state.session.name !== 'signingIn') return state;
+  return { ...state, session: { name: 'active', userID: state.session.userID, SDKAppID, synced: true } };
+}
+
+function setSynced(state: ChatState, synced: boolean): ChatState {
+  return state.session.name === 'active' ? { ...state, session: { ...state.session, synced } } : state;
+}
+
+function networkOf(state: string): Network {
+  return state === 'connecting' || state === 'disconnected' ? state : 'connected';
+}

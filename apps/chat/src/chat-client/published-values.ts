@@ -1,0 +1,64 @@
+import type { ConversationType, GroupRole, GroupType, MessageType } from 'tim-js-sdk';
+
+/** Values of the published API that this app compares with. They are the wire's spelling and never change. */
+export const MESSAGE_TYPE = {
+  text: 'TIMTextElem',
+  image: 'TIMImageElem',
+  audio: 'TIMSoundElem',
+  video: 'TIMVideoFileElem',
+  file: 'TIMFileElem',
+  face: 'TIMFaceElem',
+  location: 'TIMLocationElem',
+  custom: 'TIMCustomElem',
+  merger: 'TIMRelayElem',
+  tip: 'TIMGroupTipElem',
+  notice: 'TIMGroupSystemNoticeElem',
+} as const satisfies Record<string, MessageType>;
+
+export const CONVERSATION_TYPE = {
+  c2c: 'C2C',
+  group: 'GROUP',
+  system: '@TIM#SYSTEM',
+} as const satisfies Record<string, ConversationType>;
+
+export const GROUP_TYPE = {
+  work: 'Private',
+  public: 'Public',
+  meeting: 'ChatRoom',
+  liveRoom: 'AVChatRoom',
+  community: 'Community',
+} as const satisfies Record<string, GroupType>;
+
+export const ROLE = { owner: 'Owner', admin: 'Admin', member: 'Member' } as const satisfies Record<
+  string,
+  GroupRole
+>;
+
+export const NOTIFY = 'AcceptAndNotify';
+export const FREE_ACCESS = 'FreeAccess' as const;
+
+export const JOIN_STATUS = {
+  joined: 'JoinedSuccess',
+  already: 'AlreadyInGroup',
+  waiting: 'WaitAdminApproval',
+} as const;
+
+/** A conversation ID is a prefix and an ID that may hold any printable character: cut, never split. */
+export function conversationIDOf(kind: 'c2c' | 'group', id: string): string {
+  return `${kind === 'c2c' ? CONVERSATION_TYPE.c2c : CONVERSATION_TYPE.group}${id}`;
+}
+
+export type Target =
+  | { kind: 'c2c'; id: string }
+  | { kind: 'group'; id: string }
+  | { kind: 'system'; id: string };
+
+export function targetOf(conversationID: string): Target {
+  if (conversationID.startsWith(CONVERSATION_TYPE.group)) {
+    return { kind: 'group', id: conversationID.slice(CONVERSATION_TYPE.group.length) };
+  }
+  if (conversationID.startsWith(CONVERSATION_TYPE.c2c)) {
+    return { kind: 'c2c', id: conversationID.slice(CONVERSATION_TYPE.c2c.length) };
+  }
+  return { kind: 'system', id: conversationID };
+}

@@ -1,0 +1,49 @@
+import { openDetails, stepBack, useRoute } from '../app/route.ts';
+import { Avatar } from '../design/Avatar.tsx';
+import { IconButton } from '../design/Button.tsx';
+import { useLanguage } from '../i18n/language.tsx';
+import styles from './ConversationHeader.module.css';
+import type { Subject } from './subject.ts';
+
+export function ConversationHeader({ subject }: { subject: Subject }) {
+  const { t } = useLanguage();
+  const { details } = useRoute();
+  const { kind, targetID, title, avatar, memberCount, conversationID } = subject;
+  const toggle = (): void => (details ? stepBack() : openDetails(conversationID));
+  const line = kind === 'group' && memberCount > 0 ? t.conversation.members(memberCount) : undefined;
+  const face = (
+    <>
+      <Avatar
+        id={targetID}
+        name={title}
+        url={avatar}
+        size="compact"
+        shape={kind === 'c2c' ? 'person' : 'group'}
+        {...(kind === 'system' ? { icon: 'bell' } : {})}
+      />
+      <span className={styles.names}>
+        <span className={styles.title} dir="auto">
+          {title}
+        </span>
+        {line !== undefined && <span className={styles.line}>{line}</span>}
+      </span>
+    </>
+  );
+  return (
+    <header className={styles.header}>
+      <IconButton icon="back" label={t.app.back} className={styles.back} onClick={stepBack} />
+      {kind === 'system' || subject.isFormerGroup ? (
+        <h2 className={styles.subject}>{face}</h2>
+      ) : (
+        <>
+          <h2 className={styles.heading}>
+            <button type="button" className={styles.subject} onClick={toggle} aria-expanded={details}>
+              {face}
+            </button>
+          </h2>
+          <IconButton icon="info" label={t.conversation.info} onClick={toggle} aria-expanded={details} />
+        </>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,26 @@
+import { Avatar } from '../design/Avatar.tsx';
+import { useLanguage } from '../i18n/language.tsx';
+import styles from './NoMessages.module.css';
+import type { Subject } from './subject.ts';
+
+export function NoMessages({ subject }: { subject: Subject }) {
+  const { t } = useLanguage();
+  return (
+    <div className={styles.empty}>
+      <Avatar
+        id={subject.targetID}
+        name={subject.title}
+        url={subject.avatar}
+        size="huge"
+        shape={subject.kind === 'c2c' ? 'person' : 'group'}
+        {...(subject.kind === 'system' ? { icon: 'bell' } : {})}
+      />
+      <p className={styles.title}>{t.conversation.empty}</p>
+      {subject.kind !== 'system' && (
+        <p className={styles.hint}>
+          {subject.kind === 'group' ? t.conversation.emptyGroupHint : t.conversation.emptyHint(subject.title)}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { useChat, usePerson } from '../chat-client/hooks.tsx';
+import { targetOf } from '../chat-client/published-values.ts';
+import { useLanguage } from '../i18n/language.tsx';
+
+/** Who, or what, a conversation is with. */
+export interface Subject {
+  conversationID: string;
+  kind: 'c2c' | 'group' | 'system';
+  targetID: string;
+  title: string;
+  avatar: string;
+  /** 0 where it is not known, or not a group. */
+  memberCount: number;
+  /** The group was left, or it was disbanded; its history remains. */
+  isFormerGroup: boolean;
+}
+
+export function useSubject(conversationID: string): Subject {
+  const { t } = useLanguage();
+  const { kind, id: targetID } = targetOf(conversationID);
+  const item = useChat((state) => state.conversations.find((known) => known.id === conversationID));
+  const group = useChat((state) => (kind === 'group' ? state.groups.get(targetID) : undefined));
+  const groupsLoaded = useChat((state) => state.groupsLoaded);
+  const person = usePerson(kind === 'c2c' ? targetID : '');
+  const title = group?.name || item?.title || person?.nick || targetID;
+  return {
+    conversationID,
+    kind,
+    targetID,
+    title: kind === 'system' ? t.conversations.system : title,
+    avatar: group?.avatar || item?.avatar || person?.avatar || '',
+    memberCount: group?.memberCount ?? 0,
+    isFormerGroup: kind === 'group' && groupsLoaded && group === undefined,
+  };
+}

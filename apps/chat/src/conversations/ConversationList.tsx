@@ -1,0 +1,64 @@
+import { useEffect } from 'react';
+import { openConversation } from '../app/route.ts';
+import { useChat, useClient } from '../chat-client/hooks.tsx';
+import { conversationIDOf } from '../chat-client/published-values.ts';
+import type { ConversationItem } from '../chat-client/state.ts';
+import { Icon } from '../design/Icon.tsx';
+import { useLanguage } from '../i18n/language.tsx';
+import styles from './ConversationList.module.css';
+import { ConversationRow } from './ConversationRow.tsx';
+import { previewPeople } from './preview.ts';
+
+export interface ConversationListProps {
+  conversations: readonly ConversationItem[];
+  openID: string | undefined;
+  /** A userID that was typed and has no conversation yet. */
+  startsWith: string | undefined;
+  onPick(): void;
+}
+
+export function ConversationList({ conversations, openID, startsWith, onPick }: ConversationListProps) {
+  const { t } = useLanguage();
+  const { ensurePeople } = useClient();
+  const attendedID = useChat((state) => state.attendedID);
+  useEffect(() => ensurePeople(conversations.flatMap(previewPeople)), [ensurePeople, conversations]);
+  return (
+    <nav className={styles.list} aria-label={t.conversations.list}>
+      <ul>
+        {conversations.map((item, index) => (
+          <ConversationRow
+            key={item.id}
+            item={item}
+            isOpen={item.id === openID}
+            isAttended={item.id === attendedID}
+            isFirst={index === 0}
+            onPick={onPick}
+          />
+        ))}
+        {startsWith !== undefined && (
+          <li>
+            <button
+              type="button"
+              className={styles.start}
+              data-row=""
+              onClick={() => {
+                onPick();
+                openConversation(conversationIDOf('c2c', startsWith));
+              }}
+            >
+              <span className={styles.startIcon}>
+                <Icon name="chat" />
+              </span>
+              <span className={styles.startText}>{t.conversations.startWith(startsWith)}</span>
+            </button>
+          </li>
+        )}
+      </ul>
+      {conversations.length === 0 && startsWith === undefined && (
+        <p className={styles.nothing} role="status">
+          {t.conversations.noMatch}
+        </p>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,171 @@
+import { memo, type MouseEvent, useState } from 'react';
+import { useToday } from '../app/clock.ts';
+import { formatRoute, goHome, openConversation } from '../app/route.ts';
+import { nameOf, useChat, useClient, useMyID } from '../chat-client/hooks.tsx';
+import type { ConversationItem } from '../chat-client/state.ts';
+import { Avatar } from '../design/Avatar.tsx';
+import { ConfirmDialog } from '../design/ConfirmDialog.tsx';
+import { cx } from '../design/cx.ts';
+import { Icon, type IconName } from '../design/Icon.tsx';
+import { Menu, type MenuAnchor, MenuButton } from '../design/Menu.tsx';
+import { useMenuPress } from '../design/use-menu-press.ts';
+import { useLanguage } from '../i18n/language.tsx';
+import styles from './ConversationRow.module.css';
+import { previewText } from './preview.ts';
+
+export interface ConversationRowProps {
+  item: ConversationItem;
+  isOpen: boolean;
+  isAttended: boolean;
+  /** Only one row is in the order of the Tab key; the arrow keys reach the others. */
+  isFirst: boolean;
+  onPick(): void;
+}
+
+export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
+  const { item, isOpen, isAttended, isFirst, onPick } = props;
+  const { t } = useLanguage();
+  const [menuAt, setMenuAt] = useState<MenuAnchor>();
+  const press = useMenuPress(setMenuAt);
+  const [deleting, setDeleting] = useState(false);
+  const title = item.kind === 'system' ? t.conversations.system : item.title;
+  const unread = isAttended ? 0 : item.unread;
+  const menu = [
+    { label: t.conversations.delete, icon: 'trash', danger: true, onSelect: () => setDeleting(true) },
+  ] as const;
+  const onClick = (event: MouseEvent): void => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    onPick();
+    openConversation(item.id);
+  };
+  return (
+    <li className={styles.row}>
+      <a
+        className={cx(styles.link, isOpen && styles.open)}
+        href={formatRoute({ conversationID: item.id, details: false })}
+        aria-current={isOpen ? 'page' : undefined}
+        data-row=""
+        tabIndex={isOpen || isFirst ? 0 : -1}
+        onClick={onClick}
+        {...press}
+      >
+        <Avatar
+          id={item.targetID}
+          name={title}
+          url={item.avatar}
+          size="large"
+          shape={item.kind === 'c2c' ? 'person' : 'group'}
+          {...(item.kind === 'system' ? { icon: 'bell' } : {})}
+        />
+        <span className={styles.text}>
+          <span className={styles.line}>
+            <span className={styles.title} dir="auto">
+              {title}
+            </span>
+            {item.muted && <Sign icon="bellOff" label={t.conversations.muted} />}
+            <RowTime timeMs={item.lastTimeMs} />
+          </span>
+          <span className={styles.line}>
+            <RowPreview item={item} isOpen={isOpen} />
+            {item.pinned && <Sign icon="pin" label={t.conversations.pinned} />}
+            {unread > 0 && (
+              <span className={cx(styles.badge, (item.muted || item.kind === 'system') && styles.mutedBadge)}>
+                <span aria-hidden="true">{unread > 99 ? '99+' : unread}</span>
+                <span className="visually-hidden">{t.conversations.unread(unread)}</span>
+              </span>
+            )}
+          </span>
+        </span>
+      </a>
+      <MenuButton
+        icon="more"
+        label={t.conversations.options}
+        items={menu}
+        className={styles.options}
+        tabIndex={-1}
+      />
+      {menuAt !== undefined && (
+        <Menu
+          label={t.conversations.options}
+          anchor={menuAt}
+          items={menu}
+          onClose={() => setMenuAt(undefined)}
+        />
+      )}
+      {deleting && (
+        <DeleteDialog item={item} title={title} isOpen={isOpen} onClose={() => setDeleting(false)} />
+      )}
+    </li>
+  );
+});
+
+function Sign({ icon, label }: { icon: IconName; label: string }) {
+  return (
+    <span className={styles.sign} title={label}>
+      <Icon name={icon} size={15} />
+      <span className="visually-hidden">{label}</span>
+    </span>
+  );
+}
+
+function RowTime({ timeMs }: { timeMs: number }) {
+  const { format } = useLanguage();
+  const today = useToday();
+  if (timeMs === 0) return null;
+  return (
+    <time className={styles.time} dateTime={new Date(timeMs).toISOString()}>
+      {format.brief(timeMs, today)}
+    </time>
+  );
+}
+
+function RowPreview({ item, isOpen }: { item: ConversationItem; isOpen: boolean }) {
+  const { t } = useLanguage();
+  const myID = useMyID();
+  const people = useChat((state) => state.people);
+  const draft = useChat((state) => state.drafts[item.id]);
+  if (draft !== undefined && !isOpen) {
+    return (
+      <span className={styles.preview} dir="auto">
+        <span className={styles.draft}>{t.conversations.draft}: </span>
+        {draft}
+      </span>
+    );
+  }
+  const name = (userID: string) => (userID === myID ? t.app.you : nameOf(people, userID));
+  const nameInside = (userID: string) => (userID === myID ? t.app.youInside : nameOf(people, userID));
+  return (
+    <span className={styles.preview} dir="auto">
+      {previewText(item, { t, myID, name, nameInside })}
+    </span>
+  );
+}
+
+interface DeleteDialogProps {
+  item: ConversationItem;
+  title: string;
+  isOpen: boolean;
+  onClose(): void;
+}
+
+function DeleteDialog({ item, title, isOpen, onClose }: DeleteDialogProps) {
+  const { t } = useLanguage();
+  const { deleteConversation } = useClient();
+  return (
+    <ConfirmDialog
+      question={
+        item.kind === 'c2c'
+          ? t.conversations.deleteQuestion(title)
+          : t.conversations.deleteGroupQuestion(title)
+      }
+      hint={t.conversations.deleteHint}
+      confirm={t.conversations.deleteConfirm}
+      onConfirm={async () => {
+        await deleteConversation(item.id);
+        if (isOpen) goHome();
+      }}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,71 @@
+import { type KeyboardEvent, type RefObject, useState } from 'react';
+import { openConversation } from '../app/route.ts';
+import { useChat, useMyID } from '../chat-client/hooks.tsx';
+import { conversationIDOf } from '../chat-client/published-values.ts';
+import { ConversationList } from './ConversationList.tsx';
+import { EmptyList } from './EmptyList.tsx';
+import { filterConversations, isUserID } from './filter.ts';
+import { ListSkeleton } from './ListSkeleton.tsx';
+import { SearchBox } from './SearchBox.tsx';
+import styles from './Sidebar.module.css';
+import { SidebarHeader } from './SidebarHeader.tsx';
+import { focusRow, moveRowFocus } from './row-focus.ts';
+
+export interface SidebarProps {
+  openID: string | undefined;
+  searchRef: RefObject<HTMLInputElement | null>;
+}
+
+export function Sidebar({ openID, searchRef }: SidebarProps) {
+  const [query, setQuery] = useState('');
+  const myID = useMyID();
+  const conversations = useChat((state) => state.conversations);
+  const loaded = useChat((state) => state.conversationsLoaded);
+  const found = filterConversations(conversations, query);
+  const typedID = query.trim();
+  const startsWith =
+    isUserID(typedID) &&
+    typedID !== myID &&
+    !conversations.some((item) => item.id === conversationIDOf('c2c', typedID))
+      ? typedID
+      : undefined;
+
+  const openFirst = (): void => {
+    const id = found[0]?.id ?? (startsWith === undefined ? undefined : conversationIDOf('c2c', startsWith));
+    if (id === undefined) return;
+    setQuery('');
+    openConversation(id);
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    // The search field answers some keys itself, and moves the focus while it does.
+    if (event.defaultPrevented || event.nativeEvent.isComposing) return;
+    const atTop = moveRowFocus(event);
+    if (atTop) searchRef.current?.focus();
+  };
+
+  return (
+    <div className={styles.sidebar} role="presentation" onKeyDown={onKeyDown}>
+      <SidebarHeader />
+      <SearchBox
+        inputRef={searchRef}
+        value={query}
+        onChange={setQuery}
+        onDown={(input) => focusRow(input.closest(`.${styles.sidebar}`), 0)}
+        onEnter={openFirst}
+      />
+      {!loaded ? (
+        <ListSkeleton />
+      ) : conversations.length === 0 && query === '' ? (
+        <EmptyList />
+      ) : (
+        <ConversationList
+          conversations={found}
+          openID={openID}
+          startsWith={query === '' ? undefined : startsWith}
+          onPick={() => setQuery('')}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { useChat, useClient } from '../chat-client/hooks.tsx';
+import type { Notice } from '../chat-client/state.ts';
+import { describeFailure } from '../i18n/describe-failure.ts';
+import type { Words } from '../i18n/en.ts';
+import { useLanguage } from '../i18n/language.tsx';
+import { Icon } from './Icon.tsx';
+import styles from './Toasts.module.css';
+
+/** Short notes about what just happened: they go by themselves, or with a click. */
+export function Toasts() {
+  const { t } = useLanguage();
+  const { dismissToast } = useClient();
+  const toasts = useChat((state) => state.toasts);
+  return (
+    <div className={styles.toasts} role="status">
+      {toasts.map(({ id, notice }) => (
+        <div key={id} className={styles.toast}>
+          <Icon name={notice.kind === 'failure' ? 'alert' : 'check'} size={18} />
+          <span className={styles.words}>{wordsOf(t, notice)}</span>
+          <button
+            type="button"
+            className={styles.close}
+            aria-label={t.app.dismiss}
+            onClick={() => dismissToast(id)}
+          >
+            <Icon name="close" size={16} />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function wordsOf(t: Words, notice: Notice): string {
+  switch (notice.kind) {
+    case 'failure':
+      return describeFailure(t, notice.failure);
+    case 'copied':
+      return t.app.copied;
+    case 'waitingApproval':
+      return t.groups.waiting;
+  }
+}

@@ -1,0 +1,72 @@
+import { type FormEvent, useId, useState } from 'react';
+import { openConversation } from '../app/route.ts';
+import type { NewGroupType } from '../chat-client/groups.ts';
+import { useClient } from '../chat-client/hooks.tsx';
+import { conversationIDOf, GROUP_TYPE } from '../chat-client/published-values.ts';
+import { Button } from '../design/Button.tsx';
+import { Dialog } from '../design/Dialog.tsx';
+import { Field, FormError } from '../design/Field.tsx';
+import { useAction } from '../design/use-action.ts';
+import { useLanguage } from '../i18n/language.tsx';
+import { Choice } from '../settings/Choice.tsx';
+import styles from './CreateGroupDialog.module.css';
+import { PeoplePicker } from './PeoplePicker.tsx';
+import { bytesOf, GROUP_NAME_BYTES, parseUserIDs } from './user-ids.ts';
+
+export function CreateGroupDialog({ onClose }: { onClose(): void }) {
+  const { t } = useLanguage();
+  const { createGroup } = useClient();
+  const formID = useId();
+  const [name, setName] = useState('');
+  const [kind, setKind] = useState<NewGroupType>(GROUP_TYPE.work);
+  const [people, setPeople] = useState('');
+  const isTooLong = bytesOf(name.trim()) > GROUP_NAME_BYTES;
+  const isReady = name.trim() !== '' && !isTooLong;
+  const { run, pending, failure } = useAction(async () => {
+    const groupID = await createGroup({ name: name.trim(), type: kind, userIDs: parseUserIDs(people) });
+    onClose();
+    openConversation(conversationIDOf('group', groupID));
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (isReady) run();
+  };
+  return (
+    <Dialog
+      title={t.groups.create}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t.app.cancel}</Button>
+          <Button look="primary" type="submit" form={formID} busy={pending} disabled={!isReady}>
+            {t.groups.createConfirm}
+          </Button>
+        </>
+      }
+    >
+      <form id={formID} className={styles.form} onSubmit={submit}>
+        <Field
+          label={t.groups.name}
+          value={name}
+          onChange={setName}
+          autofocus
+          {...(isTooLong ? { error: t.groups.nameHint(GROUP_NAME_BYTES) } : {})}
+        />
+        <div>
+          <Choice<NewGroupType>
+            label={t.groups.kind}
+            value={kind}
+            options={[
+              { value: GROUP_TYPE.work, label: t.groups.work },
+              { value: GROUP_TYPE.public, label: t.groups.public },
+            ]}
+            onChange={setKind}
+          />
+          <p className={styles.hint}>{kind === GROUP_TYPE.work ? t.groups.workHint : t.groups.publicHint}</p>
+        </div>
+        <PeoplePicker value={people} onChange={setPeople} />
+      </form>
+      <FormError failure={failure} />
+    </Dialog>
+  );
+}

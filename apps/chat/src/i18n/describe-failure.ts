@@ -1,0 +1,46 @@
+import type { Failure } from '../chat-client/message-item.ts';
+import type { Words } from './en.ts';
+
+type PlainError = Exclude<keyof Words['errors'], 'other'>;
+
+/** Published codes that a person can be told about in plain words. */
+const WORDS_BY_CODE: ReadonlyMap<number, PlainError> = new Map([
+  [2800, 'network'],
+  [2801, 'timeout'],
+  [2802, 'network'],
+  [2803, 'network'],
+  [2804, 'network'],
+  [2805, 'network'],
+  [2024, 'notReady'],
+  [2999, 'notReady'],
+  [2998, 'notBuilt'],
+  [6206, 'signatureExpired'],
+  [70001, 'signatureExpired'],
+  [70003, 'signatureBad'],
+  [70005, 'signatureBad'],
+  [70009, 'signatureBad'],
+  [70013, 'signatureBad'],
+  [70014, 'signatureBad'],
+  [70107, 'noSuchUser'],
+  [20007, 'blocked'],
+  [20012, 'muted'],
+  [10017, 'muted'],
+  [10007, 'notMember'],
+  [10009, 'ownerCannotQuit'],
+  [10010, 'noSuchGroup'],
+  [10015, 'noSuchGroup'],
+  [10013, 'alreadyMember'],
+  [10014, 'groupFull'],
+  [10019, 'noSuchUser'],
+  [2601, 'cannotApply'],
+  [80001, 'badWords'],
+  [80002, 'tooLong'],
+  [2996, 'tooFast'],
+  [10023, 'tooFast'],
+]);
+
+/** What to tell a person; a code without words of its own keeps the server's sentence and its number. */
+export function describeFailure(t: Words, failure: Failure): string {
+  const name = WORDS_BY_CODE.get(failure.code);
+  return name === undefined ? t.errors.other(failure.message, failure.code) : t.errors[name];
+}
