@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Counts } from './load/scenarios.ts';
+import { type Child, cpuMs, residentBytes, startChild } from './process.ts';
+
+const { values } = parseArgs({
+  options: {
+    scenario: { type: 'string', multiple: true },
+    seconds: { type: 'string', default: '4' },
+    rounds: { type: 'string', default: '1' },
+  },
+});
+
+/** What is run, with its amounts: windows, members, connections, messages a second. */
+const SCENARIOS: Record<string, readonly number[]> = {
+  s1: [1, 8, 64],
+  s2: [200, 1000],
+  s3: [2000],
+  s4: [1000, 3000],
+};
+const SYSTEMS = ['sterna', 'floor', 'floor-durable'] as const;
+type System = (typeof SYSTEMS)[number];
+
+const SDKAppID = 1_400_000_999;
+const secretKey = '7d1e0c5b9a384f62871d3c5e9f0a2b4c6d8e1f3051726394a5b6c7d8e9f0a1b2';
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+interface Result extends Counts {
+  system: System;
+  scenario: string;
+  amount: number;
+  cpuUsPerMessage: number;
+  cpuUsPerDelivery: number;
+  bytesPerConnection?: number;
+}
+
+async function startSystem(system: System, folder: string): Promise<{ child: Child; port: number }> {
+  if (system !== 'sterna') {
+    const args = [here('floor/server.ts'), ...(system === 'floor-durable' ? [join(folder, 'floor.db')] : [])];
+    const child = startChild(args);
+    const { port } = await child.line((line) => 'port' in line);
+    return { child, port: Number(port) };
+  }
+  const child = startChild([here('server.ts')], { STERNA_BENCH_DATA: join(folder, 'sterna') });
+  const { port } = await child.line((line) => 'port' in line);
+  return { child, port: Number(port) };
+}
+
+async function measure(system: System, scenario: string, amount: number): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'sterna-bench-'));
+  const server = await startSystem(system, folder);
+  try {
+    const order = {
+      system: system === 'sterna' ? 'sterna' : 'floor',
+      port: server.port,
+      scenario,
+      amount,
+      seconds: Number(values.seconds),
+      SDKAppID,
+      secretKey,
+    };
+    const load = startChild([here('load/main.ts'), JSON.stringify(order)]);
+    const counted = load.line((line) => 'counts' in line);
+    await Promise.race([load.line((line) => 'begin' in line), counted]);
+    const before = { cpu: cpuMs(server.child.pid), bytes: residentBytes(server.child.pid) };
+    const counts = (await counted)['counts'] as Counts;
+    const cpuUs = (cpuMs(server.child.pid) - before.cpu) * 1000;
+    return {
+      system,
+      scenario,
+      amount,
+      ...counts,
+      cpuUsPerMessage: cpuUs / counts.sent,
+      cpuUsPerDelivery: cpuUs / counts.delivered,
+      ...(scenario === 's3' && {
+        bytesPerConnection: (residentBytes(server.child.pid) - before.bytes) / counts.sent,
+      }),
+    };
+  } finally {
+    await server.child.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const results: Result[] = [];
+const wanted = Object.entries(SCENARIOS).filter(([scenario]) => values.scenario?.includes(scenario) ?? true);
+
+/** The systems one after the other at each point, so that what the machine does meanwhile meets all of them. */
+const points = wanted.flatMap(([scenario, amounts]) =>
+  amounts.flatMap((amount) => SYSTEMS.map((system) => ({ system, scenario, amount }))),
+);
+
+for (let round = 0; round < Number(values.rounds); round++) {
+  for (const { system, scenario, amount } of points) {
+    const result = await measure(system, scenario, amount);
+    results.push(result);
+    console.log(JSON.stringify(result));
+  }
+}
+
+/** The middle of several rounds: one that the machine disturbed does not count. */
+function median(figures: number[]): number {
+  return figures.sort((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
+}
+
+console.log('\nSterna to the floor, medians (below 1: Sterna costs less):');
+for (const { scenario, amount } of points.filter(({ system }) => system === 'sterna')) {
+  const costOf = (system: System) => {
+    const runs = results.filter(
+      (one) => one.system === system && one.scenario === scenario && one.amount === amount,
+    );
+    return median(runs.map((one) => (scenario === 's2' ? one.cpuUsPerDelivery : one.cpuUsPerMessage)));
+  };
+  const ratios = SYSTEMS.slice(1).map(
+    (floor) => `${(costOf('sterna') / costOf(floor)).toFixed(2)} x ${floor}`,
+  );
+  console.log(`  ${scenario} ${String(amount).padStart(5)}: server CPU ${ratios.join(', ')}`);
+}

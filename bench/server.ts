@@ -1,0 +1,16 @@
+import { startServer } from '@sterna/server/testing';
+
+/** Sterna as it is run, on SQLite in a folder, with the limits of one client out of the way. */
+const server = await startServer({
+  store: 'configured',
+  data: process.env['STERNA_BENCH_DATA'] ?? 'data',
+  app: {
+    SDKAppID: 1_400_000_999,
+    secretKeys: ['7d1e0c5b9a384f62871d3c5e9f0a2b4c6d8e1f3051726394a5b6c7d8e9f0a1b2'],
+  },
+  onFatal: (error) => {
+    console.error(error);
+    process.exit(1);
+  },
+});
+console.log(JSON.stringify({ port: server.port }));

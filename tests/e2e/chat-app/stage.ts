@@ -1,0 +1,123 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startServer, type StartOptions, type TestServer } from '@sterna/server/testing';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { build } from 'vite';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const SHOTS = join(ROOT, 'artifacts/chat-app');
+
+/** The app, built from its sources into a folder of its own. */
+export interface BuiltApp extends AsyncDisposable {
+  readonly folder: string;
+}
+
+export async function buildApp(): Promise<BuiltApp> {
+  const folder = await mkdtemp(join(tmpdir(), 'sterna-chat-'));
+  await build({
+    root: join(ROOT, 'apps/chat'),
+    configFile: join(ROOT, 'apps/chat/vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: folder, emptyOutDir: true },
+  });
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** A development server with the app on it, as a newcomer meets it. */
+export function startChat(app: BuiltApp, options: StartOptions = {}): Promise<TestServer> {
+  return startServer({ development: true, pages: app.folder, ...options });
+}
+
+export type Device = Pick<
+  BrowserContextOptions,
+  'colorScheme' | 'hasTouch' | 'isMobile' | 'locale' | 'viewport' | 'reducedMotion'
+>;
+
+export const DESKTOP: Device = {
+  viewport: { width: 1280, height: 800 },
+  locale: 'en-GB',
+  colorScheme: 'light',
+};
+export const PHONE: Device = {
+  viewport: { width: 390, height: 844 },
+  locale: 'en-GB',
+  hasTouch: true,
+  isMobile: true,
+};
+
+/** One person at one browser: their own storage, and everything that went wrong on their page. */
+export interface Seat extends AsyncDisposable {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Errors of the page and of its console, the policy's refusals among them. */
+  readonly errors: readonly string[];
+  /** The conversation of that name in the list. */
+  row(name: string): Locator;
+  open(name: string): Promise<void>;
+  composer: Locator;
+  send(text: string): Promise<void>;
+  message(text: string): Locator;
+  shot(name: string): Promise<void>;
+}
+
+export async function takeSeat(
+  browser: Browser,
+  server: TestServer,
+  { user, device = DESKTOP, hash = '' }: { user?: string; device?: Device; hash?: string } = {},
+): Promise<Seat> {
+  const context = await browser.newContext({ ...device, permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (line) => {
+    if (line.type() === 'error') errors.push(line.text());
+  });
+  await page.goto(`${server.url}/pages/${user === undefined ? '' : `?user=${user}`}${hash}`);
+  const composer = page.locator('textarea');
+  const row = (name: string): Locator => {
+    const title = page.locator('[class*=_title_]').getByText(name, { exact: true });
+    return page.getByRole('navigation').getByRole('link').filter({ has: title });
+  };
+  return {
+    context,
+    page,
+    errors,
+    composer,
+    row,
+    open: async (name) => {
+      await row(name).click();
+      await composer.waitFor();
+    },
+    send: async (text) => {
+      await composer.fill(text);
+      await composer.press('Enter');
+    },
+    message: (text) => page.locator('[data-message]').filter({ hasText: text }),
+    shot: async (name) => {
+      await mkdir(SHOTS, { recursive: true });
+      await page.screenshot({ path: join(SHOTS, `${name}.png`), animations: 'disabled' });
+    },
+    [Symbol.asyncDispose]: () => context.close(),
+  };
+}
+
+interface AxeResult {
+  violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[];
+}
+
+const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong with the page as it is now: one line each. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(await axeSource);
+  const result = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } };
+    return await axe.run();
+  });
+  return result.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${help}\n  ${html}\n  ${failureSummary ?? ''}`),
+  );
+}

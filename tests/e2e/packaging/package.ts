@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fingerprint } from '../../../scripts/build/fingerprint.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** A throwaway project of an application, with packages of ours installed from their tarballs. */
+export interface Project {
+  readonly folder: string;
+  /** Writes a file of the application. */
+  write(path: string, text: string): string;
+  /** Runs Node on a file of the application, as a stranger would: no flag of the workspace. Returns what it prints. */
+  run(path: string, args?: readonly string[]): string;
+  [Symbol.dispose](): void;
+}
+
+/** Packs workspaces as npm publishes them and unpacks them under the names that applications import. */
+export function createProject(installed: Readonly<Record<string, string>>): Project {
+  const folder = mkdtempSync(join(tmpdir(), 'sterna-app-'));
+  for (const [name, workspace] of Object.entries(installed))
+    unpack(workspace, join(folder, 'node_modules', name));
+  const write = (path: string, text: string): string => {
+    const full = join(folder, path);
+    mkdirSync(join(full, '..'), { recursive: true });
+    writeFileSync(full, text);
+    return full;
+  };
+  write('package.json', '{ "name": "app", "private": true }');
+  return {
+    folder,
+    write,
+    run: (path, args = []) =>
+      execFileSync(process.execPath, [...args, join(folder, path)], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'] ?? '' },
+        timeout: 20_000,
+      }),
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function unpack(workspace: string, destination: string): void {
+  mkdirSync(destination, { recursive: true });
+  execFileSync('tar', ['-xzf', packed(workspace), '-C', destination, '--strip-components=1']);
+}
+
+/** Packing builds, which takes seconds: one tarball serves all files of tests until a source changes. */
+function packed(workspace: string): string {
+  const folder = join(root, 'node_modules', '.cache', 'sterna', 'packed', workspace, digestOf(workspace));
+  const tarball = join(folder, 'package.tgz');
+  if (existsSync(tarball)) return tarball;
+  rmSync(join(folder, '..'), { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: join(root, workspace) });
+  const [name] = readdirSync(folder);
+  if (name === undefined) throw new Error(`npm packed nothing of ${workspace}`);
+  renameSync(join(folder, name), tarball);
+  return tarball;
+}
+
+/** What the package is made of: its folder, and the sources and scripts that are bundled into it. */
+function digestOf(workspace: string): string {
+  const folders = [workspace, 'packages/sdk/src', 'packages/sdk/scripts', 'packages/protocol/src'];
+  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
+  return fingerprint(root, folders, lock);
+}

@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { createProject } from './package.ts';
+
+const app = createProject({ 'tim-js-sdk': 'packages/sdk' });
+afterAll(() => app[Symbol.dispose]());
+const tsc = fileURLToPath(new URL('../../../node_modules/.bin/tsc', import.meta.url));
+
+const APPLICATION = `
+  import TIM, { type ChatSDK, type Message, type Conversation } from 'tim-js-sdk';
+  import friendship from 'tim-js-sdk/tim-js-friendship';
+  import { composeSDK, messages } from 'tim-js-sdk/modular';
+  composeSDK([messages]).create({ SDKAppID: 1400000001 }) satisfies ChatSDK;
+  const tim: ChatSDK = TIM.create({ SDKAppID: 1400000001 });
+  const ready: TIM.EVENT = TIM.EVENT.SDK_READY;
+  let type: TIM.TYPES = TIM.TYPES.CONV_C2C;
+  tim.on(TIM.EVENT.MESSAGE_RECEIVED, ({ data }) => data.forEach((message: Message) => show(message)));
+  tim.on(TIM.EVENT.CONVERSATION_LIST_UPDATED, ({ data }) => { const list: Conversation[] = data; void list; });
+  function show(message: Message): string {
+    return message.type === TIM.TYPES.MSG_TEXT ? message.payload.text : message.ID;
+  }
+  export { ready, type, friendship };
+`;
+
+test.each([
+  ['a bundler', { module: 'esnext', moduleResolution: 'bundler' }, 'app.ts'],
+  ['Node, ES modules', { module: 'nodenext', moduleResolution: 'nodenext' }, 'app.mts'],
+  ['Node, CommonJS', { module: 'nodenext', moduleResolution: 'nodenext' }, 'app.cts'],
+])('an application compiles, strictly and without the DOM: %s', (_, options, file) => {
+  app.write(file, APPLICATION);
+  app.write(
+    'tsconfig.json',
+    JSON.stringify({
+      compilerOptions: {
+        ...options,
+        target: 'es2018',
+        lib: ['es2018'],
+        types: [],
+        strict: true,
+        noUnusedLocals: true,
+        skipLibCheck: false,
+        exactOptionalPropertyTypes: true,
+        noEmit: true,
+      },
+      files: [file],
+    }),
+  );
+  let output = '';
+  try {
+    execFileSync(tsc, ['-p', app.folder], { cwd: app.folder, encoding: 'utf8' });
+  } catch (error) {
+    output = (error as { stdout: string }).stdout;
+  }
+  expect(output).toBe('');
+});
+
+test('the typings say nothing with any', () => {
+  const typings = readFileSync(join(app.folder, 'node_modules/tim-js-sdk/tim-js.d.ts'), 'utf8');
+  const code = typings.replaceAll(/\/\*\*?[\s\S]*?\*\/|\/\/.*/g, '');
+  expect(code).toContain('export interface ChatSDK');
+  expect(code).not.toMatch(/\bany\b/);
+});

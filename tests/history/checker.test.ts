@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { BAD_MESSAGES } from './bad-messages.ts';
+import { BAD_STATES } from './bad-states.ts';
+import { check } from './checker.ts';
+import { fromJsonLines, toJsonLines } from './history.ts';
+import { tellStory } from './story.ts';
+
+const BAD_HISTORIES = [...BAD_MESSAGES, ...BAD_STATES];
+
+describe('the history checker', () => {
+  test('finds nothing in a perfect history, and says how much was in it', () => {
+    const { violations, counts } = check(tellStory());
+    expect(violations).toEqual([]);
+    expect(counts).toMatchObject({ acked: 12, refused: 1, unknown: 1 });
+  });
+
+  test('reads what another process wrote', () => {
+    expect(check(fromJsonLines(toJsonLines(tellStory())))).toEqual(check(tellStory()));
+  });
+
+  test.each(BAD_HISTORIES.map((bad) => [bad.name, bad] as const))('sees that %s', (_, bad) => {
+    const checks = check(bad.tamper(tellStory())).violations.map((violation) => violation.check);
+    expect(checks).toContain(bad.check);
+  });
+
+  test('every check of the list is proven by a bad history', () => {
+    const proven = new Set(BAD_HISTORIES.map((bad) => bad.check));
+    const wanted = [
+      'C1',
+      'C2',
+      'C3',
+      'C4',
+      'C5',
+      'C6',
+      'C7',
+      'C8',
+      'C9',
+      'C10',
+      'C11',
+      'C13',
+      'C14',
+      'C16',
+      'C17',
+    ];
+    expect(wanted.filter((name) => !proven.has(name))).toEqual([]);
+    expect(BAD_HISTORIES.length).toBeGreaterThanOrEqual(30);
+  });
+});

@@ -1,0 +1,63 @@
+import { durableAcks, honestFailures, oneMessageEach, readAnything } from './checks/acks.ts';
+import { exactlyOnce, honestCursors } from './checks/delivery.ts';
+import { everythingEnds } from './checks/liveness.ts';
+import { onlyMembersSee } from './checks/membership.ts';
+import { noHoles, oneOrder, realTimeOrder, timeAlongOrder } from './checks/order.ts';
+import { exactKicks } from './checks/sessions.ts';
+import { exactUnread } from './checks/unread.ts';
+import { convergence, monotonicViews } from './checks/views.ts';
+import type { Line, Violation } from './history.ts';
+import { Model } from './model.ts';
+
+/** How much a history had in it: a clean verdict over nothing is none. */
+export interface Counts {
+  sends: number;
+  acked: number;
+  refused: number;
+  unknown: number;
+  handed: number;
+  read: number;
+}
+
+export interface Verdict {
+  violations: readonly Violation[];
+  counts: Counts;
+}
+
+const CHECKS = [
+  readAnything,
+  durableAcks,
+  honestFailures,
+  oneMessageEach,
+  oneOrder,
+  noHoles,
+  realTimeOrder,
+  exactlyOnce,
+  monotonicViews,
+  honestCursors,
+  convergence,
+  exactUnread,
+  exactKicks,
+  onlyMembersSee,
+  timeAlongOrder,
+  everythingEnds,
+];
+
+/** Judges one history. An empty list of violations means: something happened, and every promise held. */
+export function check(lines: readonly Line[]): Verdict {
+  const model = new Model(lines);
+  return { violations: CHECKS.flatMap((run) => run(model)), counts: countsOf(model) };
+}
+
+function countsOf(model: Model): Counts {
+  const sends = model.sends();
+  const ended = (op: 'ok' | 'fail' | 'info') => sends.filter((call) => call.end?.op === op).length;
+  return {
+    sends: sends.length,
+    acked: ended('ok'),
+    refused: ended('fail'),
+    unknown: ended('info'),
+    handed: model.sightings.filter((sighting) => sighting.how === 'deliver').length,
+    read: model.sightings.filter((sighting) => sighting.how === 'history' || sighting.how === 'final').length,
+  };
+}

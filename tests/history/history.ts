@@ -1,0 +1,255 @@
+/**
+ * The history of a run: what clients asked and were told, what their applications saw, what crossed their sockets,
+ * and what was found in the end. Every suite, simulated or real, writes the same lines, one JSON object each;
+ * `check` of `checker.ts` reads them and knows nothing of the code that made them.
+ *
+ * Conversations have names that do not depend on the viewer: `c2c:alice:bob` (in order), `group:<id>`, `system:alice`.
+ * Every body that is sent in a run is unique, so a body names its message in all observations.
+ */
+
+/** One message as somebody saw it. `timeS` is seconds, as applications see it. */
+export interface Seen {
+  conv: string;
+  seq: number;
+  id: string;
+  from: string;
+  body: string;
+  timeS: number;
+}
+
+/** One row of a conversation list. */
+export interface SeenConversation {
+  conv: string;
+  unread: number;
+  lastSeq: number;
+  lastBody: string;
+}
+
+/** Which application spoke or saw. A session is one login of one device, until its logout or kick. */
+export interface Where {
+  device: string;
+  user: string;
+  session: string;
+}
+
+export type CallName =
+  | 'login'
+  | 'logout'
+  | 'send'
+  | 'history'
+  | 'list'
+  | 'markRead'
+  | 'deleteConversation'
+  | 'createGroup'
+  | 'joinGroup'
+  | 'quitGroup'
+  | 'addMembers'
+  | 'deleteMembers'
+  | 'dismissGroup'
+  | 'members'
+  | 'groups'
+  | 'updateProfile'
+  | 'profile';
+
+/** What the rest of the history is to be judged by. */
+export interface MetaLine {
+  op: 'meta';
+  seed: number;
+  /** Platform of each device. */
+  devices: Record<string, { user: string; platform: string }>;
+  policy: { mode: 'single' | 'dual' | 'triple' | 'multi'; instances: { web: number; other: number } };
+  /** Unread messages of a conversation that a fresh login hands to the application at most. */
+  backlog: number;
+  /** Milliseconds in which a call must end, from its start or from the end of faults, whichever is later. */
+  deadlineMs: Partial<Record<CallName, number>> & { any: number };
+  /** Milliseconds after the end of faults in which all devices must agree. */
+  convergeMs: number;
+}
+
+/** A call of the public API. `again` marks a resend of a message whose earlier send did not succeed. */
+export interface InvokeLine extends Where {
+  t: number;
+  op: 'invoke';
+  call: number;
+  name: CallName;
+  conv?: string;
+  body?: string;
+  again?: true;
+  users?: readonly string[];
+  /** History pages of one walk carry its number; `newest` marks its first page. */
+  walk?: number;
+  newest?: true;
+}
+
+/** Ends, in Jepsen's terms: it happened; it surely did not; nobody knows. */
+export interface EndLine {
+  t: number;
+  op: 'ok' | 'fail' | 'info';
+  call: number;
+  code?: number;
+  message?: Seen;
+  messages?: readonly Seen[];
+  /** Nothing older than this page. */
+  complete?: boolean;
+  /** The page shows messages that are not sent yet: they move to their places when they are. */
+  unsent?: boolean;
+  conversations?: readonly SeenConversation[];
+}
+
+/** Messages that the application was handed unasked. */
+export interface DeliverLine extends Where {
+  t: number;
+  op: 'deliver';
+  messages: readonly Seen[];
+}
+
+/** A conversation list that the application was handed unasked. */
+export interface ListLine extends Where {
+  t: number;
+  op: 'conversations';
+  conversations: readonly SeenConversation[];
+}
+
+/** A change of the session's state, as the application was told. */
+export interface StateLine extends Where {
+  t: number;
+  op: 'state';
+  state: 'ready' | 'notReady' | 'kicked';
+  /** The published KICKED_OUT value. */
+  type?: string;
+}
+
+/** The user's inbox as a log name of wire lines. */
+export const INBOX = '@inbox';
+
+/** What crossed the device's socket; positions of a conversation, or of `INBOX`. */
+export type WireLine = Where & { t: number; op: 'wire' } & (
+    | { what: 'login'; resume: boolean; cursor?: Record<string, number> }
+    | { what: 'session'; epoch: number; mode: 'reset' | 'delta' }
+    /** `why`: the answer to a login that begins anew, or that goes on, or to a question. */
+    | {
+        what: 'snapshot';
+        why: 'reset' | 'delta' | 'asked';
+        conv: string;
+        pos: number;
+        seq: number;
+        backlog: readonly number[];
+      }
+    /** Positions `from`..`to` are covered; `seqs` are the messages among them. */
+    | { what: 'range'; conv: string; from: number; to: number; seqs: readonly number[] }
+    /** The group's log is the device's after `pos`. */
+    | { what: 'joined'; conv: string; pos: number }
+    /** The device says that it holds everything up to here. */
+    | { what: 'claim'; conv: string; pos: number }
+    | { what: 'read'; conv: string; seq: number }
+  );
+
+/** A device wakes that did not run for `ms`: its calls may take as much longer. */
+export interface AsleepLine {
+  t: number;
+  op: 'asleep';
+  device: string;
+  ms: number;
+}
+
+/** A session of a user began or ended, in the order of the commits. */
+export interface SessionLine {
+  t: number;
+  op: 'session';
+  user: string;
+  instance: string;
+  epoch: number;
+  change: 'begin' | 'end';
+  platform?: string;
+  commit: number;
+}
+
+/** Faults end here; from now on everything must come right. */
+export interface HealLine {
+  t: number;
+  op: 'heal';
+}
+
+/** What an application has in the end: `device` one that was there all along, `fresh` one that has just logged in. */
+export interface FinalLine extends Where {
+  t: number;
+  op: 'final';
+  kind: 'device' | 'fresh';
+  conversations: readonly SeenConversation[];
+  /** Complete histories, oldest first, of the conversations that could be read. */
+  histories: Record<string, readonly Seen[]>;
+  groups: readonly { groupID: string; members: number }[];
+  nick: string;
+}
+
+/** One stored event. `counted` says whether a message adds to unread; `commit` and `at` are there where a store was watched. */
+export interface LogEntry {
+  pos: number;
+  kind: 'message' | 'joined' | 'left' | 'other';
+  seq?: number;
+  id?: string;
+  body?: string;
+  from?: string;
+  timeMs?: number;
+  counted?: boolean;
+  users?: readonly string[];
+  commit?: number;
+  at?: number;
+}
+
+/** A conversation's log as the store holds it in the end. */
+export interface LogLine {
+  op: 'log';
+  conv: string;
+  entries: readonly LogEntry[];
+}
+
+/** One user's side of a conversation as the store holds it in the end. */
+export interface MarkLine {
+  op: 'mark';
+  user: string;
+  conv: string;
+  readSeq: number;
+  clearedSeq: number;
+}
+
+/** Sessions that the store calls live in the end. */
+export interface LiveLine {
+  op: 'live';
+  user: string;
+  epochs: readonly number[];
+}
+
+export type Line =
+  | MetaLine
+  | InvokeLine
+  | EndLine
+  | DeliverLine
+  | ListLine
+  | StateLine
+  | WireLine
+  | AsleepLine
+  | SessionLine
+  | HealLine
+  | FinalLine
+  | LogLine
+  | MarkLine
+  | LiveLine;
+
+/** One broken promise: the check of `reliability.md` 3.3 that saw it, and what was seen. */
+export interface Violation {
+  check: string;
+  text: string;
+}
+
+export function toJsonLines(lines: readonly Line[]): string {
+  return lines.map((line) => JSON.stringify(line)).join('\n');
+}
+
+/** Lines written by another process. Trusted: whoever can write a history can write any history. */
+export function fromJsonLines(text: string): Line[] {
+  return text
+    .split('\n')
+    .filter((line) => line.length > 0)
+    .map((line) => JSON.parse(line) as Line);
+}

@@ -1,0 +1,55 @@
+import type { LogEntry, Seen, SeenConversation } from './history.ts';
+
+/** The logs of conversations, and who may see what of them. */
+export class IdealLogs {
+  readonly all = new Map<string, LogEntry[]>();
+  /** Read marks and cleared histories, by user and conversation. */
+  readonly reads = new Map<string, number>();
+  readonly cleared = new Map<string, number>();
+
+  of(conv: string): LogEntry[] {
+    const log = this.all.get(conv) ?? [];
+    this.all.set(conv, log);
+    return log;
+  }
+
+  sees(user: string, conv: string, pos: number): boolean {
+    if (!conv.startsWith('group:')) return conv.split(':').includes(user);
+    let inside = false;
+    for (const entry of this.of(conv)) {
+      if (entry.users?.includes(user)) inside = entry.kind === 'joined' || entry.pos === pos;
+      if (entry.pos === pos) return inside;
+    }
+    return false;
+  }
+
+  visible(user: string, conv: string): LogEntry[] {
+    return this.of(conv).filter((entry) => entry.kind === 'message' && this.sees(user, conv, entry.pos));
+  }
+
+  readable(user: string, conv: string): LogEntry[] {
+    const cleared = this.cleared.get(`${user} ${conv}`) ?? 0;
+    return this.visible(user, conv).filter((entry) => (entry.seq ?? 0) > cleared);
+  }
+
+  unread(user: string, conv: string): LogEntry[] {
+    const read = this.reads.get(`${user} ${conv}`) ?? 0;
+    return this.readable(user, conv).filter((entry) => (entry.seq ?? 0) > read && entry.from !== user);
+  }
+
+  list(user: string): SeenConversation[] {
+    return [...this.all.keys()].flatMap((conv) => {
+      const last = this.readable(user, conv).at(-1);
+      if (last === undefined) return [];
+      return [
+        { conv, unread: this.unread(user, conv).length, lastSeq: last.seq ?? 0, lastBody: last.body ?? '' },
+      ];
+    });
+  }
+}
+
+/** An entry as an application sees it. */
+export function seenOf(conv: string, entry: LogEntry): Seen {
+  const { seq = 0, id = '', from = '', body = '', timeMs = 0 } = entry;
+  return { conv, seq, id, from, body, timeS: Math.floor(timeMs / 1000) };
+}

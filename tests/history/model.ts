@@ -1,0 +1,232 @@
+import type {
+  AsleepLine,
+  EndLine,
+  FinalLine,
+  InvokeLine,
+  Line,
+  LogEntry,
+  MarkLine,
+  MetaLine,
+  Seen,
+  SessionLine,
+  StateLine,
+  WireLine,
+} from './history.ts';
+
+/** A call with how it ended; `end` is missing when it never did. */
+export interface Call extends InvokeLine {
+  end?: EndLine;
+  /** Where the two lines stand in the history: calls that share a millisecond are still ordered. */
+  from: number;
+  to: number;
+}
+
+/** A stored message, found by its number. */
+export interface StoredMessage {
+  conv: string;
+  seq: number;
+  entry: LogEntry;
+}
+
+/** One message seen at one place; `at` is its place in the history. */
+export interface Sighting {
+  seen: Seen;
+  by: string;
+  user: string;
+  session: string;
+  how: 'ack' | 'deliver' | 'history' | 'final';
+  at: number;
+}
+
+/** A stretch of positions that a member may see: after `after`, up to `to`. */
+export interface Interval {
+  after: number;
+  to: number;
+}
+
+/** A conversation's log with what the checks ask of it. */
+export interface Log {
+  conv: string;
+  entries: readonly LogEntry[];
+  messages: readonly LogEntry[];
+  bySeq: ReadonlyMap<number, LogEntry>;
+  memberships: ReadonlyMap<string, readonly Interval[]>;
+}
+
+/** What a user may see of a conversation, in order, with each number's place in that order. */
+export interface Visible {
+  entries: readonly LogEntry[];
+  seqs: readonly number[];
+  indexOf: ReadonlyMap<number, number>;
+}
+
+/** The whole history, sorted into what the checks ask for. Built once, in one pass and a sort. */
+export class Model {
+  meta: MetaLine | undefined;
+  healedAt = Number.POSITIVE_INFINITY;
+  endedAt = 0;
+  readonly calls = new Map<number, Call>();
+  readonly sightings: Sighting[] = [];
+  readonly logs = new Map<string, Log>();
+  readonly byBody = new Map<string, StoredMessage>();
+  readonly finals: (FinalLine & { at: number })[] = [];
+  readonly marks = new Map<string, MarkLine>();
+  readonly sessions: SessionLine[] = [];
+  readonly live = new Map<string, readonly number[]>();
+  readonly states: (StateLine & { at: number })[] = [];
+  readonly wires: (WireLine & { at: number })[] = [];
+  readonly lines: readonly Line[];
+  /** Who sent a body, in which sessions: a message that failed may be sent again after the next login. */
+  readonly senderOf = new Map<string, { device: string; sessions: Set<string> }>();
+  readonly #asleep = new Map<string, AsleepLine[]>();
+  readonly #visible = new Map<string, Visible>();
+
+  constructor(lines: readonly Line[]) {
+    this.lines = lines;
+    lines.forEach((line, at) => this.#take(line, at));
+  }
+
+  /** The sends, in the order of their calls. */
+  sends(): Call[] {
+    return [...this.calls.values()].filter((call) => call.name === 'send');
+  }
+
+  visible(user: string, conv: string): Visible {
+    const key = `${user} ${conv}`;
+    const known = this.#visible.get(key);
+    if (known) return known;
+    const log = this.logs.get(conv);
+    const entries = log === undefined ? [] : log.messages.filter((entry) => maySee(log, user, entry.pos));
+    const seqs = entries.map((entry) => entry.seq ?? 0);
+    const made = { entries, seqs, indexOf: new Map(seqs.map((seq, index) => [seq, index])) };
+    this.#visible.set(key, made);
+    return made;
+  }
+
+  mark(user: string, conv: string): MarkLine | undefined {
+    return this.marks.get(`${user} ${conv}`);
+  }
+
+  /** How long a device slept after a moment: its clocks stood still for the application. */
+  sleptAfter(device: string, t: number): number {
+    const sleeps = this.#asleep.get(device) ?? [];
+    return sleeps.filter((line) => line.t > t).reduce((sum, line) => sum + line.ms, 0);
+  }
+
+  #take(line: Line, at: number): void {
+    if ('t' in line) this.endedAt = Math.max(this.endedAt, line.t);
+    switch (line.op) {
+      case 'meta':
+        this.meta = line;
+        break;
+      case 'invoke':
+        this.#invoked(line, at);
+        break;
+      case 'ok':
+      case 'fail':
+      case 'info':
+        this.#ended(line, at);
+        break;
+      case 'deliver':
+        for (const seen of line.messages) this.#saw(seen, line, 'deliver', at);
+        break;
+      case 'conversations':
+        break;
+      case 'asleep':
+        this.#asleep.set(line.device, [...(this.#asleep.get(line.device) ?? []), line]);
+        break;
+      case 'state':
+        this.states.push({ ...line, at });
+        break;
+      case 'wire':
+        this.wires.push({ ...line, at });
+        break;
+      case 'session':
+        this.sessions.push(line);
+        break;
+      case 'heal':
+        this.healedAt = line.t;
+        break;
+      case 'final':
+        this.finals.push({ ...line, at });
+        for (const seen of Object.values(line.histories).flat()) this.#saw(seen, line, 'final', at);
+        break;
+      case 'log':
+        this.#logged(line.conv, line.entries);
+        break;
+      case 'mark':
+        this.marks.set(`${line.user} ${line.conv}`, line);
+        break;
+      case 'live':
+        this.live.set(line.user, line.epochs);
+        break;
+    }
+  }
+
+  #invoked(line: InvokeLine, at: number): void {
+    this.calls.set(line.call, { ...line, from: at, to: Number.POSITIVE_INFINITY });
+    if (line.name !== 'send' || line.body === undefined) return;
+    const sender = this.senderOf.get(line.body) ?? { device: line.device, sessions: new Set() };
+    this.senderOf.set(line.body, { ...sender, sessions: sender.sessions.add(line.session) });
+  }
+
+  #ended(line: EndLine, at: number): void {
+    const call = this.calls.get(line.call);
+    if (call === undefined) throw new Error(`the history ends call ${line.call}, which never began`);
+    call.end = line;
+    call.to = at;
+    if (line.message) this.#saw(line.message, call, 'ack', at);
+    for (const seen of line.messages ?? []) this.#saw(seen, call, 'history', at);
+  }
+
+  #saw(
+    seen: Seen,
+    where: { device: string; user: string; session: string },
+    how: Sighting['how'],
+    at: number,
+  ): void {
+    this.sightings.push({ seen, by: where.device, user: where.user, session: where.session, how, at });
+  }
+
+  #logged(conv: string, entries: readonly LogEntry[]): void {
+    const messages = entries.filter((entry) => entry.kind === 'message');
+    const bySeq = new Map(messages.map((entry) => [entry.seq ?? 0, entry]));
+    this.logs.set(conv, { conv, entries, messages, bySeq, memberships: membershipsOf(entries) });
+    for (const entry of messages) {
+      if (entry.body !== undefined && !this.byBody.has(entry.body)) {
+        this.byBody.set(entry.body, { conv, seq: entry.seq ?? 0, entry });
+      }
+    }
+  }
+}
+
+/** Who was in, from which position to which: read off the joins and leaves of the log alone. */
+function membershipsOf(entries: readonly LogEntry[]): Map<string, Interval[]> {
+  const intervals = new Map<string, Interval[]>();
+  const open = new Map<string, number>();
+  const close = (user: string, to: number) => {
+    const after = open.get(user);
+    if (after === undefined) return;
+    open.delete(user);
+    intervals.set(user, [...(intervals.get(user) ?? []), { after, to }]);
+  };
+  for (const entry of entries) {
+    if (entry.kind === 'joined')
+      for (const user of entry.users ?? []) open.set(user, open.get(user) ?? entry.pos - 1);
+    if (entry.kind === 'left') for (const user of entry.users ?? [...open.keys()]) close(user, entry.pos);
+  }
+  for (const user of [...open.keys()]) close(user, Number.POSITIVE_INFINITY);
+  return intervals;
+}
+
+/** Who may see a position: both of a pair, the owner of notices, members of a group while they are in. */
+export function maySee(log: Log, user: string, pos: number): boolean {
+  const [kind, ...names] = log.conv.split(':');
+  if (kind !== 'group') return names.includes(user);
+  return (log.memberships.get(user) ?? []).some((interval) => interval.after < pos && pos <= interval.to);
+}
+
+/** Whether the user is in the group, or of the pair, when all is over. */
+export function isInside(log: Log, user: string): boolean {
+  return maySee(log, user, Number.MAX_SAFE_INTEGER);
+}

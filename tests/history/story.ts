@@ -1,0 +1,45 @@
+import type { Line } from './history.ts';
+import { Ideal } from './ideal.ts';
+
+export const PAIR = 'c2c:ann:ben';
+export const GROUP = 'group:tea';
+
+/**
+ * The story that the self-test tampers with: two users with three devices, a pair and a group, a member who leaves and comes
+ * back, an acknowledgement that got lost and was asked for again, a refusal, a kick, a logout, reading and clearing.
+ */
+export function tellStory(): Line[] {
+  const story = new Ideal();
+  story.login('a1', 'ann');
+  story.login('b1', 'ben');
+  story.login('a2', 'ann');
+  for (const body of ['one', 'two', 'three']) story.send('a1', PAIR, body);
+  story.send('b1', PAIR, 'four');
+  story.read('b1', PAIR);
+  story.createGroup('a1', 'tea', ['ann', 'ben']);
+  for (const body of ['milk', 'sugar']) story.send('b1', GROUP, body);
+  story.leave('b1', 'tea');
+  story.send('a1', GROUP, 'without ben');
+  story.join('b1', 'tea');
+  story.send('a2', GROUP, 'ben is back');
+
+  const lost = story.begin('a1', PAIR, 'five');
+  story.store('a1', PAIR, 'five');
+  story.forget(lost);
+  story.acknowledge(story.begin('a1', PAIR, 'five', true), PAIR, 'five');
+  story.refuse(story.begin('b1', GROUP, 'refused'), 10007);
+
+  story.history('b1', PAIR);
+  story.claim('b1', PAIR, 5);
+  story.clear('a2', PAIR);
+  story.send('b1', PAIR, 'after clearing');
+  // A third page of ann ends her oldest: the policy has two.
+  story.login('a3', 'ann', 'web', [{ device: 'a1', type: 'multipleAccount' }]);
+  story.login('c1', 'cas');
+  story.logout('c1');
+  story.heal();
+  story.wait(31_000);
+  story.send('b1', PAIR, 'six');
+  story.send('a3', GROUP, 'seven');
+  return story.finish();
+}

@@ -1,0 +1,62 @@
+import { startServer } from '@sterna/server/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createProject } from '../../e2e/packaging/package.ts';
+import type { Program } from '../host/runtime.ts';
+import { buildStartUp } from './build-program.ts';
+import { openPhone } from './phone.ts';
+
+const SDKAppID = 1_400_000_888;
+const app = createProject({ 'tim-wx-sdk': 'packages/sdk-wx' });
+afterAll(() => app[Symbol.dispose]());
+let program: Program;
+
+beforeAll(async () => {
+  program = await buildStartUp(
+    app,
+    `import TIM from 'tim-wx-sdk'; const COS = null; const tim = TIM.create({ SDKAppID: ${SDKAppID} });`,
+  );
+}, 120_000);
+
+test.each(['uni', 'qq', 'tt', 'swan', 'my', 'wx'] as const)(
+  'runs where the host is called %s',
+  async (hostName) => {
+    await using server = await startServer({ app: { SDKAppID, loginPolicy: 'dual' } });
+    using alice = openPhone(program, server, { hostName });
+    using bob = openPhone(program, server, { hostName, seed: 2 });
+    for (const [phone, userID] of [
+      [alice, 'alice'],
+      [bob, 'bob'],
+    ] as const) {
+      await phone.login(userID);
+      await phone.event('sdkStateReady');
+    }
+    await alice.text('bob', 'hello');
+    await expect.poll(bob.received).toEqual(['hello']);
+    expect(bob.host.sockets.connects).toBe(1);
+  },
+);
+
+test('storage that is denied and a device that lies about its network change nothing', async () => {
+  await using server = await startServer({ app: { SDKAppID, loginPolicy: 'dual' } });
+  using alice = openPhone(program, server);
+  alice.host.storage.deny();
+  alice.host.tellNetwork(false);
+  await alice.login('alice');
+  await alice.event('sdkStateReady');
+  alice.host.tellNetwork(false);
+  expect(await alice.tim.getMyProfile()).toMatchObject({ code: 0 });
+  expect(alice.host.sockets.connects).toBe(1);
+});
+
+test('is imported and created where there is no host at all; a login says so', async () => {
+  app.write(
+    'server-side.cjs',
+    `const TIM = require('tim-wx-sdk');
+     const tim = TIM.create({ SDKAppID: 1400000001, proxyServer: 'wss://chat.example.org' });
+     tim.setLogLevel(4);
+     tim.on(TIM.EVENT.SDK_READY, () => undefined);
+     setTimeout(() => tim.logout(), 50);
+     tim.login({ userID: 'alice', userSig: 'x' }).catch(({ code }) => console.log(JSON.stringify({ code })));`,
+  );
+  expect(JSON.parse(app.run('server-side.cjs'))).toEqual({ code: 2024 });
+});

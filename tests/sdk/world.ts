@@ -1,0 +1,219 @@
+import { type Bus, type Clock, noHooks, type Notice } from '@sterna/core';
+import { createFakeClock, createMemoryStore, createSeededRandom, type FakeClock } from '@sterna/core/testing';
+import type { ChatSDK } from '@sterna/sdk';
+import { createGateway, type GatewayDeps } from '@sterna/server/gateway';
+import {
+  createFakePlatform,
+  createInstance,
+  type FakePlatform,
+  type Socket,
+  type SocketHandlers,
+  type EngineModuleFactory,
+} from '@sterna/sdk/testing';
+
+export interface Device {
+  tim: ChatSDK;
+  platform: FakePlatform;
+  /** Sockets that the SDK has not closed and nobody has cut. */
+  readonly sockets: number;
+  /** Cuts the connection as a lift does: nobody is told but the device. */
+  cut(): void;
+  setReachable(reachable: boolean): void;
+  /** Every event, in order. */
+  readonly events: { name: string; data: unknown }[];
+}
+
+export interface World {
+  clock: FakeClock;
+  device(): Device;
+  /** Lets `ms` pass. */
+  pass(ms: number): Promise<void>;
+  bus: { losing: boolean };
+}
+
+/** The real gateway on the store in memory, and devices that run the real SDK, in one process and on one clock. */
+export function createWorld(
+  seed: number,
+  options: { webInstances?: number; domains?: readonly EngineModuleFactory[] } = {},
+): World {
+  const clock = createFakeClock();
+  const random = createSeededRandom(seed);
+  const bus = createBus();
+  const failures: unknown[] = [];
+  const noop = (): void => undefined;
+  const deps: GatewayDeps = {
+    store: createMemoryStore({ clock, random: random.fork() }),
+    bus,
+    clock,
+    random: random.fork(),
+    digest: (body) => body,
+    hooks: noHooks,
+    settings: () => ({
+      loginPolicy: { mode: 'dual', instances: { web: options.webInstances ?? 1, other: 1 } },
+      profileCustomFields: [],
+      recallWindowMs: 120_000,
+    }),
+    authenticate: () => ({ ok: true, madeS: 0, expiresMs: clock.nowMs() + 86_400_000 }),
+    events: {
+      connected: noop,
+      disconnected: noop,
+      loggedIn: noop,
+      loginRefused: noop,
+      answered: noop,
+      refused: noop,
+      failed: (_, error) => failures.push(error),
+      pushed: noop,
+      kicked: noop,
+      slowReader: noop,
+      repaired: noop,
+    },
+    limits: { requestsPerSecond: 1000, requestBurst: 1000 },
+  };
+  const gateway = createGateway(deps);
+
+  function device(): Device {
+    const open = new Set<Wire>();
+    let reachable = true;
+    const mine = random.fork();
+    const platform = createFakePlatform({
+      nowMs: clock.nowMs,
+      monotonicMs: clock.monotonicMs,
+      setTimer: clock.after,
+      random: mine.fraction,
+      openSocket(_url, handlers) {
+        const wire = createWire(clock, handlers, () => open.delete(wire));
+        open.add(wire);
+        if (reachable) wire.connect((socket) => gateway.accept(socket));
+        else wire.fail();
+        return wire.client;
+      },
+    });
+    const tim = createInstance(
+      platform,
+      1,
+      (kind, text) => {
+        if (kind === 'error') failures.push(new Error(text));
+      },
+      { ...(options.domains && { domains: options.domains }) },
+    );
+    const events: Device['events'] = [];
+    for (const name of NAMES) tim.on(name, ({ data }) => events.push({ name, data: structuredClone(data) }));
+    return {
+      tim,
+      platform,
+      events,
+      get sockets() {
+        return open.size;
+      },
+      cut() {
+        for (const wire of [...open]) wire.fail();
+      },
+      setReachable(next) {
+        reachable = next;
+      },
+    };
+  }
+
+  return {
+    clock,
+    device,
+    bus,
+    async pass(ms) {
+      await clock.advance(ms);
+      if (failures.length > 0) throw failures[0];
+    },
+  };
+}
+
+const NAMES = [
+  'sdkStateReady',
+  'sdkStateNotReady',
+  'onMessageReceived',
+  'onMessageReadByPeer',
+  'onMessageRevoked',
+  'onMessageModified',
+  'onMessageReadReceiptReceived',
+  'onMessageExtensionsUpdated',
+  'onMessageExtensionsDeleted',
+  'onMessageReactionsUpdated',
+  'onTotalUnreadMessageCountUpdated',
+  'onConversationGroupListUpdated',
+  'onConversationInGroupUpdated',
+  'onAllReceiveMessageOptUpdated',
+  'groupAttributesUpdated',
+  'onGroupCounterUpdated',
+  'onPinnedGroupMessageUpdated',
+  'onConversationListUpdated',
+  'onGroupListUpdated',
+  'receiveGroupSystemNotice',
+  'onProfileUpdated',
+  'kickedOut',
+  'netStateChange',
+  'error',
+  'sdkReload',
+] as const;
+
+interface Wire {
+  client: Socket;
+  connect(
+    accept: (socket: Parameters<ReturnType<typeof createGateway>['accept']>[0]) => {
+      onMessage(text: string): void;
+      onClose(): void;
+    },
+  ): void;
+  fail(): void;
+}
+
+const LATENCY_MS = 5;
+
+function createWire(clock: Clock, handlers: SocketHandlers, gone: () => void): Wire {
+  let isOver = false;
+  let server: { onMessage(text: string): void; onClose(): void } | undefined;
+  const later = (run: () => void): void => {
+    clock.after(LATENCY_MS, () => {
+      if (!isOver) run();
+    });
+  };
+  const end = (tell: () => void): void => {
+    if (isOver) return;
+    isOver = true;
+    gone();
+    clock.after(LATENCY_MS, () => server?.onClose());
+    tell();
+  };
+  return {
+    connect(accept) {
+      later(() => {
+        server = accept({
+          send: (item) => later(() => handlers.onText(`[${item}]`)),
+          queuedBytes: () => 0,
+          close: (code, reason) => later(() => end(() => handlers.onClose(code, reason))),
+          remoteAddress: '127.0.0.1',
+        });
+        handlers.onOpen();
+      });
+    },
+    client: {
+      send: (text) => later(() => server?.onMessage(text)),
+      close: () => end(() => undefined),
+    },
+    fail: () => void clock.after(0, () => end(() => handlers.onClose(1006, ''))),
+  };
+}
+
+function createBus(): Bus & { losing: boolean } {
+  const receivers = new Map<string, Set<(notice: Notice) => void>>();
+  return {
+    losing: false,
+    publish(subject, notice) {
+      if (this.losing) return;
+      for (const receive of receivers.get(subject) ?? []) receive(notice);
+    },
+    async subscribe(subject, receive) {
+      const all = receivers.get(subject) ?? new Set();
+      receivers.set(subject, all.add(receive));
+      return () => void all.delete(receive);
+    },
+    close: async () => undefined,
+  };
+}

@@ -1,0 +1,220 @@
+import { type LogEvent, parseLog } from '@sterna/core';
+import { LIMITS } from '@sterna/protocol/tables';
+import type { FinalLine, LogEntry, LogLine, Seen } from '../history/history.ts';
+import { Model } from '../history/model.ts';
+import type { Device } from './device.ts';
+import { isStored } from './device.ts';
+import { APP } from './node.ts';
+import { conversationIDFor, conversationName } from './recorder.ts';
+import type { World } from './world.ts';
+
+/** After the faults: first whatever must come right by itself has its time, then everybody speaks once more. */
+const SETTLE_MS = 31_000;
+/** One sweep of the nodes, with what it sets off. */
+const SWEEP_MS = 8_000;
+/** Readings of the end must be done by then. */
+const READ_MS = 30_000;
+const READ_STEP_MS = 50;
+
+/** Ends a run: heals, waits, lets all speak, and writes down what everybody, and the store, has. */
+export async function conclude(world: World): Promise<void> {
+  const { simulation, recorder, chaosTo } = world;
+  world.chaos.heal();
+  recorder.write({ op: 'heal' });
+  await simulation.runUntil(chaosTo + SETTLE_MS);
+  // What was called in a burst over a long way, one after the other, may take its whole time.
+  await waitFor(world, () => recorder.open === 0, LIMITS.sendDeadlineMs);
+
+  await everybodyIsIn(world);
+  for (const device of world.devices) if (device.state === 'ready') world.workload.speak(device);
+  await waitFor(world, () => recorder.open === 0);
+  await simulation.runUntil(simulation.nowMs + SWEEP_MS);
+
+  const logs = await logLines(world);
+  for (const line of logs) recorder.conclude(line);
+  await readAll(
+    world,
+    logs,
+    world.devices.filter((device) => device.state !== 'out'),
+    'device',
+  );
+  const fresh = world.swarm.users.map((user) =>
+    world.addDevice({ name: `${user}-fresh`, user, platform: 'web' }),
+  );
+  for (const device of fresh) void device.login();
+  await waitFor(world, () => fresh.every(({ state }) => state === 'ready'));
+  await readAll(world, logs, fresh, 'fresh');
+  // Whom the fresh logins ended must hear of it.
+  await simulation.runUntil(simulation.nowMs + SWEEP_MS);
+  await dumpUsers(world);
+}
+
+/** Whoever has no device logged in logs one in: so in the end somebody is there to speak, and to listen. */
+async function everybodyIsIn(world: World): Promise<void> {
+  const absent = world.swarm.users.filter(
+    (user) => !world.devices.some((device) => device.plan.user === user && device.state !== 'out'),
+  );
+  const coming = absent.flatMap((user) => world.devices.find((device) => device.plan.user === user) ?? []);
+  for (const device of coming) void device.login();
+  await waitFor(world, () => coming.every(({ state }) => state === 'ready'));
+}
+
+/** Lets time pass until something is so, or should have been long ago. */
+async function waitFor({ simulation }: World, isSo: () => boolean, mostMs = READ_MS): Promise<void> {
+  const untilMs = simulation.nowMs + mostMs;
+  while (!isSo() && simulation.nowMs < untilMs) await simulation.runUntil(simulation.nowMs + READ_STEP_MS);
+}
+
+async function readAll(
+  world: World,
+  logs: readonly LogLine[],
+  devices: readonly Device[],
+  kind: 'device' | 'fresh',
+): Promise<void> {
+  let reading = devices.length;
+  for (const device of devices) {
+    readOne(world, device, kind, conversationsOf(logs, device.plan.user)).then(
+      () => (reading -= 1),
+      (error: unknown) =>
+        world.simulation.failures.push(
+          `${device.plan.name} could not read its state in the end: ${String(error)}`,
+        ),
+    );
+  }
+  await waitFor(world, () => reading === 0);
+  if (reading > 0) world.simulation.failures.push(`${reading} devices did not finish reading in the end`);
+}
+
+/** Every conversation that each user was ever part of. */
+function conversationsOf(logs: readonly LogLine[], user: string): string[] {
+  const model = new Model(logs);
+  return [...model.logs.values()]
+    .filter(({ conv, memberships }) =>
+      conv.startsWith('group:') ? memberships.has(user) : conv.split(':').includes(user),
+    )
+    .map(({ conv }) => conv);
+}
+
+async function readOne(
+  world: World,
+  device: Device,
+  kind: 'device' | 'fresh',
+  convs: readonly string[],
+): Promise<void> {
+  const { tim, plan } = device;
+  const final: Omit<FinalLine, 't'> = {
+    op: 'final',
+    kind,
+    ...device.where(),
+    conversations: [],
+    histories: {},
+    groups: [],
+    nick: '',
+  };
+  if (device.state === 'ready') {
+    const { data: list } = await tim.getConversationList();
+    const histories: Record<string, Seen[]> = {};
+    for (const conv of convs) {
+      const history = await wholeHistory(device, conversationIDFor(plan.user, conv));
+      if (history) histories[conv] = history;
+    }
+    const { data: groups } = await tim.getGroupList();
+    const { data: profile } = await tim.getMyProfile();
+    Object.assign(final, {
+      conversations: list.conversationList.map((each) => device.row(each)),
+      histories,
+      groups: groups.groupList.map(({ groupID, memberCount }) => ({ groupID, members: memberCount })),
+      nick: profile.nick,
+    });
+  }
+  world.recorder.write(final);
+}
+
+/** All pages; nothing where the conversation cannot be read at all. */
+async function wholeHistory(device: Device, conversationID: string): Promise<Seen[] | undefined> {
+  const pages: Seen[][] = [];
+  let next: string | undefined;
+  for (;;) {
+    const query = { conversationID, ...(next !== undefined && { nextReqMessageID: next }) };
+    const page = await device.tim.getMessageList(query).catch(() => undefined);
+    if (page === undefined) return undefined;
+    pages.unshift(page.data.messageList.filter(isStored).map((message) => device.seen(message)));
+    if (page.data.isCompleted) return pages.flat();
+    next = page.data.nextReqMessageID;
+  }
+}
+
+async function logLines({ store }: World): Promise<LogLine[]> {
+  const commits = new Map(
+    store.commits.flatMap(({ number, t, appended }) =>
+      appended.map(({ log, pos }) => [`${log} ${pos}`, { commit: number, at: t }] as const),
+    ),
+  );
+  const logs = new Set(store.commits.flatMap(({ appended }) => appended.map(({ log }) => log)));
+  const lines: LogLine[] = [];
+  for (const log of [...logs].sort()) {
+    const conv = nameOfLog(log);
+    if (conv === undefined) continue;
+    const entries = await store.wholeLog(log);
+    lines.push({
+      op: 'log',
+      conv,
+      entries: entries.map(({ pos, seq, event }) => ({
+        ...entryOf(pos, seq, event),
+        ...commits.get(`${log} ${pos}`),
+      })),
+    });
+  }
+  return lines;
+}
+
+/** The history's name of a conversation's log; inboxes have none. */
+function nameOfLog(log: string): string | undefined {
+  const ref = parseLog(log);
+  if (ref.kind === 'c2c') return `c2c:${ref.users.join(':')}`;
+  if (ref.kind === 'group') return `group:${ref.groupID}`;
+  return ref.kind === 'system' ? `system:${ref.userID}` : undefined;
+}
+
+function entryOf(pos: number, seq: number | undefined, event: LogEvent): LogEntry {
+  switch (event.t) {
+    case 'message': {
+      const [element] = event.elements;
+      const body = element?.type === 'TIMTextElem' ? element.payload.text : `${element?.type} ${event.id}`;
+      const facts = {
+        id: event.id,
+        body,
+        from: event.from,
+        timeMs: event.timeMs,
+        counted: event.uncounted !== true,
+      };
+      return { pos, kind: 'message', ...(seq !== undefined && { seq }), ...facts };
+    }
+    case 'joined':
+      return { pos, kind: 'joined', users: event.userIDs };
+    case 'left':
+      return event.reason === 'dismissed'
+        ? { pos, kind: 'left' }
+        : { pos, kind: 'left', users: event.userIDs };
+    default:
+      return { pos, kind: 'other' };
+  }
+}
+
+/** Marks and sessions are read as records: what the store holds is what is to be judged, not what a query makes of it. */
+async function dumpUsers({ store, recorder, swarm }: World): Promise<void> {
+  for (const user of swarm.users) {
+    const conversations = `u/${APP}/${user}/conversation/`;
+    for (const [key, value] of await store.engine.scan({ prefix: conversations, limit: 1_000 })) {
+      const conv = conversationName(user, key.slice(conversations.length));
+      const { readSeq = 0, clearedSeq = 0 } = value as { readSeq?: number; clearedSeq?: number };
+      recorder.conclude({ op: 'mark', user, conv, readSeq, clearedSeq });
+    }
+    const sessions = await store.engine.scan({ prefix: `u/${APP}/${user}/session/`, limit: 1_000 });
+    const all = sessions.map(([, value]) => value as { epoch: number; evicted?: string; loggedOut?: true });
+    const live = all
+      .filter(({ evicted, loggedOut }) => evicted === undefined && !loggedOut)
+      .map(({ epoch }) => epoch);
+    recorder.conclude({ op: 'live', user, epochs: live });
+  }
+}

@@ -1,0 +1,83 @@
+import { INBOX, type Line } from '../history/history.ts';
+import { Model } from '../history/model.ts';
+
+/** States that a thorough set of runs must have met at least once: a test that never meets them proves little. */
+export const WANTED = [
+  'kickRacedSend',
+  'fencedSend',
+  'sentAgain',
+  'unknownButStored',
+  'unknownAndLost',
+  'resendAcked',
+  'syncOverlappedPush',
+  'resetInSession',
+  'longSync',
+  'repaired',
+  'slowReader',
+  'toldOfKick',
+  'kickedWhileAway',
+  'nodeCrashed',
+  'nodeFrozen',
+  'rivalLogins',
+  'memberCameBack',
+  'refusedSend',
+  'cleared',
+] as const;
+
+/** Counts of what a run met, from its history alone. */
+export function markersOf(lines: readonly Line[]): Map<string, number> {
+  const found = new Map<string, number>();
+  const mark = (name: string, times: number) => found.set(name, (found.get(name) ?? 0) + times);
+  const model = new Model(lines);
+  countSends(model, mark);
+  countSessions(model, mark);
+  countSyncs(model, mark);
+  for (const log of model.logs.values()) {
+    for (const intervals of log.memberships.values()) mark('memberCameBack', intervals.length - 1);
+  }
+  for (const { clearedSeq } of model.marks.values()) mark('cleared', clearedSeq > 0 ? 1 : 0);
+  return found;
+}
+
+type Mark = (name: string, times: number) => void;
+
+function countSends(model: Model, mark: Mark): void {
+  for (const { end, again, body = '' } of model.sends()) {
+    if (end?.op === 'ok' && again) mark('resendAcked', 1);
+    if (end?.op === 'fail') mark('refusedSend', 1);
+    if (end?.op === 'info') mark(model.byBody.has(body) ? 'unknownButStored' : 'unknownAndLost', 1);
+  }
+}
+
+function countSessions(model: Model, mark: Mark): void {
+  const kicks = model.states.filter((state) => state.state === 'kicked');
+  mark('toldOfKick', kicks.length);
+  for (const kick of kicks) {
+    const open = model
+      .sends()
+      .some((call) => call.session === kick.session && call.from < kick.at && call.to >= kick.at - 1);
+    if (open) mark('kickRacedSend', 1);
+    const login = model.wires.findLast((wire) => wire.session === kick.session && wire.at < kick.at);
+    if (login?.what === 'login' && login.resume) mark('kickedWhileAway', 1);
+  }
+}
+
+/** A reading of what was missed, while pushes of the same conversation arrive. */
+function countSyncs(model: Model, mark: Mark): void {
+  const asked = new Map<string, number>();
+  const resumed = new Set<string>();
+  for (const wire of model.wires) {
+    const key = 'conv' in wire ? `${wire.session} ${wire.conv}` : '';
+    if (wire.what === 'login' && wire.resume) resumed.add(wire.session);
+    if (wire.what === 'session' && wire.mode === 'reset' && resumed.has(wire.session))
+      mark('resetInSession', 1);
+    if (wire.what === 'claim' && wire.conv !== INBOX) {
+      if (asked.has(key)) mark('longSync', 1);
+      asked.set(key, wire.pos);
+    }
+    const from = asked.get(key);
+    if (wire.what !== 'range' || from === undefined) continue;
+    if (wire.from === from + 1 && wire.to > wire.from) asked.delete(key);
+    else if (wire.from > from + 1) mark('syncOverlappedPush', 1);
+  }
+}

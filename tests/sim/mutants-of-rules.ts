@@ -1,0 +1,150 @@
+import {
+  type Command,
+  domainRules,
+  type Json,
+  type LogEvent,
+  type Rules,
+  type Transaction,
+} from '@sterna/core';
+import type { Mutant } from './mutant.ts';
+
+/** The domain's rules, deciding with another transaction than they think, or on another command. */
+function mutated(
+  change: (tx: Transaction, command: Command) => Partial<Transaction>,
+  other: (command: Command) => Command = (command) => command,
+): () => Rules {
+  return () => ({
+    locksOf: (command) => domainRules.locksOf(command),
+    decide(tx, command) {
+      return domainRules.decide({ ...boundTo(tx), ...change(tx, command) }, other(command));
+    },
+  });
+}
+
+function boundTo(tx: Transaction): Transaction {
+  return {
+    get: (key) => tx.get(key),
+    scan: (range) => tx.scan(range),
+    entries: (range) => tx.entries(range),
+    messages: (range) => tx.messages(range),
+    peek: (key) => tx.peek(key),
+    peekScan: (range) => tx.peekScan(range),
+    peekMessages: (range) => tx.peekMessages(range),
+    set: (key, value) => tx.set(key, value),
+    delete: (key) => tx.delete(key),
+    append: (log, entry) => tx.append(log, entry),
+    amend: (log, pos, event) => tx.amend(log, pos, event),
+  };
+}
+
+const record = (value: Json | undefined) => value as { readonly [key: string]: Json } | undefined;
+const isSession = (key: string) => key.includes('/session/');
+const isMark = (key: string) => key.includes('/conversation/');
+
+/** Bugs in what a command decides. */
+export const MUTANTS_OF_RULES: readonly Mutant[] = [
+  {
+    name: 'dedupe-off',
+    story: 'a repeated send is stored again: clients do not repeat themselves',
+    caughtBy: ['C3', 'C1', 'C5'],
+    needs: { cut: 0.2, storeLost: 0.05 },
+    rules: mutated((tx) => ({ get: (key) => (key.startsWith('d/') ? undefined : tx.get(key)) })),
+  },
+  {
+    name: 'no-fence',
+    story: 'a session that was ended may still write: its node will close its socket soon',
+    caughtBy: ['C13'],
+    needs: { nodeFreeze: 0.05, busDrop: 0.3 },
+    rules: mutated((tx, command) => ({
+      get(key) {
+        const value = record(tx.get(key));
+        if (command.type === 'session.login' || !isSession(key) || value === undefined) return value;
+        const { evicted: _forgotten, ...live } = value;
+        return live;
+      },
+    })),
+  },
+  {
+    name: 'everybody-stays',
+    story: 'the login policy is read from the wrong place, and lets everybody in',
+    caughtBy: ['C13'],
+    rules: mutated(
+      () => ({}),
+      (command) =>
+        command.type === 'session.login'
+          ? {
+              ...command,
+              body: { ...command.body, policy: { mode: 'multi', instances: { web: 0, other: 0 } } },
+            }
+          : command,
+    ),
+  },
+  {
+    name: 'wall-clock-time',
+    story: 'a message is of the time that the clock shows',
+    caughtBy: ['C16', 'C4'],
+    needs: { serverClock: 0.1 },
+    rules: mutated((tx, command) => ({
+      append(log, entry) {
+        const nowMs = 'nowMs' in command.body ? command.body.nowMs : undefined;
+        const isMessage = entry.event.t === 'message' && nowMs !== undefined;
+        tx.append(
+          log,
+          isMessage ? { ...entry, event: { ...entry.event, timeMs: nowMs } as LogEvent } : entry,
+        );
+      },
+    })),
+  },
+  {
+    name: 'own-messages-unread',
+    story: 'unread is what came since the mark, whoever sent it',
+    caughtBy: ['C11'],
+    rules: mutated((tx, command) => ({
+      set(key, value) {
+        const before = record(tx.get(key))?.['own'];
+        const forgets = command.type === 'message.send' && isMark(key) && before !== undefined;
+        tx.set(key, forgets ? { ...record(value), own: before } : value);
+      },
+    })),
+  },
+  {
+    name: 'mark-goes-back',
+    story: 'the newest report of what was read is the right one',
+    caughtBy: ['C11'],
+    needs: { cut: 0.1, stall: 0.05 },
+    rules: mutated((tx, command) => ({
+      get(key) {
+        const value = record(tx.get(key));
+        const forgets = command.type === 'conversation.read' && isMark(key) && value !== undefined;
+        return forgets ? { ...value, readSeq: 0, readCountable: 0, ownAtRead: 0 } : value;
+      },
+    })),
+  },
+  {
+    name: 'members-cached',
+    story: 'who is in a group is remembered: it hardly ever changes',
+    caughtBy: ['C14', 'C2'],
+    rules() {
+      const members = new Map<string, Json>();
+      return mutated((tx, command) => ({
+        get(key) {
+          const value = tx.get(key);
+          if (!key.includes('/member/') || command.type !== 'message.send') return value;
+          if (value !== undefined) members.set(key, value);
+          return value ?? members.get(key);
+        },
+      }))();
+    },
+  },
+  {
+    name: 'history-for-newcomers',
+    story: 'whoever joins sees everything: nothing is marked at the join',
+    caughtBy: ['C14', 'C5'],
+    rules: mutated((tx) => ({
+      set(key, value) {
+        const forgets = key.includes('/member/');
+        tx.set(key, forgets ? { ...record(value), joinSeq: 0, joinPos: 0 } : value);
+      },
+    })),
+  },
+];

@@ -1,0 +1,247 @@
+import type { SeededRandom } from '@sterna/core/testing';
+import type { Device } from './device.ts';
+import { conversationIDFor, conversationName, type Recorder } from './recorder.ts';
+import type { Swarm } from './swarm.ts';
+
+/** A group that somebody made, or tried to. */
+interface KnownGroup {
+  groupID: string;
+  type: 'Private' | 'Public';
+}
+
+export interface WorkloadParts {
+  random: SeededRandom;
+  recorder: Recorder;
+  swarm: Swarm;
+  devices: readonly Device[];
+  /** Acts, by their number, that are not done. */
+  actsOff: ReadonlySet<number>;
+  /** The user's other device may be rung up: a rival logs in. */
+  sawRivals(): void;
+}
+
+type Call = keyof Calls;
+type Calls = Record<string, (device: Device) => Promise<void> | void>;
+
+/** What people do with their devices, at random, by the weights of the swarm. */
+export class Workload {
+  readonly groups: KnownGroup[] = [];
+  /** How often somebody was to do something. */
+  acts = 0;
+  readonly #parts: WorkloadParts;
+  readonly #random: SeededRandom;
+  readonly #walks = new Map<string, { walk: number; next: string }>();
+  #bodies = 0;
+
+  constructor(parts: WorkloadParts) {
+    this.#parts = parts;
+    this.#random = parts.random;
+  }
+
+  /** One thing that a device does now. What it cannot do in its state it does not do. */
+  act(device: Device): void {
+    if (this.#parts.actsOff.has(this.acts++)) return;
+    if (!device.host.isRunning) return;
+    const name = this.#draw();
+    const loggedIn = device.state === 'in' || device.state === 'ready';
+    if (!loggedIn && name !== 'rivalLogin') {
+      if (this.#random.chance(0.5)) void device.login();
+      return;
+    }
+    void this.#calls[name]?.(device);
+  }
+
+  /** There is a group from the start, most of the time: much of what can go wrong needs one. */
+  begin(): void {
+    const device = this.#parts.devices.find(({ state }) => state === 'ready');
+    if (device && this.#random.chance(0.8)) void this.createGroup(device);
+  }
+
+  /** One message to everybody's sight, when all is well again. */
+  speak(device: Device): void {
+    void device.send(this.#target(device), this.body(device));
+  }
+
+  #draw(): Call {
+    const { weights } = this.#parts.swarm;
+    let left = this.#random.fraction() * Object.values(weights).reduce((sum, weight) => sum + weight, 0);
+    for (const [name, weight] of Object.entries(weights)) {
+      left -= weight;
+      if (left < 0) return name;
+    }
+    return 'send';
+  }
+
+  body(device: Device): string {
+    return `${device.plan.name}-${++this.#bodies}`;
+  }
+
+  readonly #calls: Calls = {
+    send: (device) => {
+      const to = this.#target(device);
+      return device.send(to, this.body(device));
+    },
+    burst: async (device) => {
+      const to = this.#target(device);
+      const count = 2 + this.#random.below(11);
+      await Promise.all(Array.from({ length: count }, () => device.send(to, this.body(device))));
+    },
+    resend: (device) => {
+      const message = device.failed.shift();
+      return message && device.resend(message);
+    },
+    markRead: async (device) => {
+      const conv = this.#conversation(device);
+      if (conv === undefined) return;
+      const conversationID = conversationIDFor(device.plan.user, conv);
+      await device.call('markRead', { conv }, () => device.tim.setMessageRead({ conversationID }));
+    },
+    history: (device) => this.#readPage(device),
+    list: async (device) => {
+      await device.call(
+        'list',
+        {},
+        () => device.tim.getConversationList(),
+        ({ conversationList }) => ({ conversations: conversationList.map((each) => device.row(each)) }),
+      );
+    },
+    createGroup: (device) => this.createGroup(device),
+    joinGroup: async (device) => {
+      const group = this.#group();
+      if (group === undefined) return;
+      const { groupID } = group;
+      const conv = `group:${groupID}`;
+      await device.call('joinGroup', { conv }, () => device.tim.joinGroup({ groupID, type: group.type }));
+    },
+    quitGroup: async (device) => {
+      const group = this.#group();
+      if (group === undefined) return;
+      await device.call('quitGroup', { conv: `group:${group.groupID}` }, () =>
+        device.tim.quitGroup(group.groupID),
+      );
+    },
+    addMembers: async (device) => {
+      const group = this.#group();
+      if (group === undefined) return;
+      const { groupID } = group;
+      const users = this.#someUsers();
+      const about = { conv: `group:${groupID}`, users };
+      await device.call('addMembers', about, () => device.tim.addGroupMember({ groupID, userIDList: users }));
+    },
+    deleteMembers: async (device) => {
+      const group = this.#group();
+      if (group === undefined) return;
+      const { groupID } = group;
+      const users = this.#someUsers();
+      const about = { conv: `group:${groupID}`, users };
+      await device.call('deleteMembers', about, () =>
+        device.tim.deleteGroupMember({ groupID, userIDList: users }),
+      );
+    },
+    dismissGroup: async (device) => {
+      const group = this.#group();
+      if (group === undefined) return;
+      await device.call('dismissGroup', { conv: `group:${group.groupID}` }, () =>
+        device.tim.dismissGroup(group.groupID),
+      );
+    },
+    members: async (device) => {
+      const group = this.#group();
+      if (group === undefined) return;
+      const { groupID } = group;
+      await device.call('members', { conv: `group:${groupID}` }, () =>
+        device.tim.getGroupMemberList({ groupID }),
+      );
+    },
+    logout: (device) => device.logout(),
+    login: (device) => device.login(),
+    rivalLogin: async (device) => {
+      const rivals = this.#parts.devices.filter(
+        (other) => other.plan.user === device.plan.user && other.host.isRunning,
+      );
+      if (rivals.length > 1) this.#parts.sawRivals();
+      await Promise.all(rivals.map((rival) => rival.login()));
+    },
+    updateProfile: async (device) => {
+      const nick = this.body(device);
+      await device.call('updateProfile', { body: nick }, () => device.tim.updateMyProfile({ nick }));
+    },
+    profile: async (device) => {
+      await device.call('profile', {}, () =>
+        device.tim.getUserProfile({ userIDList: [...this.#parts.swarm.users] }),
+      );
+    },
+    deleteConversation: async (device) => {
+      const conv = this.#conversation(device);
+      if (conv === undefined || conv.startsWith('system')) return;
+      const conversationID = conversationIDFor(device.plan.user, conv);
+      await device.call('deleteConversation', { conv }, () => device.tim.deleteConversation(conversationID));
+    },
+    background: (device) => {
+      device.setForeground(false);
+      device.host.after(1_000 + this.#random.below(20_000), 'foreground', () => device.setForeground(true));
+    },
+  };
+
+  async createGroup(device: Device): Promise<void> {
+    const groupID = `g${this.groups.length + 1}`;
+    const type = this.#random.pick(['Private', 'Public'] as const);
+    this.groups.push({ groupID, type });
+    const users = this.#someUsers();
+    const about = { conv: `group:${groupID}`, users: [device.plan.user, ...users] };
+    await device.call('createGroup', about, () =>
+      device.tim.createGroup({
+        groupID,
+        type,
+        name: groupID,
+        ...(type === 'Public' && { joinOption: 'FreeAccess' }),
+        memberList: users.map((userID) => ({ userID })),
+      }),
+    );
+  }
+
+  async #readPage(device: Device): Promise<void> {
+    const conv = this.#conversation(device);
+    if (conv === undefined) return;
+    const key = `${device.where().session} ${conv}`;
+    const going = this.#random.chance(0.6) ? this.#walks.get(key) : undefined;
+    const walk = going?.walk ?? this.#parts.recorder.nextWalk();
+    // One page of a walk at a time: the next one begins where this one ends.
+    this.#walks.delete(key);
+    const conversationID = conversationIDFor(device.plan.user, conv);
+    const next = await device.page(conv, conversationID, walk, going?.next);
+    if (next !== undefined) this.#walks.set(key, { walk, next });
+  }
+
+  /** Somebody to talk to: another user, or a group. */
+  #target(device: Device): { conv: string; conversationType: 'C2C' | 'GROUP'; to: string } {
+    const known = this.#random.chance(0.7) ? this.#knownGroup(device) : this.#group()?.groupID;
+    if (known !== undefined && this.#random.chance(0.6)) {
+      return { conv: `group:${known}`, conversationType: 'GROUP', to: known };
+    }
+    const others = this.#parts.swarm.users.filter((user) => user !== device.plan.user);
+    const to = others[this.#random.below(others.length)] ?? 'nobody';
+    return { conv: conversationName(device.plan.user, `C2C${to}`), conversationType: 'C2C', to };
+  }
+
+  #group(): KnownGroup | undefined {
+    // The newest few, so that a few members meet often instead of many never.
+    const recent = this.groups.slice(-3);
+    return recent[this.#random.below(recent.length)];
+  }
+
+  /** A group of the device's own list: in another one it could only be refused. */
+  #knownGroup({ list }: Device): string | undefined {
+    const groups = list.filter(({ conv }) => conv.startsWith('group:'));
+    return groups[this.#random.below(groups.length)]?.conv.slice('group:'.length);
+  }
+
+  #conversation(device: Device): string | undefined {
+    return device.list[this.#random.below(device.list.length)]?.conv;
+  }
+
+  #someUsers(): string[] {
+    const users = this.#parts.swarm.users.filter(() => this.#random.chance(0.5));
+    return users.length > 0 ? users : [...this.#parts.swarm.users.slice(0, 1)];
+  }
+}
