@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createLocalBus, openNatsBus } from '@sterna/bus';
 import { type Bus, type Clock, type CoreDeps, noHooks, type Store } from '@sterna/core';
-import { SqliteStore } from '@sterna/store';
+import { openPostgresStore, SqliteStore } from '@sterna/store';
 import { sign } from '@sterna/usersig';
 import { createClientAddress } from './adapters/client-address.ts';
 import { cryptoRandom } from './adapters/crypto-random.ts';
@@ -108,9 +108,7 @@ export async function buildServer(options: ServerOptions): Promise<RunningServer
 }
 
 /** A setting that nothing answers to must not look as if it held. */
-function refuseWhatIsNotThere({ databaseURL, objects }: Settings): void {
-  if (databaseURL !== undefined)
-    throw new StartFailure('the PostgreSQL engine is not part of this build yet.');
+function refuseWhatIsNotThere({ objects }: Settings): void {
   if (objects !== undefined) throw new StartFailure('the object service is not part of this build yet.');
 }
 
@@ -159,8 +157,10 @@ function buildUpgrades(given: {
   });
 }
 
-async function openStore({ folder, onFatal }: StoreDeps): Promise<Store> {
+/** PostgreSQL where one is configured, else one file in the data folder. */
+async function openStore({ settings: { databaseURL }, folder, onFatal }: StoreDeps): Promise<Store> {
   try {
+    if (databaseURL !== undefined) return await openPostgresStore({ url: databaseURL });
     return new SqliteStore({ path: folder.database, onFatal });
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown reason';
