@@ -55,12 +55,3 @@ test('two servers on one database: what is said at one is heard at the other', a
   const { messages } = await bob.request('message.history', { conversationID: 'C2Calice', limit: 10 });
   expect(messages.map(({ elements }) => elements)).toEqual([text('hello from the other side')]);
 });
-
-test('a database that does not answer stops the start with a sentence', async () => {
-  await using server = await spawnServer({
-    env: { STERNA_DATABASE_URL: 'postgres://root@127.0.0.1:1/none' },
-  });
-  server.ready.catch(() => undefined);
-  expect(await server.exited).toEqual({ code: 1, signal: null });
-  expect(server.stderr.join('\n')).toContain('PostgreSQL does not answer at 127.0.0.1:1');
-});

@@ -70,9 +70,9 @@ describe('the process', () => {
     ['a typo', { STERNA_SECRETKEY: 'x' }, 'STERNA_SECRETKEY is no setting'],
     ['production without an app', { ...DEVELOPMENT, NODE_ENV: 'production' }, 'no app is'],
     [
-      'an engine that is not there',
-      { STERNA_DATABASE_URL: 'postgres://u:p@127.0.0.1/d' },
-      'is not part of this build',
+      'a database that does not answer',
+      { STERNA_DATABASE_URL: 'postgres://u:p@127.0.0.1:1/d' },
+      'PostgreSQL does not answer at 127.0.0.1:1',
     ],
     ['an address of another machine', { HOST: '192.0.2.1' }, 'is no address of this machine'],
     ['a data folder that is a file', { STERNA_DATA: fileURLToPath(import.meta.url) }, 'cannot be used'],

@@ -22,8 +22,8 @@ export interface Connection extends SocketHandlers {
   /** Asks a silent client for a sign of life. */
   ping(): void;
   close(code: number, reason: string): void;
-  /** Requests not answered yet. */
-  readonly open: number;
+  /** Takes no more requests, and closes once those that it took are answered: the client asks again elsewhere. */
+  drain(): void;
 }
 
 export function createConnection(
@@ -37,7 +37,9 @@ export function createConnection(
   let state: State = { name: 'new' };
   let heardMs = clock.monotonicMs();
   let badFrames = 0;
+  /** Requests not answered yet. */
   let open = 0;
+  let isDraining = false;
   const rate = createRateLimit(deps.limits.requestsPerSecond, deps.limits.requestBurst, heardMs);
   const timers = new Set<() => void>();
 
@@ -54,7 +56,7 @@ export function createConnection(
   });
 
   function onMessage(text: string): void {
-    if (state.name === 'closed') return;
+    if (state.name === 'closed' || isDraining) return;
     heardMs = clock.monotonicMs();
     const frame = readFrame(text);
     if (frame === undefined) return;
@@ -107,6 +109,7 @@ export function createConnection(
       )
       .finally(() => {
         open -= 1;
+        closeWhenDrained();
       });
   }
 
@@ -178,14 +181,16 @@ export function createConnection(
     onClose();
   }
 
+  function closeWhenDrained(): void {
+    if (isDraining && open === 0 && state.name !== 'closed') close(CLOSE.goingAway, 'the server is stopping');
+  }
+
   function onClose(): void {
     if (state.name === 'closed') return;
-    const { name } = state;
     if (state.name === 'live') letGo(state.login);
     state = { name: 'closed' };
     for (const cancel of timers) cancel();
     timers.clear();
-    if (name !== 'loggingIn') open = 0;
     gone();
   }
 
@@ -198,12 +203,13 @@ export function createConnection(
     onMessage,
     onClose,
     close,
+    drain() {
+      isDraining = true;
+      closeWhenDrained();
+    },
     ping: () => socket.send(pushItem('ping', {})),
     get heardMs() {
       return heardMs;
-    },
-    get open() {
-      return open;
     },
   };
 }

@@ -181,4 +181,27 @@ describe('gateway, when the store or the bus fails', () => {
     await world.pass(SWEEP_MS);
     expect(again.closed).toBeUndefined();
   });
+
+  test('a node that stops answers what it took, takes no more, and then sends its clients away', async () => {
+    const faults = unreliable();
+    const world = createWorld({ store: faults.wrap });
+    const alice = await world.login('alice');
+    const bob = await world.login('bob');
+    const release = faults.hold('answer', 'execute');
+    const taken = alice.request('message.send', text('C2Cbob', 'c1', 'one'));
+    const drained = world.gateway.drain(10_000);
+    let isAnswered = false;
+    void alice.request('message.send', text('C2Cbob', 'c2', 'too late')).finally(() => (isAnswered = true));
+    await world.settle();
+    expect(bob.closed, 'who waits for nothing goes at once').toBe(CLOSE.goingAway);
+    expect(alice.closed).toBeUndefined();
+    release();
+    expect(await taken).toMatchObject({ seq: 1 });
+    await world.settle();
+    expect(alice.closed).toBe(CLOSE.goingAway);
+    await world.pass(50);
+    await drained;
+    expect(isAnswered).toBe(false);
+    expect(await world.memory.messages({ log: 'c/1/p:alice:bob', limit: 10 })).toHaveLength(1);
+  });
 });

@@ -9,7 +9,7 @@ import { createSweep } from './sweep.ts';
 export interface Gateway {
   /** Takes a socket that has been opened, and says who handles its input. */
   accept(socket: GatewaySocket): SocketHandlers;
-  /** Tells every client to come back elsewhere, once their open requests are answered or `deadlineMs` has passed. */
+  /** Takes no more requests, and tells every client to come back elsewhere once its open ones are answered or `deadlineMs` has passed. */
   drain(deadlineMs: number): Promise<void>;
   readonly connections: number;
   readonly users: number;
@@ -58,8 +58,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
   async function drain(deadlineMs: number): Promise<void> {
     draining = true;
+    for (const connection of connections) connection.drain();
     const endMs = deps.clock.monotonicMs() + deadlineMs;
-    while ([...connections].some(({ open }) => open > 0) && deps.clock.monotonicMs() < endMs) {
+    while (connections.size > 0 && deps.clock.monotonicMs() < endMs) {
       await new Promise<void>((resolve) => deps.clock.after(DRAIN_STEP_MS, resolve));
     }
     for (const connection of connections) connection.close(CLOSE.goingAway, 'the server is stopping');
