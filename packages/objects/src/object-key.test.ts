@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkKey, fileNameOf, newKeyPrefix, safeFileName, userPrefix } from './object-key.ts';
+import { checkKey, fileNameOf, isKeyOf, newKeyPrefix, safeFileName, userPrefix } from './object-key.ts';
 import { signedRequest } from './testing/cos-client.ts';
 import { seededRandom } from './testing/seeded-random.ts';
 import { MemoryService } from './testing/memory-service.ts';
@@ -63,6 +63,20 @@ test('whatever a file is called, its key is one', () => {
       },
     ),
   );
+});
+
+test.each([
+  ['its own', (key: string) => key, true],
+  ["another user's", (key: string) => key.replace('alice', 'bob'), false],
+  ["another app's", (key: string) => key.replace(/^1/, '2'), false],
+  ['one folder deeper', (key: string) => key.replace('a.txt', 'b/a.txt'), false],
+  ['without a folder', () => '1/alice/a.txt', false],
+  ['in a folder that was not made for it', () => '1/alice/mine/a.txt', false],
+  ['without a name', (key: string) => key.replace('a.txt', ''), false],
+  ['with dots for a name', (key: string) => key.replace('a.txt', '..'), false],
+])('a key that is %s', (_, change, expected) => {
+  const key = change(`${newKeyPrefix(seededRandom('own'), '1', 'alice')}a.txt`);
+  expect(isKeyOf('1', 'alice', key)).toBe(expected);
 });
 
 test('no two users share a prefix', () => {

@@ -30,6 +30,14 @@ export function newKeyPrefix(random: Random, app: string, user: string): string 
   return `${userPrefix(app, user)}${name}/`;
 }
 
+/** Whether a key is one file in one fresh folder of the user: what `newKeyPrefix` and `safeFileName` make together. */
+export function isKeyOf(app: string, user: string, key: string): boolean {
+  const own = userPrefix(app, user);
+  const [folder = '', name, ...more] = key.slice(own.length).split('/');
+  if (!key.startsWith(own) || name === undefined || more.length > 0) return false;
+  return /^[\w-]{22}$/.test(folder) && safeFileName(name) === name;
+}
+
 /** Keeps what a person reads in a file name, and nothing a file system or a header would trip over. */
 export function safeFileName(fileName: string): string {
   const last = fileName.toWellFormed().split(/[/\\]/).at(-1) ?? '';

@@ -1,6 +1,6 @@
 import { type Credential, type CredentialRequest, issueCredential as issue } from './access/credential.ts';
 import type { Secrets } from './access/secrets.ts';
-import { issueReaderToken, signGetURL, signPutURL } from './access/signed-url.ts';
+import { issueReaderToken, keyOfGetURL, signGetURL, signPutURL } from './access/signed-url.ts';
 import { ObjectError } from './errors.ts';
 import { type Answerer, createAnswerer } from './http/answer.ts';
 import { type Limits, PROTOCOL } from './limits.ts';
@@ -12,7 +12,7 @@ import {
 } from './media/describe.ts';
 import type { MediaWorker } from './media/media-worker.ts';
 import { Renditions } from './media/renditions.ts';
-import { newKeyPrefix, safeFileName } from './object-key.ts';
+import { isKeyOf, newKeyPrefix, safeFileName } from './object-key.ts';
 import type { MayRead, OperationDeps } from './operations/call.ts';
 import type { BlobStore, Clock, Digester, Log, Random } from './ports.ts';
 import { Admission } from './storage/admission.ts';
@@ -98,10 +98,21 @@ export class ObjectService {
     return { prefix, key: prefix + safeFileName(fileName) };
   }
 
+  /** Whether `newKey` made this key for the user. */
+  isKeyOf(app: string, user: string, key: string): boolean {
+    return isKeyOf(app, user, key);
+  }
+
   /** A download URL; add the `query` of a description to it for a rendition. */
   signGetURL(key: string, expiresAtMs: number): string {
     const { secrets, publicURL } = this.#options;
     return signGetURL(secrets, { publicURL: publicURL(), key, expiresAtMs });
+  }
+
+  /** The key that a URL of `signGetURL` opens, or opened until it ran out; undefined for any other URL. */
+  keyOfURL(url: string): string | undefined {
+    const { secrets, publicURL } = this.#options;
+    return keyOfGetURL(secrets, publicURL(), url);
   }
 
   /** An upload URL for a single PUT. */

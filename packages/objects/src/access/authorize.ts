@@ -53,12 +53,14 @@ export function authorizeRead(gate: Gate, request: ObjectRequest, target: Target
   return { kind: 'granted' };
 }
 
-/** The grant of a form, whose signature is a field of it and covers the path `/` only. */
+/** The grant of a form: that of a signed URL in its field `upload`, or a signature, which covers the path `/` only. */
 export function authorizeForm(
   gate: Gate,
   request: ObjectRequest,
   fields: ReadonlyMap<string, string>,
 ): Grant {
+  const upload = fields.get('upload');
+  if (upload !== undefined) return putGrant(gate, upload);
   const text = fields.get('signature') ?? request.headers['authorization'];
   if (text === undefined) throw new ObjectError('accessDenied');
   const token = fields.get('x-cos-security-token') ?? request.headers['x-cos-security-token'];

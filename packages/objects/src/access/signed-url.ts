@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { encodeKey } from '../http/percent.ts';
+import { encodeKey, percentDecoded } from '../http/percent.ts';
 import type { Query } from '../http/request.ts';
 import { ObjectError } from '../errors.ts';
 import { checkKey, userPrefix } from '../object-key.ts';
@@ -55,6 +55,18 @@ export function verifyGetURL(secrets: Secrets, key: string, query: Query, nowMs:
   const secret = secretOf(secrets, 'get-url', { text: `${expires}\n${key}`, digest });
   if (secret === undefined) throw new ObjectError('signatureMismatch');
   if (Number(expires) * 1000 <= nowMs) throw new ObjectError('requestExpired');
+}
+
+/** The key of a link that `signGetURL` made, even one that has run out; undefined for any other URL. */
+export function keyOfGetURL(secrets: Secrets, publicURL: string, url: string): string | undefined {
+  if (!url.startsWith(`${publicURL}/`) || !URL.canParse(url)) return undefined;
+  const { searchParams } = new URL(url);
+  // Not the parser's own path, which takes dots for folders.
+  const key = percentDecoded(url.slice(publicURL.length + 1).split('?', 1)[0] ?? '');
+  if (key === undefined) return undefined;
+  const digest = searchParams.get('signature') ?? '';
+  const text = `${searchParams.get('expires') ?? ''}\n${key}`;
+  return secretOf(secrets, 'get-url', { text, digest }) === undefined ? undefined : key;
 }
 
 export function openPutToken(secrets: Secrets, token: string, nowMs: number): PutClaims {

@@ -83,7 +83,7 @@ export async function createObjectService(options: ObjectServiceOptions): Promis
       configureServer(server, limits);
       servers.push(server);
       const port = await listen(server, wanted, host);
-      address.publicURL ??= `http://${host}:${port}`;
+      address.publicURL ??= `http://${reachable(host)}:${port}`;
       return port;
     },
     close,
@@ -138,6 +138,12 @@ function listen(server: Server, port: number, host: string): Promise<number> {
     server.once('error', reject);
     server.listen(port, host, () => resolve(portOf(server.address())));
   });
+}
+
+/** As it stands in a URL; an address that means "every interface" is reached on this machine by name. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function portOf(address: string | AddressInfo | null): number {

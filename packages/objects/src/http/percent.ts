@@ -15,9 +15,16 @@ export function encodeKey(key: string): string {
 
 /** Refuses broken escapes and bytes that are not UTF-8. */
 export function percentDecode(text: string): string {
+  const decoded = percentDecoded(text);
+  if (decoded === undefined) throw new ObjectError('invalidURI');
+  return decoded;
+}
+
+/** Undefined for broken escapes and bytes that are not UTF-8. */
+export function percentDecoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
-  } catch (cause) {
-    throw new ObjectError('invalidURI', { cause });
+  } catch {
+    return undefined;
   }
 }

@@ -82,4 +82,25 @@ describe('POST form', () => {
     expect(await post(memory, {}, Buffer.alloc((1 << 20) + 1))).toMatchObject({ code: 'EntityTooLarge' });
     expect(await memory.blobIDs()).toEqual([]);
   });
+
+  test('the token of a signed URL stands in for a signature, for its one key', async () => {
+    const memory = new MemoryService();
+    const claims = {
+      app: '1',
+      user: 'alice',
+      key: KEY,
+      maxBytes: 3,
+      expiresAtMs: memory.clock.nowMs() + 1000,
+    };
+    const upload = new URL(memory.service.signPutURL(claims)).searchParams.get('upload') ?? '';
+    const send = (fields: Record<string, string>, file = 'abc') =>
+      post(memory, { Signature: '', 'x-cos-security-token': '', upload, ...fields }, Buffer.from(file));
+    expect(await send({ key: `${KEY}x` })).toMatchObject({ code: 'AccessDenied' });
+    expect(await send({}, 'abcd')).toMatchObject({ code: 'EntityTooLarge' });
+    expect(await send({ upload: `${upload}x` })).toMatchObject({ code: 'InvalidToken' });
+    expect(await send({})).toMatchObject({ status: 200 });
+    expect((await memory.send({ method: 'GET', key: KEY })).body.toString()).toBe('abc');
+    memory.clock.advance(1000);
+    expect(await send({})).toMatchObject({ code: 'AccessDenied' });
+  });
 });
