@@ -3,6 +3,7 @@ import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Digest } from './ports/digest.ts';
 import type { Hooks } from './ports/hooks.ts';
+import type { Objects } from './ports/objects.ts';
 import type { Presence } from './ports/presence.ts';
 import type { Random } from './ports/random.ts';
 import type { Store } from './ports/store.ts';
@@ -16,6 +17,8 @@ export interface CoreDeps {
   digest: Digest;
   hooks: Hooks;
   presence: Presence;
+  /** Absent where the server keeps no files. */
+  objects?: Objects;
   settings: (app: number) => AppSettings;
 }
 

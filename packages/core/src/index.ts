@@ -5,6 +5,7 @@ export type { Bus, EntryNotice, Notice, TransientNotice } from './ports/bus.ts';
 export type { Clock } from './ports/clock.ts';
 export type { Digest } from './ports/digest.ts';
 export { noHooks, type Hooks, type Verdict } from './ports/hooks.ts';
+export type { FileKind, Objects, Picture, StoredFile, UploadGrant } from './ports/objects.ts';
 export type { Presence } from './ports/presence.ts';
 export type { Random } from './ports/random.ts';
 export type {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createLocalBus, openNatsBus } from '@sterna/bus';
-import { type Bus, type Clock, type CoreDeps, noHooks, type Store } from '@sterna/core';
+import { type Bus, type Clock, type CoreDeps, noHooks, type Objects, type Store } from '@sterna/core';
 import { openPostgresStore, SqliteStore } from '@sterna/store';
 import { sign } from '@sterna/usersig';
 import { createClientAddress } from './adapters/client-address.ts';
@@ -31,6 +31,8 @@ import { createLoginFailures } from './limiting/login-failures.ts';
 import { plainAddress, shortenedAddress } from './limiting/network.ts';
 import type { Log } from './logger.ts';
 import { addGauges, createMetrics, type Metrics } from './metrics.ts';
+import { createObjectsPort } from './objects/objects-port.ts';
+import { openObjects } from './objects/open-objects.ts';
 import { observeStore } from './observed-store.ts';
 import { runningServer, type RunningServer } from './running-server.ts';
 
@@ -61,7 +63,6 @@ const SDK_BUNDLES = fromHere('../../sdk/dist');
 /** Puts a server together and opens its ports. Every part is made here; what fails on the way takes down what was there before. */
 export async function buildServer(options: ServerOptions): Promise<RunningServer> {
   const { settings, log } = options;
-  refuseWhatIsNotThere(settings);
   await using parts = new AsyncDisposableStack();
   const clock = systemClock;
   const folder = openDataFolder(settings.data);
@@ -71,9 +72,14 @@ export async function buildServer(options: ServerOptions): Promise<RunningServer
   const metrics = createMetrics();
   const events = createEvents(metrics, log, settings.logAddresses ? plainAddress : shortenedAddress);
 
-  const core = await openCore({ options, folder, apps, events, clock, parts });
+  const files = await openFiles({ options, folder, apps, clock, parts });
+  const objectsURL = files?.url;
+  const core = {
+    ...(await openCore({ options, folder, apps, events, clock, parts })),
+    ...(files && { objects: files.objects }),
+  };
   if (settings.mode === 'development') await introduceDemoUsers(core, DEMO_USERS);
-  const gateway = buildGateway(core, settings, apps, events);
+  const gateway = buildGateway({ core, settings, apps, events, objectsURL });
   const readiness = createReadiness(core.store, clock);
   const admission = createAdmission(settings.limits, clock);
   const upgrades = buildUpgrades({ settings, apps, gateway, admission, events });
@@ -85,7 +91,7 @@ export async function buildServer(options: ServerOptions): Promise<RunningServer
   };
   addGauges(metrics.registry, readings, parts.use(openProcessReadings()));
 
-  const app = appOptions({ options, apps, metrics, events, readiness, clock });
+  const app = appOptions({ options, apps, metrics, events, readiness, clock, objectsURL });
   const listener = await openPublicListener(settings, app, upgrades);
   parts.defer(() => listener.close());
   if (settings.metrics !== undefined) {
@@ -107,9 +113,38 @@ export async function buildServer(options: ServerOptions): Promise<RunningServer
   });
 }
 
-/** A setting that nothing answers to must not look as if it held. */
-function refuseWhatIsNotThere({ objects }: Settings): void {
-  if (objects !== undefined) throw new StartFailure('the object service is not part of this build yet.');
+/** Ready before the first client can be told of it. */
+async function openFiles(given: {
+  options: ServerOptions;
+  folder: DataFolder;
+  apps: AppTable;
+  clock: Clock;
+  parts: AsyncDisposableStack;
+}): Promise<{ objects: Objects; url: string } | undefined> {
+  const { options, folder, apps, clock, parts } = given;
+  const { settings, log } = options;
+  const { objects } = settings;
+  if (objects === undefined) return undefined;
+  const allowedOrigins = originsOf(settings, apps);
+  const secret = folder.objectsSecret();
+  const service = await openObjects({
+    settings,
+    objects,
+    folder: folder.objects,
+    secret,
+    allowedOrigins,
+    log,
+  });
+  parts.defer(() => service.close());
+  return {
+    objects: createObjectsPort(service, clock, objects.linkDays),
+    url: service.offer.publicURL,
+  };
+}
+
+/** Origins that the settings or an app of them name: when there is one, only those. */
+function originsOf(settings: Settings, { apps }: AppTable): readonly string[] {
+  return [...settings.allowedOrigins, ...apps.flatMap((app) => app.allowedOrigins)];
 }
 
 /** The store and the bus, and with them everything that the domain needs of the world. */
@@ -146,10 +181,9 @@ function buildUpgrades(given: {
   events: ServerEvents;
 }): Upgrades {
   const { settings, apps, gateway, admission, events } = given;
-  const ofApps = apps.apps.flatMap((app) => app.allowedOrigins);
   return createUpgrades({
     accept: (socket) => gateway.accept(socket),
-    isOriginAllowed: createOriginRule([...settings.allowedOrigins, ...ofApps]),
+    isOriginAllowed: createOriginRule(originsOf(settings, apps)),
     admission,
     addressOf: createClientAddress(settings.trustedProxies),
     turnedAway: (status) => events.turnedAway(status),
@@ -174,12 +208,14 @@ async function openBus(settings: Settings, events: ServerEvents): Promise<Bus> {
   return openNatsBus({ servers: settings.natsURL, name: 'sterna', onError });
 }
 
-function buildGateway(
-  core: Omit<CoreDeps, 'presence'>,
-  settings: Settings,
-  apps: AppTable,
-  events: ServerEvents,
-): Gateway {
+function buildGateway(given: {
+  core: Omit<CoreDeps, 'presence'>;
+  settings: Settings;
+  apps: AppTable;
+  events: ServerEvents;
+  objectsURL: string | undefined;
+}): Gateway {
+  const { core, settings, apps, events, objectsURL } = given;
   const { requestsPerSecond, requestBurst, loginFailuresPerMinute } = settings.limits;
   const { clock } = core;
   const failures = createLoginFailures(loginFailuresPerMinute, clock);
@@ -189,7 +225,13 @@ function buildGateway(
     clock,
     refused: (app, userID, reason, address) => events.signatureRefused(app, userID, reason, address),
   });
-  return createGateway({ ...core, authenticate, events, limits: { requestsPerSecond, requestBurst } });
+  return createGateway({
+    ...core,
+    authenticate,
+    events,
+    limits: { requestsPerSecond, requestBurst },
+    ...(objectsURL !== undefined && { objectsURL }),
+  });
 }
 
 function appOptions(parts: {
@@ -199,14 +241,16 @@ function appOptions(parts: {
   events: ServerEvents;
   readiness: Readiness;
   clock: Clock;
+  objectsURL: string | undefined;
 }): AppOptions {
-  const { options, apps, metrics, events, readiness, clock } = parts;
+  const { options, apps, metrics, events, readiness, clock, objectsURL } = parts;
   return {
     readiness,
     metrics: { contentType: metrics.registry.contentType, text: () => metrics.registry.metrics() },
     chat: loadFolder(CHAT_APP),
     sdk: loadFolder(SDK_BUNDLES),
     ...(options.pages !== undefined && { pages: loadFolder(options.pages) }),
+    ...(objectsURL !== undefined && { objectsOrigin: new URL(objectsURL).origin }),
     ...(options.settings.mode === 'development' && { dev: devAccounts(apps, clock) }),
     failed: (error) => events.pageFailed(error),
   };

@@ -19,14 +19,20 @@ test('the folder and its secrets are for their owner alone, and stay the same', 
   const first = openDataFolder(path);
   const secret = first.developmentSecret();
   const key = first.digestKey();
+  const signing = first.objectsSecret();
   expect(secret).toMatch(/^[0-9a-f]{64}$/);
   expect(key).toHaveLength(32);
   expect(await modeOf(path)).toBe('700');
   expect(await modeOf(join(path, 'development-secret'))).toBe('600');
   expect(await modeOf(join(path, 'digest-key'))).toBe('600');
   const second = openDataFolder(path);
-  expect([second.developmentSecret(), second.digestKey()]).toEqual([secret, key]);
-  expect((await readdir(path)).toSorted()).toEqual(['development-secret', 'digest-key']);
+  expect(new Set([secret, key.toString('hex'), signing]).size).toBe(3);
+  expect([second.developmentSecret(), second.digestKey(), second.objectsSecret()]).toEqual([
+    secret,
+    key,
+    signing,
+  ]);
+  expect((await readdir(path)).toSorted()).toEqual(['development-secret', 'digest-key', 'objects-secret']);
 });
 
 test('two folders have different secrets', () => {

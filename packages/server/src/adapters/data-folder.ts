@@ -17,10 +17,14 @@ export interface DataFolder {
   readonly path: string;
   /** The path of the database file. */
   readonly database: string;
+  /** The folder of the object service. */
+  readonly objects: string;
   /** The key of the duplicate check's hash, made at the first start. */
   digestKey(): Uint8Array;
   /** The demo app's secret key, made at the first start in development mode. */
   developmentSecret(): string;
+  /** What credentials and links of files are signed with, made at the first start with files. */
+  objectsSecret(): string;
 }
 
 const SECRET_BYTES = 32;
@@ -31,8 +35,10 @@ export function openDataFolder(path: string): DataFolder {
   return {
     path,
     database: join(path, 'sterna.db'),
+    objects: join(path, 'objects'),
     digestKey: () => Buffer.from(keptSecret(join(path, 'digest-key')), 'hex'),
     developmentSecret: () => keptSecret(join(path, 'development-secret')),
+    objectsSecret: () => keptSecret(join(path, 'objects-secret')),
   };
 }
 

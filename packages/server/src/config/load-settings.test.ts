@@ -33,9 +33,19 @@ describe('with nothing configured', () => {
       port: 8080,
       data: './data',
       apps: [],
+      objects: { port: 9080, linkDays: 365, userBytes: 10 * 1024 ** 3, diskReserveBytes: 1024 ** 3 },
     });
     expect(settings).not.toHaveProperty('databaseURL');
     expect(settings).not.toHaveProperty('metrics');
+  });
+
+  test.each<[Record<string, string>, number]>([
+    [{ PORT: '8085' }, 9085],
+    [{ PORT: '0' }, 0],
+    [{ PORT: '65000' }, 0],
+    [{ OBJECTS_PORT: '7000' }, 7000],
+  ])('files are at a port beside the own: %j', (env, port) => {
+    expect(load(env).objects).toMatchObject({ port });
   });
 
   test.each<[string, Record<string, string>, string]>([
@@ -160,6 +170,12 @@ describe('the file', () => {
       { databaseURL: 'mysql://a/b', apps: [app] },
       'databaseURL must be a URL that begins with postgres://',
     ],
+    [
+      'an address of files with a path',
+      { objects: { port: 1, publicURL: 'https://a.test/files' } },
+      'has no path',
+    ],
+    ['files without a port', { objects: {} }, 'objects.port is missing'],
     ['a proxy by name', { trustedProxies: ['proxy.test'] }, 'must be an address or a range'],
     [
       'a custom field out of form',

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Environment, readEnvironment, unknownVariables, VARIABLES } from './environment.ts';
-import { configuration, type Configuration, type Settings } from './settings.ts';
+import { configuration, type Configuration, objectsConfiguration, type Settings } from './settings.ts';
 
 /** Where the configuration file is looked for when nothing names one. */
 export const CONFIG_FILE = 'sterna.config.json';
@@ -131,8 +131,18 @@ function withMode(settings: Configuration, env: Environment): Settings {
   const [why] = production.filter(
     (_, index) => [env['NODE_ENV'] === 'production', settings.databaseURL, settings.natsURL][index],
   );
-  if (why === undefined) return { ...settings, mode: 'development' };
+  if (why === undefined) return { ...settings, objects: developmentObjects(settings), mode: 'development' };
   throw new ConfigurationError([
     `${why} but no app is: set STERNA_SDKAPPID and STERNA_SECRET_KEY, or list apps in ${CONFIG_FILE}.`,
   ]);
+}
+
+/** Beside 8080 it is 9080, so that two servers that a developer runs at once are not in each other's way. */
+const OBJECTS_PORT_ABOVE = 1000;
+
+/** Files work without a setting: at a port that follows from the server's own. */
+function developmentObjects({ port, objects }: Configuration): Settings['objects'] {
+  if (objects !== undefined) return objects;
+  const beside = port + OBJECTS_PORT_ABOVE;
+  return v.parse(objectsConfiguration, { port: port === 0 || beside > 65_535 ? 0 : beside });
 }

@@ -29,6 +29,15 @@ const origin = v.pipe(
   ),
 );
 
+/** The COS SDKs sign the path from the root on: there is no room for one in front of it. */
+const objectsURL = v.pipe(
+  v.string(must('a text')),
+  v.check(
+    (text) => /^https?:\/\/[^/?#]+\/?$/.test(text) && URL.canParse(text),
+    must('a URL that begins with http:// or https:// and has no path, say "https://files.example.com"'),
+  ),
+);
+
 const SDKAppID = whole(1, 0xff_ff_ff_ff);
 
 const secretKey = v.pipe(
@@ -100,6 +109,21 @@ const limits = v.optional(
   {},
 );
 
+const GIB = 1024 ** 3;
+
+/** The service that keeps the files of messages, on a port of its own. */
+export const objectsConfiguration = v.strictObject({
+  port: whole(0, 65_535, '0 for any free one'),
+  /** Where clients reach the object service, when that is not this host and port. */
+  publicURL: v.optional(objectsURL),
+  /** How long the link in a message opens its file. */
+  linkDays: v.optional(whole(1, 36_500), 365),
+  /** What one user may keep. */
+  userBytes: v.optional(whole(0, Number.MAX_SAFE_INTEGER), 10 * GIB),
+  /** What uploads leave free on the disk: the messages live there too. */
+  diskReserveBytes: v.optional(whole(0, Number.MAX_SAFE_INTEGER), GIB),
+});
+
 /** The configuration file, and what the environment is brought into. Unknown names are refused: a typo must not pass for a default. */
 export const configuration = v.strictObject({
   host: v.optional(filled('a host name or an address'), '127.0.0.1'),
@@ -107,13 +131,7 @@ export const configuration = v.strictObject({
   data: v.optional(filled('a folder'), './data'),
   databaseURL: v.optional(url('a URL that begins with postgres://', ['postgres:', 'postgresql:'])),
   natsURL: v.optional(url('a URL that begins with nats:// or tls://', ['nats:', 'tls:'])),
-  objects: v.optional(
-    v.strictObject({
-      port: whole(0, 65_535, '0 for any free one'),
-      /** Where clients reach the object service, when that is not this host and port. */
-      publicURL: v.optional(url('a URL that begins with http:// or https://', ['http:', 'https:'])),
-    }),
-  ),
+  objects: v.optional(objectsConfiguration),
   metrics: v.optional(
     v.strictObject({
       host: v.optional(filled('a host name or an address'), '127.0.0.1'),

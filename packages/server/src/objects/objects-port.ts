@@ -1,0 +1,94 @@
+import type { Clock, FileKind, Objects } from '@sterna/core';
+import { ObjectError, type Limits, type ObjectService } from '@sterna/objects';
+
+/** What the server asks of the service; its sockets and its garbage are its own. */
+type Service = Pick<
+  ObjectService,
+  | 'describeImage'
+  | 'describeVideo'
+  | 'isKeyOf'
+  | 'issueCredential'
+  | 'keep'
+  | 'keyOfURL'
+  | 'newKey'
+  | 'offer'
+  | 'signGetURL'
+  | 'signPutURL'
+  | 'stat'
+>;
+
+/** Long enough for a hundred megabytes over a phone's uplink; an upload that takes longer asks for another. */
+const GRANT_MS = 30 * 60 * 1000;
+const DAY_MS = 24 * 3600 * 1000;
+
+/** What can be opened and shown; of anything else no thumbnail could be made. By the bytes, whatever the name says. */
+const IMAGES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/bmp'];
+
+const TYPES: Readonly<Partial<Record<FileKind, readonly string[]>>> = { image: IMAGES, video: ['video/*'] };
+
+const BOUNDS = {
+  image: 'imageBytes',
+  audio: 'audioBytes',
+  video: 'videoBytes',
+  file: 'fileBytes',
+} as const satisfies Record<FileKind, keyof Limits>;
+
+/** COS has the app in the bucket's name, and its SDKs insist on the form. The region is what they print, no more. */
+const bucketOf = (app: number): string => `sterna-${app}`;
+const REGION = 'local';
+
+/** Puts the object service behind the core's port. */
+export function createObjectsPort(service: Service, clock: Clock, linkDays: number): Objects {
+  return {
+    newKey: (app, userID, fileName) => service.newKey(String(app), userID, fileName).key,
+    isKeyOf: (app, userID, key) => service.isKeyOf(String(app), userID, key),
+    mostBytes: (kind) => service.offer.limits[BOUNDS[kind]],
+
+    grant({ app, userID, key, kind, size }) {
+      const claims = {
+        app: String(app),
+        user: userID,
+        maxBytes: size,
+        expiresAtMs: clock.nowMs() + GRANT_MS,
+        ...(TYPES[kind] !== undefined && { contentTypes: TYPES[kind] }),
+      };
+      const { XCosSecurityToken: _, ...credential } = service.issueCredential({ ...claims, keyPrefix: key });
+      const putURL = service.signPutURL({ ...claims, key });
+      const token = new URL(putURL).searchParams.get('upload') ?? '';
+      const { publicURL: url } = service.offer;
+      return { bucket: bucketOf(app), region: REGION, url, credential, putURL, token };
+    },
+
+    async stat(key) {
+      const facts = await service.stat(key);
+      return facts && { app: Number(facts.app), userID: facts.owner, size: facts.size };
+    },
+
+    async images(key) {
+      try {
+        const { imageFormat, entries } = await service.describeImage(key);
+        return { format: imageFormat, pictures: entries };
+      } catch (error) {
+        return unlessLasting(error, 'notAnImage', 'imageTooLarge', 'imageFailed');
+      }
+    },
+
+    async snapshot(key) {
+      try {
+        return await service.describeVideo(key);
+      } catch (error) {
+        return unlessLasting(error, 'notImplemented', 'notAVideo', 'videoFailed');
+      }
+    },
+
+    link: (key) => service.signGetURL(key, clock.nowMs() + linkDays * DAY_MS),
+    keyOfLink: (url) => service.keyOfURL(url),
+    keep: (keys) => service.keep(keys),
+  };
+}
+
+/** What is so of these bytes for ever is an answer; anything else may be better the next time. */
+function unlessLasting(error: unknown, ...lasting: readonly ObjectError['reason'][]): undefined {
+  if (error instanceof ObjectError && lasting.includes(error.reason)) return undefined;
+  throw error;
+}
