@@ -6,4 +6,6 @@ export interface AppSettings {
   /** Custom profile fields that exist: `Tag_Profile_Custom_…`. */
   profileCustomFields: readonly string[];
   recallWindowMs: number;
+  /** What a blocked user sends looks to them as if it had been sent, rather than refused. */
+  hidesBlocks?: boolean;
 }

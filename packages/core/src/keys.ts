@@ -39,6 +39,7 @@ export const keys = {
   userConversations: (app: number, userID: string) => `${userScope(app, userID)}/conversation/`,
   userConversation: (app: number, userID: string, conversationID: string) =>
     `${userScope(app, userID)}/conversation/${part(conversationID)}`,
+  blockedBy: (app: number, userID: string) => `${userScope(app, userID)}/blocked/`,
   blocked: (app: number, userID: string, blockedID: string) =>
     `${userScope(app, userID)}/blocked/${part(blockedID)}`,
   // The clientID first: those of the SDK begin with the time, so new keys come last and a database appends instead of inserting.

@@ -148,6 +148,12 @@ export interface Reaction {
   userIDs: readonly string[];
 }
 
+/** Somebody who may not reach the record's owner. `peerReadSeq` is how far they had read: further reading is not told. */
+export interface Blocked {
+  timeMs: number;
+  peerReadSeq: number;
+}
+
 /** How many have read a message that asked for a receipt; one-to-one, when. */
 export interface ReceiptCount {
   read: number;
@@ -204,6 +210,7 @@ export const decode = {
   member: (value: Json | undefined) => typed<Member>(value),
   former: (value: Json | undefined) => typed<Former>(value),
   sent: (value: Json | undefined) => typed<Sent>(value),
+  blocked: (value: Json | undefined) => typed<Blocked>(value),
   deletion: (value: Json): Deletion => value as unknown as Deletion,
   extension: (value: Json | undefined) => typed<Extension>(value),
   reaction: (value: Json | undefined) => typed<Reaction>(value),

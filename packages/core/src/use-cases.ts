@@ -1,5 +1,6 @@
 import type { ReplyOf, RequestOf } from '@sterna/protocol';
 import { type Actor, sessionKey } from './actor.ts';
+import { blacklistUseCases } from './blacklist/use-cases.ts';
 import { listConversations } from './conversations/list-conversations.ts';
 import { loadReader } from './conversations/reader.ts';
 import { snapshotOf } from './conversations/snapshot.ts';
@@ -41,6 +42,7 @@ export const useCases: UseCases = {
 
   ...conversationSettingsUseCases,
   ...groupUseCases,
+  ...blacklistUseCases,
 
   'profile.get': async (deps, { app }, { userIDs }) => ({ profiles: await readProfiles(deps, app, userIDs) }),
   'profile.update': (deps, actor, { changes }) => {
@@ -58,9 +60,16 @@ async function sendMessage(
   actor: Actor,
   request: RequestOf<'message.send'>,
 ): Promise<ReplyOf<'message.send'>> {
-  const body = { actor, request, digest: deps.digest(JSON.stringify(request)), nowMs: deps.clock.nowMs() };
+  const { hidesBlocks } = deps.settings(actor.app);
+  const digest = deps.digest(JSON.stringify(request));
+  const body = { actor, request, digest, nowMs: deps.clock.nowMs(), ...(hidesBlocks && { hidesBlocks }) };
   const origin = sessionKey(actor);
   const reply = await runCommand(deps, { type: 'message.send', body }, origin);
+  if (reply.isSwallowed) {
+    // Who is blocked is not told so: as far as they can see, it was sent.
+    const { isSwallowed: _untold, ...told } = reply;
+    return told;
+  }
   if (request.onlineUserOnly) {
     const { app, userID } = actor;
     const log = conversationLog(app, userID, parseConversationID(request.conversationID));

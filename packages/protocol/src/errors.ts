@@ -130,6 +130,11 @@ export const ERRORS = {
   groupNotificationTooLong: { code: 8504, retry: 'never', text: 'The notification is too long' },
   avatarTooLong: { code: 8505, retry: 'never', text: 'The avatar address is too long' },
 
+  // relations
+  relationInvalid: { code: 30001, retry: 'never', text: 'A parameter of the relation is not valid' },
+  blacklistFull: { code: 30013, retry: 'never', text: 'As many users as allowed are blocked' },
+  blacklistUserNotFound: { code: 31804, retry: 'never', text: 'There is no such user to block' },
+
   // profiles
   profileUserNotFound: { code: 40003, retry: 'never', text: 'No such user' },
   profileFieldUnknown: { code: 40009, retry: 'never', text: 'No such profile field is configured' },

@@ -268,6 +268,12 @@ const groupLeftEvent = v.object({
 });
 /** My own profile changed. */
 const profileEvent = v.object({ t: v.literal('profile'), profile });
+/** Whom I blocked, and whom I block no more. */
+const blacklistEvent = v.object({
+  t: v.literal('blacklist'),
+  added: v.array(userID),
+  removed: v.array(userID),
+});
 /** Sessions of mine that a login ended; a node that holds one closes it. */
 const evictedEvent = v.object({
   t: v.literal('evicted'),
@@ -288,6 +294,7 @@ export const inboxEvent = v.variant('t', [
   groupJoinedEvent,
   groupLeftEvent,
   profileEvent,
+  blacklistEvent,
   evictedEvent,
 ]);
 

@@ -99,6 +99,9 @@ export const LIMITS = {
   profileCustomFields: 20,
   profileCustomValueBytes: 500,
 
+  // relations
+  blacklist: 1000,
+
   // sessions
   sessionsPerUser: 100,
   systemNoticesKept: 100,

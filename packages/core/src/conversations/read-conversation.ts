@@ -1,5 +1,6 @@
 import { LIMITS } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
+import { isBlockedBy } from '../blacklist/blocked.ts';
 import { ImError } from '../errors.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
 import { appendInbox } from '../logs/append.ts';
@@ -43,7 +44,7 @@ export const readConversation: Decision<ReadBody, { unread: number }> = {
     tx.set(keys.userConversation(app, userID, conversationID), toJson(read));
     const unread = unreadOf(read, head, goneAfter(tx, actor, { conversationID, log }, read));
     appendInbox(tx, app, userID, { t: 'read', conversationID, seq: mark, unread });
-    if (ref.kind === 'c2c') {
+    if (ref.kind === 'c2c' && !isBlockedBy(tx, app, ref.peer, userID)) {
       appendInbox(tx, app, ref.peer, {
         t: 'peerRead',
         conversationID: `C2C${userID}`,

@@ -43,11 +43,15 @@ async function peerFields(
   { app, userID, ref }: Reader,
 ): Promise<Pick<ConversationSnapshot, 'peer' | 'peerReadSeq'>> {
   if (ref.kind !== 'c2c') return {};
-  const wanted = [keys.profile(app, ref.peer), keys.userConversation(app, ref.peer, `C2C${userID}`)];
-  const [profile, theirs] = await deps.store.get(wanted);
+  const wanted = [
+    keys.profile(app, ref.peer),
+    keys.userConversation(app, ref.peer, `C2C${userID}`),
+    keys.blocked(app, userID, ref.peer),
+  ];
+  const [profile, theirs, blocked] = await deps.store.get(wanted);
   return {
     peer: decode.profile(profile, ref.peer),
-    peerReadSeq: decode.userConversation(theirs)?.readSeq ?? 0,
+    peerReadSeq: decode.blocked(blocked)?.peerReadSeq ?? decode.userConversation(theirs)?.readSeq ?? 0,
   };
 }
 

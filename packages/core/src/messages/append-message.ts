@@ -1,5 +1,6 @@
 import { LIMITS, type RequestOf, utf8Bytes } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
+import { isBlockedBy } from '../blacklist/blocked.ts';
 import { ImError } from '../errors.ts';
 import {
   c2cLog,
@@ -23,6 +24,8 @@ export interface SendBody {
   request: RequestOf<'message.send'>;
   digest: string;
   nowMs: number;
+  /** See `AppSettings.hidesBlocks`. */
+  hidesBlocks?: boolean;
 }
 
 export interface SendReply {
@@ -31,6 +34,8 @@ export interface SendReply {
   id: string;
   timeMs: number;
   duplicate?: true;
+  /** The receiver has blocked the sender, who is not to know: nothing was stored. */
+  isSwallowed?: true;
   nick?: string;
   avatar?: string;
   nameCard?: string;
@@ -48,7 +53,8 @@ export const sendMessage: Decision<SendBody, SendReply> = {
     );
   },
 
-  decide(tx, { actor, request, digest, nowMs }) {
+  decide(tx, body) {
+    const { actor, request, digest, nowMs } = body;
     requireSession(tx, actor);
     const { app, userID } = actor;
     const id = `${tinyIDOf(userID)}-${request.clientID}`;
@@ -62,7 +68,8 @@ export const sendMessage: Decision<SendBody, SendReply> = {
     }
 
     requireSize(request.elements);
-    const { log, author } = requireRights(tx, actor, ref, nowMs);
+    const { log, author, isSwallowed } = requireRights(tx, body, ref);
+    if (isSwallowed) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author, isSwallowed };
     if (request.onlineUserOnly) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author };
     const before = load.head(tx, log);
     const { head, event } = appendMessage(tx, log, before, {
@@ -95,31 +102,35 @@ interface Author {
 /** Checks every right to send in the transaction that appends. */
 function requireRights(
   tx: Transaction,
-  actor: Actor,
+  body: SendBody,
   ref: ConversationRef,
-  nowMs: number,
-): { log: string; author: Author } {
-  const { app, userID } = actor;
+): { log: string; author: Author; isSwallowed?: true } {
+  const { app, userID } = body.actor;
   const { nick, avatar } = load.profile(tx, app, userID);
   const author: Author = { ...(nick && { nick }), ...(avatar && { avatar }) };
   switch (ref.kind) {
     case 'system':
       throw new ImError('conversationTypeInvalid', 'the system conversation is receive-only');
     case 'c2c':
-      requirePeer(tx, app, userID, ref.peer);
-      return { log: c2cLog(app, userID, ref.peer), author };
+      return { log: c2cLog(app, userID, ref.peer), author, ...reachPeer(tx, body, ref.peer) };
     case 'group': {
       const log = groupLog(app, ref.groupID);
-      const { nameCard } = requireSpeaker(tx, log, userID, nowMs);
+      const { nameCard } = requireSpeaker(tx, log, userID, body.nowMs);
       return { log, author: { ...author, ...(nameCard && { nameCard }) } };
     }
   }
 }
 
-function requirePeer(tx: Transaction, app: number, userID: string, peer: string): void {
+function reachPeer(
+  tx: Transaction,
+  { actor: { app, userID }, hidesBlocks }: SendBody,
+  peer: string,
+): { isSwallowed?: true } {
   if (peer === userID) throw new ImError('accountNotFound', 'a message cannot be sent to oneself');
   if (load.account(tx, app, peer) === undefined) throw new ImError('accountNotFound', peer);
-  if (tx.get(keys.blocked(app, peer, userID)) !== undefined) throw new ImError('blacklisted');
+  if (!isBlockedBy(tx, app, peer, userID)) return {};
+  if (hidesBlocks) return { isSwallowed: true };
+  throw new ImError('blacklisted');
 }
 
 function draftOf(request: SendBody['request'], id: string, from: string): MessageDraft {

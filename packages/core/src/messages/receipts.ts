@@ -1,5 +1,6 @@
 import type { InboxEvent } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
+import { isBlockedBy } from '../blacklist/blocked.ts';
 import { conversationLog, parseConversationID } from '../conversations/conversation-id.ts';
 import { ImError } from '../errors.ts';
 import { requireGroup, requireMember } from '../groups/require-member.ts';
@@ -23,8 +24,10 @@ type Receipt = Extract<InboxEvent, { t: 'receipts' }>['receipts'][number];
 /** Notes that the actor has read messages that asked for it, and tells their senders. Repeating it changes nothing. */
 export const sendReceipts: Decision<SendReceiptsBody, Record<string, never>> = {
   locks({ actor, conversationID, senders }) {
-    const log = conversationLog(actor.app, actor.userID, parseConversationID(conversationID));
-    return mergeLocks([log, ...[actor.userID, ...senders].map((userID) => userScope(actor.app, userID))]);
+    const ref = parseConversationID(conversationID);
+    const log = conversationLog(actor.app, actor.userID, ref);
+    const told = [actor.userID, ...(ref.kind === 'c2c' ? [ref.peer] : senders)];
+    return mergeLocks([log, ...told.map((userID) => userScope(actor.app, userID))]);
   },
 
   decide(tx, { actor, conversationID, seqs, senders, nowMs }) {
@@ -32,6 +35,8 @@ export const sendReceipts: Decision<SendReceiptsBody, Record<string, never>> = {
     const { app, userID } = actor;
     const ref = parseConversationID(conversationID);
     if (ref.kind === 'system') throw new ImError('conversationTypeInvalid', 'notices have no receipts');
+    // The peer has blocked the reader, and is told nothing of them.
+    if (ref.kind === 'c2c' && isBlockedBy(tx, app, ref.peer, userID)) return {};
     const log = conversationLog(app, userID, ref);
     let readers = 1;
     if (ref.kind === 'group') {

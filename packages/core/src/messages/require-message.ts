@@ -1,5 +1,6 @@
 import type { MessageEvent } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
+import { requireNotBlocked } from '../blacklist/blocked.ts';
 import {
   conversationLog,
   type ConversationRef,
@@ -22,10 +23,12 @@ export interface FoundMessage {
   member?: Member;
 }
 
-/** What a command upon one message locks: the conversation, and the actor's session. */
+/** What a command upon one message locks: the conversation, the actor's session, and one-to-one what the peer says of the actor. */
 export function messageLocks(actor: Actor, conversationID: string): Locks {
-  const log = conversationLog(actor.app, actor.userID, parseConversationID(conversationID));
-  return mergeLocks([log], [userScope(actor.app, actor.userID)]);
+  const ref = parseConversationID(conversationID);
+  const users = [userScope(actor.app, actor.userID)];
+  if (ref.kind === 'c2c') users.push(userScope(actor.app, ref.peer));
+  return mergeLocks([conversationLog(actor.app, actor.userID, ref)], users);
 }
 
 /** The message, if the actor's session lives, the conversation is theirs, and the message is there for them and not recalled. */
@@ -39,6 +42,7 @@ export function requireMessage(
   const ref = parseConversationID(conversationID);
   if (ref.kind === 'system') throw new ImError('conversationTypeInvalid', 'system notices stay as they are');
   const log = conversationLog(actor.app, actor.userID, ref);
+  if (ref.kind === 'c2c') requireNotBlocked(tx, actor.app, ref.peer, actor.userID);
   const missing = () =>
     new ImError(ref.kind === 'group' ? 'groupMessageNotFound' : 'messageNotFound', String(seq));
   const membership =

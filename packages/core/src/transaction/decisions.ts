@@ -1,3 +1,4 @@
+import { changeBlacklist } from '../blacklist/change-blacklist.ts';
 import { changeConversations } from '../conversations/change-conversations.ts';
 import { changeConversationGroup } from '../conversations/conversation-groups.ts';
 import { deleteConversations } from '../conversations/delete-conversations.ts';
@@ -60,4 +61,5 @@ export const decisions = {
   'group.changeCounters': changeCounters,
   'group.pinMessage': pinMessage,
   'profile.update': updateProfile,
+  'blacklist.change': changeBlacklist,
 };

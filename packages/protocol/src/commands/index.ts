@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import * as blacklist from './blacklist.ts';
 import type { Command } from './command.ts';
 import * as conversation from './conversation.ts';
 import * as settings from './conversation-settings.ts';
@@ -69,6 +70,8 @@ const list = [
   groupLife.countOnlineMembers,
   profile.getProfiles,
   profile.updateProfile,
+  blacklist.listBlacklist,
+  blacklist.changeBlacklist,
 ] as const;
 
 type AnyCommand = (typeof list)[number];

@@ -55,6 +55,10 @@ function anything(random: SeededRandom, actor: Actor, step: number): Command {
   const userIDs = [peer, random.pick(USERS)];
   const conversationID = random.chance(0.5) ? `C2C${peer}` : `GROUP${groupID}`;
   const some = random.below(100);
+  if (some < 5) {
+    const action = random.pick(['add', 'remove'] as const);
+    return { type: 'blacklist.change', body: { actor, action, userIDs, nowMs } };
+  }
   if (some < 40) {
     const clientID = random.chance(0.15) ? 'again' : `m-${step}`;
     return sendCommand(actor, {

@@ -1,0 +1,96 @@
+import { type ErrorName, LIMITS } from '@sterna/protocol';
+import type { Actor } from '../actor.ts';
+import { keys, mergeLocks, userScope } from '../keys.ts';
+import { appendInbox } from '../logs/append.ts';
+import { type Blocked, decode, toJson } from '../records.ts';
+import { requireSession } from '../sessions/require-session.ts';
+import type { Decision, Transaction } from '../transaction/transaction.ts';
+import { failedUser, type UserResults } from '../user-results.ts';
+
+export interface ChangeBlacklistBody {
+  actor: Actor;
+  action: 'add' | 'remove';
+  userIDs: readonly string[];
+  nowMs: number;
+}
+
+/**
+ * Blocks users, or lets them reach the actor again. Who is blocked already, or not blocked, counts as done.
+ * A send locks the scopes of both sides, so it is decided either wholly before or wholly after.
+ */
+export const changeBlacklist: Decision<ChangeBlacklistBody, UserResults> = {
+  locks: ({ actor }) => mergeLocks([userScope(actor.app, actor.userID)]),
+
+  decide(tx, body) {
+    const { actor, action, userIDs } = body;
+    requireSession(tx, actor);
+    const { app, userID } = actor;
+    const wanted = [...new Set(userIDs)];
+    const result: UserResults = { done: [], failed: [] };
+    const changed = action === 'add' ? add(tx, body, wanted, result) : remove(tx, body, wanted, result);
+    if (changed.length > 0) {
+      const [added, removed] = action === 'add' ? [changed, []] : [[], changed];
+      appendInbox(tx, app, userID, { t: 'blacklist', added, removed });
+    }
+    return result;
+  },
+};
+
+function add(
+  tx: Transaction,
+  { actor, nowMs }: ChangeBlacklistBody,
+  userIDs: readonly string[],
+  result: UserResults,
+): string[] {
+  const { app, userID } = actor;
+  let room =
+    LIMITS.blacklist - tx.scan({ prefix: keys.blockedBy(app, userID), limit: LIMITS.blacklist }).length;
+  const added: string[] = [];
+  for (const blockedID of userIDs) {
+    const key = keys.blocked(app, userID, blockedID);
+    if (tx.get(key) === undefined) {
+      const refusal = refusalOf(tx, actor, blockedID, room);
+      if (refusal !== undefined) {
+        result.failed.push(failedUser(blockedID, refusal));
+        continue;
+      }
+      tx.set(key, toJson(blockedNow(tx, actor, blockedID, nowMs)));
+      room -= 1;
+      added.push(blockedID);
+    }
+    result.done.push(blockedID);
+  }
+  return added;
+}
+
+function refusalOf(
+  tx: Transaction,
+  { app, userID }: Actor,
+  blockedID: string,
+  room: number,
+): ErrorName | undefined {
+  if (blockedID === userID) return 'relationInvalid';
+  if (tx.peek(keys.account(app, blockedID)) === undefined) return 'blacklistUserNotFound';
+  return room > 0 ? undefined : 'blacklistFull';
+}
+
+/** Their read mark moves on, but not for the actor: a command that moves it locks the scopes of both. */
+function blockedNow(tx: Transaction, { app, userID }: Actor, blockedID: string, timeMs: number): Blocked {
+  const theirs = decode.userConversation(tx.peek(keys.userConversation(app, blockedID, `C2C${userID}`)));
+  return { timeMs, peerReadSeq: theirs?.readSeq ?? 0 };
+}
+
+function remove(
+  tx: Transaction,
+  { actor: { app, userID } }: ChangeBlacklistBody,
+  userIDs: readonly string[],
+  result: UserResults,
+): string[] {
+  result.done.push(...userIDs);
+  return userIDs.filter((blockedID) => {
+    const key = keys.blocked(app, userID, blockedID);
+    if (tx.get(key) === undefined) return false;
+    tx.delete(key);
+    return true;
+  });
+}

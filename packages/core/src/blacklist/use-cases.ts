@@ -1,0 +1,28 @@
+import { LIMITS } from '@sterna/protocol';
+import { runCommand } from '../delivery/run-command.ts';
+import { keys, unpart } from '../keys.ts';
+import type { SessionCommand, UseCases } from '../use-case.ts';
+import type { UserResults } from '../user-results.ts';
+
+/** Users that are blocked in one transaction, so that none is ever large. */
+const SLICE = 50;
+
+/** Who may not reach whom. */
+export const blacklistUseCases: UseCases<Extract<SessionCommand, `blacklist.${string}`>> = {
+  'blacklist.list': async (deps, { app, userID }) => {
+    const prefix = keys.blockedBy(app, userID);
+    const records = await deps.store.scan({ prefix, limit: LIMITS.blacklist });
+    return { userIDs: records.map(([key]) => unpart(key.slice(prefix.length))) };
+  },
+
+  'blacklist.change': async (deps, actor, { action, userIDs }) => {
+    const all: UserResults = { done: [], failed: [] };
+    for (let at = 0; at < userIDs.length; at += SLICE) {
+      const body = { actor, action, userIDs: userIDs.slice(at, at + SLICE), nowMs: deps.clock.nowMs() };
+      const { done, failed } = await runCommand(deps, { type: 'blacklist.change', body });
+      all.done.push(...done);
+      all.failed.push(...failed);
+    }
+    return all;
+  },
+};
