@@ -15,6 +15,8 @@ import { messageHistory } from './messages/history.ts';
 import { messageLifeUseCases } from './messages/use-cases.ts';
 import { conversationSettingsUseCases } from './conversations/settings-use-cases.ts';
 import { readProfiles } from './profiles/read-profiles.ts';
+import { namesFiles, requireFiles } from './uploads/require-files.ts';
+import { uploadUseCases } from './uploads/use-cases.ts';
 import type { UseCases } from './use-case.ts';
 import { syncConversation } from './sync/conversation-range.ts';
 import { inboxAfter } from './sync/inbox-range.ts';
@@ -42,6 +44,7 @@ export const useCases: UseCases = {
 
   ...conversationSettingsUseCases,
   ...groupUseCases,
+  ...uploadUseCases,
   ...blacklistUseCases,
 
   'profile.get': async (deps, { app }, { userIDs }) => ({ profiles: await readProfiles(deps, app, userIDs) }),
@@ -60,6 +63,8 @@ async function sendMessage(
   actor: Actor,
   request: RequestOf<'message.send'>,
 ): Promise<ReplyOf<'message.send'>> {
+  // Only a message with a file takes a step before the store: a session's texts keep their order.
+  if (namesFiles(request.elements)) await requireFiles(deps, actor, request.elements);
   const { hidesBlocks } = deps.settings(actor.app);
   const digest = deps.digest(JSON.stringify(request));
   const body = { actor, request, digest, nowMs: deps.clock.nowMs(), ...(hidesBlocks && { hidesBlocks }) };

@@ -155,7 +155,7 @@ export class ObjectService {
     return describeRendition(this.#renditions, await this.#require(key), 'snapshot');
   }
 
-  /** Tells that a message names these objects, so that they are not collected as unsent. */
+  /** Tells that a message names these objects, so that they are not collected as unsent. Says how many are there. */
   keep(keys: readonly string[]): Promise<number> {
     return this.#ports.index.keepObjects({ keys, nowMs: this.#ports.clock.nowMs() });
   }

@@ -140,6 +140,12 @@ export const ERRORS = {
   profileFieldUnknown: { code: 40009, retry: 'never', text: 'No such profile field is configured' },
   profileValueTooLong: { code: 40601, retry: 'never', text: 'The profile value is too long' },
   profileValueInvalid: { code: 40605, retry: 'never', text: 'The profile value is not allowed' },
+
+  // files
+  fileNotFound: { code: 114000, retry: 'never', text: 'No such file, or it has not arrived whole' },
+  fileForbidden: { code: 114001, retry: 'never', text: 'This file may not be used here' },
+  fileTooLarge: { code: 114002, retry: 'never', text: 'The file is larger than allowed' },
+  fileUnreadable: { code: 114004, retry: 'never', text: 'The file is not what it is said to be' },
 } as const satisfies Record<string, { code: number; retry: Retry; text: string }>;
 
 /** The name of a row of {@link ERRORS}. */

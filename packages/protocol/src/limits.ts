@@ -102,6 +102,10 @@ export const LIMITS = {
   // relations
   blacklist: 1000,
 
+  // files
+  fileNameBytes: 1024,
+  objectKeyBytes: 850,
+
   // sessions
   sessionsPerUser: 100,
   systemNoticesKept: 100,

@@ -1,4 +1,5 @@
 import { runCommand } from '../delivery/run-command.ts';
+import { namesFiles, requireFiles } from '../uploads/require-files.ts';
 import type { UseCases } from '../use-case.ts';
 import {
   findMessage,
@@ -34,8 +35,11 @@ export const messageLifeUseCases: UseCases<Name> = {
     const body = { actor, conversationID, seq, reason, windowMs, nowMs: deps.clock.nowMs() };
     return runCommand(deps, { type: 'message.recall', body });
   },
-  'message.modify': (deps, actor, request) =>
-    runCommand(deps, { type: 'message.modify', body: { actor, request, nowMs: deps.clock.nowMs() } }),
+  'message.modify': async (deps, actor, request) => {
+    const { elements = [] } = request;
+    if (namesFiles(elements)) await requireFiles(deps, actor, elements);
+    return runCommand(deps, { type: 'message.modify', body: { actor, request, nowMs: deps.clock.nowMs() } });
+  },
   'message.delete': (deps, actor, request) =>
     runCommand(deps, { type: 'message.delete', body: { actor, ...request } }),
   'message.clear': (deps, actor, request) =>

@@ -63,7 +63,7 @@ export type IndexCalls = {
   };
   getObject: { request: { key: string }; reply: StoredObject | undefined };
   removeObject: { request: { key: string }; reply: boolean };
-  /** Marks objects as named by a message, so that they outlive `collectUnkept`. */
+  /** Marks objects as named by a message, so that they outlive `expireUnkept`; says how many of them are there. */
   keepObjects: { request: { keys: readonly string[]; nowMs: number }; reply: number };
 
   beginUpload: {

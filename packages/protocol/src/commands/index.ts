@@ -9,6 +9,7 @@ import * as life from './message-life.ts';
 import * as message from './message.ts';
 import * as profile from './profile.ts';
 import * as session from './session.ts';
+import * as upload from './upload.ts';
 
 const list = [
   session.login,
@@ -72,6 +73,8 @@ const list = [
   profile.updateProfile,
   blacklist.listBlacklist,
   blacklist.changeBlacklist,
+  upload.beginUpload,
+  upload.finishUpload,
 ] as const;
 
 type AnyCommand = (typeof list)[number];

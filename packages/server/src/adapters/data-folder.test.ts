@@ -26,7 +26,7 @@ test('the folder and its secrets are for their owner alone, and stay the same', 
   expect(await modeOf(join(path, 'development-secret'))).toBe('600');
   expect(await modeOf(join(path, 'digest-key'))).toBe('600');
   const second = openDataFolder(path);
-  expect(new Set([secret, key.toString('hex'), signing]).size).toBe(3);
+  expect(new Set([secret, Buffer.from(key).toString('hex'), signing]).size).toBe(3);
   expect([second.developmentSecret(), second.digestKey(), second.objectsSecret()]).toEqual([
     secret,
     key,

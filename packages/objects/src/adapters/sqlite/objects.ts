@@ -71,7 +71,7 @@ export function removeObject(sql: Sql, key: string): boolean {
 }
 
 export function keepObjects(sql: Sql, keys: readonly string[], nowMs: number): number {
-  const update = 'UPDATE objects SET kept_ms = ? WHERE key = ? AND kept_ms IS NULL';
+  const update = 'UPDATE objects SET kept_ms = coalesce(kept_ms, ?) WHERE key = ?';
   return keys.reduce((count, key) => count + sql.run(update, nowMs, key), 0);
 }
 

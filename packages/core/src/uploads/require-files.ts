@@ -1,0 +1,73 @@
+import type { MessageElement } from '@sterna/protocol';
+import type { Actor } from '../actor.ts';
+import type { CoreDeps } from '../deps.ts';
+import { ImError } from '../errors.ts';
+import type { Objects } from '../ports/objects.ts';
+
+/** A URL in a message; with a size, it is the file itself and not a picture of it. */
+interface NamedFile {
+  url: string;
+  size?: number;
+}
+
+/** Whether a message has elements that name files, without looking into them. */
+export function namesFiles(elements: readonly MessageElement[]): boolean {
+  return elements.some(({ type }) => FILE_TYPES.has(type));
+}
+
+const FILE_TYPES: ReadonlySet<MessageElement['type']> = new Set([
+  'TIMImageElem',
+  'TIMSoundElem',
+  'TIMVideoFileElem',
+  'TIMFileElem',
+]);
+
+/**
+ * A URL in a message points to whole bytes of the size that it says. The link is its own proof that the sender may pass it on: they
+ * uploaded the file, or were sent it. Any other address is refused: it would tell its owner who reads, and may show something else
+ * tomorrow.
+ */
+export async function requireFiles(
+  { objects }: Pick<CoreDeps, 'objects'>,
+  { app }: Actor,
+  elements: readonly MessageElement[],
+): Promise<void> {
+  if (objects === undefined) return;
+  const keys = new Set<string>();
+  for (const named of elements.flatMap(filesOf)) keys.add(await requireFile(objects, app, named));
+  // A file that goes between the two is found here: what a message names is kept, or the message is refused.
+  if ((await objects.keep([...keys])) < keys.size) throw new ImError('fileNotFound');
+}
+
+async function requireFile(objects: Objects, app: number, { url, size }: NamedFile): Promise<string> {
+  const key = objects.keyOfLink(url);
+  if (key === undefined) throw new ImError('fileForbidden', 'not a link of this server');
+  const file = await objects.stat(key);
+  if (file === undefined) throw new ImError('fileNotFound');
+  if (file.app !== app) throw new ImError('fileForbidden');
+  if (size !== undefined && size !== file.size) {
+    throw new ImError('fileUnreadable', `${file.size} bytes, not ${size}`);
+  }
+  return key;
+}
+
+function filesOf(element: MessageElement): NamedFile[] {
+  switch (element.type) {
+    case 'TIMImageElem': {
+      const [original, ...renditions] = element.payload.imageInfoArray;
+      if (original === undefined) throw new ImError('fileNotFound', 'the image has no URL');
+      return [original, ...renditions.map(({ url }) => ({ url }))];
+    }
+    case 'TIMSoundElem':
+      return [element.payload];
+    case 'TIMFileElem':
+      return [{ url: element.payload.fileUrl, size: element.payload.fileSize }];
+    case 'TIMVideoFileElem': {
+      const { videoUrl, videoSize, snapshotUrl, thumbUrl = '' } = element.payload;
+      const pictures = [snapshotUrl, thumbUrl].filter((url) => url !== '');
+      return [{ url: videoUrl, size: videoSize }, ...pictures.map((url) => ({ url }))];
+    }
+    default:
+      return [];
+  }
+}
