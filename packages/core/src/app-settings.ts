@@ -8,4 +8,8 @@ export interface AppSettings {
   recallWindowMs: number;
   /** What a blocked user sends looks to them as if it had been sent, rather than refused. */
   hidesBlocks?: boolean;
+  /** One-to-one, only friends may write to each other. */
+  friendsOnly?: boolean;
+  /** Custom fields of friends that exist: `Tag_SNS_Custom_…`. */
+  friendCustomFields?: readonly string[];
 }

@@ -42,6 +42,16 @@ export const keys = {
   blockedBy: (app: number, userID: string) => `${userScope(app, userID)}/blocked/`,
   blocked: (app: number, userID: string, blockedID: string) =>
     `${userScope(app, userID)}/blocked/${part(blockedID)}`,
+  friends: (app: number, userID: string) => `${userScope(app, userID)}/friend/`,
+  friend: (app: number, userID: string, friendID: string) =>
+    `${userScope(app, userID)}/friend/${part(friendID)}`,
+  friendCount: (app: number, userID: string) => `${userScope(app, userID)}/friends`,
+  friendGroups: (app: number, userID: string) => `${userScope(app, userID)}/friendGroup/`,
+  friendGroup: (app: number, userID: string, name: string) =>
+    `${userScope(app, userID)}/friendGroup/${part(name)}`,
+  friendApplications: (app: number, userID: string) => `${userScope(app, userID)}/friendApplication/`,
+  friendApplication: (app: number, userID: string, { kind, peer }: { kind: 'in' | 'out'; peer: string }) =>
+    `${userScope(app, userID)}/friendApplication/${kind}/${part(peer)}`,
   // The clientID first: those of the SDK begin with the time, so new keys come last and a database appends instead of inserting.
   sent: (app: number, sender: string, clientID: string) => `d/${app}/${part(clientID)}/${part(sender)}`,
   deletions: (app: number, userID: string, conversationID: string) =>

@@ -154,6 +154,31 @@ export interface Blocked {
   peerReadSeq: number;
 }
 
+/** Somebody in the owner's friend list, and what the owner notes about them. */
+export interface Friend {
+  timeMs: number;
+  source: string;
+  wording: string;
+  remark?: string;
+  custom?: Readonly<Record<string, string>>;
+}
+
+/** A named group of friends. */
+export interface FriendGroup {
+  name: string;
+  userIDs: readonly string[];
+}
+
+/** A wish to become friends, on both sides until it is answered, with what the applicant wants to note about the friend. */
+export interface FriendApplication {
+  timeMs: number;
+  source: string;
+  wording: string;
+  remark?: string;
+  groupName?: string;
+  isRead?: true;
+}
+
 /** How many have read a message that asked for a receipt; one-to-one, when. */
 export interface ReceiptCount {
   read: number;
@@ -211,6 +236,9 @@ export const decode = {
   former: (value: Json | undefined) => typed<Former>(value),
   sent: (value: Json | undefined) => typed<Sent>(value),
   blocked: (value: Json | undefined) => typed<Blocked>(value),
+  friend: (value: Json | undefined) => typed<Friend>(value),
+  friendGroup: (value: Json | undefined) => typed<FriendGroup>(value),
+  friendApplication: (value: Json | undefined) => typed<FriendApplication>(value),
   deletion: (value: Json): Deletion => value as unknown as Deletion,
   extension: (value: Json | undefined) => typed<Extension>(value),
   reaction: (value: Json | undefined) => typed<Reaction>(value),

@@ -9,6 +9,7 @@ import { subjectsOf } from './delivery/subjects.ts';
 import { conversationLog, parseConversationID, parseLog } from './conversations/conversation-id.ts';
 import type { CoreDeps } from './deps.ts';
 import { ImError } from './errors.ts';
+import { friendUseCases } from './friends/use-cases.ts';
 import { groupUseCases } from './groups/use-cases.ts';
 import { keys } from './keys.ts';
 import { messageHistory } from './messages/history.ts';
@@ -46,6 +47,7 @@ export const useCases: UseCases = {
   ...groupUseCases,
   ...uploadUseCases,
   ...blacklistUseCases,
+  ...friendUseCases,
 
   'profile.get': async (deps, { app }, { userIDs }) => ({ profiles: await readProfiles(deps, app, userIDs) }),
   'profile.update': (deps, actor, { changes }) => {
@@ -65,9 +67,10 @@ async function sendMessage(
 ): Promise<ReplyOf<'message.send'>> {
   // Only a message with a file takes a step before the store: a session's texts keep their order.
   if (namesFiles(request.elements)) await requireFiles(deps, actor, request.elements);
-  const { hidesBlocks } = deps.settings(actor.app);
+  const { hidesBlocks, friendsOnly } = deps.settings(actor.app);
   const digest = deps.digest(JSON.stringify(request));
-  const body = { actor, request, digest, nowMs: deps.clock.nowMs(), ...(hidesBlocks && { hidesBlocks }) };
+  const rules = { ...(hidesBlocks && { hidesBlocks }), ...(friendsOnly && { friendsOnly }) };
+  const body = { actor, request, digest, nowMs: deps.clock.nowMs(), ...rules };
   const origin = sessionKey(actor);
   const reply = await runCommand(deps, { type: 'message.send', body }, origin);
   if (reply.isSwallowed) {

@@ -56,6 +56,9 @@ export const ERRORS = {
   accountNotFound: { code: 20003, retry: 'never', text: 'No such account' },
   vetoed: { code: 120001, retry: 'never', text: 'Refused by the app' },
   blacklisted: { code: 20007, retry: 'never', text: 'The receiver has blocked the sender' },
+  noFriends: { code: 20009, retry: 'never', text: 'Only friends may write to each other' },
+  senderNoFriend: { code: 20010, retry: 'never', text: 'The sender is not a friend of the receiver' },
+  receiverNoFriend: { code: 20011, retry: 'never', text: 'The receiver is not a friend of the sender' },
   recallWindowPassed: { code: 20016, retry: 'never', text: 'The time for recalling the message has passed' },
   groupRecallWindowPassed: {
     code: 10031,
@@ -132,6 +135,18 @@ export const ERRORS = {
 
   // relations
   relationInvalid: { code: 30001, retry: 'never', text: 'A parameter of the relation is not valid' },
+  relationUserNotFound: { code: 30003, retry: 'never', text: 'No such user' },
+  addingForbidden: { code: 30009, retry: 'never', text: 'This user may not ask others to become friends' },
+  friendListFull: { code: 30010, retry: 'never', text: 'The friend list has as many friends as allowed' },
+  tooManyFriendGroups: { code: 30011, retry: 'never', text: 'As many friend groups as allowed exist' },
+  tooManyFriendApplications: { code: 30012, retry: 'later', text: 'As many applications as allowed wait' },
+  peerFriendListFull: { code: 30014, retry: 'never', text: 'The friend list of the other side is full' },
+  peerInMyBlacklist: { code: 30515, retry: 'never', text: 'The user is blocked by the caller' },
+  peerDeniesAll: { code: 30516, retry: 'never', text: 'The user does not want to be asked' },
+  inPeerBlacklist: { code: 30525, retry: 'never', text: 'The user has blocked the caller' },
+  friendApplicationNotFound: { code: 30614, retry: 'never', text: 'No such application waits' },
+  notFriends: { code: 31704, retry: 'never', text: 'The user is not a friend of the caller' },
+  notInFriendList: { code: 32216, retry: 'never', text: 'Only friends can be in a friend group' },
   blacklistFull: { code: 30013, retry: 'never', text: 'As many users as allowed are blocked' },
   blacklistUserNotFound: { code: 31804, retry: 'never', text: 'There is no such user to block' },
 

@@ -274,6 +274,12 @@ const blacklistEvent = v.object({
   added: v.array(userID),
   removed: v.array(userID),
 });
+/** My friend list changed in these: they are read with `friend.get`. */
+const friendsEvent = v.object({ t: v.literal('friends'), userIDs: v.array(userID) });
+/** My groups of friends changed: they are read with `friendGroup.list`. */
+const friendGroupsEvent = v.object({ t: v.literal('friendGroups') });
+/** What waits for an answer changed: it is read with `friendApplication.list`. */
+const friendApplicationsEvent = v.object({ t: v.literal('friendApplications') });
 /** Sessions of mine that a login ended; a node that holds one closes it. */
 const evictedEvent = v.object({
   t: v.literal('evicted'),
@@ -295,6 +301,9 @@ export const inboxEvent = v.variant('t', [
   groupLeftEvent,
   profileEvent,
   blacklistEvent,
+  friendsEvent,
+  friendGroupsEvent,
+  friendApplicationsEvent,
   evictedEvent,
 ]);
 

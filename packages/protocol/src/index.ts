@@ -8,5 +8,6 @@ export * from './commands/index.ts';
 export { protocolText, schemaText } from './schema-text.ts';
 export type { Command } from './commands/command.ts';
 export type { ConversationSnapshot } from './commands/conversation.ts';
+export type { Friend } from './commands/friend.ts';
 export type { GroupInfo, GroupMemberInfo, GroupType, MemberRole } from './commands/group-info.ts';
 export type { Cursor, Platform, SyncPage } from './commands/session.ts';

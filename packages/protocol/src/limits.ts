@@ -101,6 +101,17 @@ export const LIMITS = {
 
   // relations
   blacklist: 1000,
+  friends: 3000,
+  friendsPage: 100,
+  friendsChanged: 100,
+  friendsChecked: 1000,
+  friendApplications: 100,
+  friendRemarkBytes: 96,
+  friendWordingBytes: 256,
+  friendGroups: 32,
+  friendGroupNameBytes: 30,
+  friendCustomFields: 20,
+  friendCustomValueBytes: 500,
 
   // files
   fileNameBytes: 1024,

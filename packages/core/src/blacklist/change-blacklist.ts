@@ -1,5 +1,7 @@
 import { type ErrorName, LIMITS } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
+import { clearApplication } from '../friends/applications.ts';
+import { dropFriend, tellFriends } from '../friends/friendship.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
 import { appendInbox } from '../logs/append.ts';
 import { type Blocked, decode, toJson } from '../records.ts';
@@ -15,11 +17,14 @@ export interface ChangeBlacklistBody {
 }
 
 /**
- * Blocks users, or lets them reach the actor again. Who is blocked already, or not blocked, counts as done.
+ * Blocks users, or lets them reach the actor again. Who is blocked is nobody's friend. Who is blocked already, or not blocked, counts as done.
  * A send locks the scopes of both sides, so it is decided either wholly before or wholly after.
  */
 export const changeBlacklist: Decision<ChangeBlacklistBody, UserResults> = {
-  locks: ({ actor }) => mergeLocks([userScope(actor.app, actor.userID)]),
+  locks({ actor, action, userIDs }) {
+    const told = action === 'add' ? userIDs : [];
+    return mergeLocks([actor.userID, ...told].map((userID) => userScope(actor.app, userID)));
+  },
 
   decide(tx, body) {
     const { actor, action, userIDs } = body;
@@ -31,6 +36,7 @@ export const changeBlacklist: Decision<ChangeBlacklistBody, UserResults> = {
     if (changed.length > 0) {
       const [added, removed] = action === 'add' ? [changed, []] : [[], changed];
       appendInbox(tx, app, userID, { t: 'blacklist', added, removed });
+      endFriendships(tx, actor, added);
     }
     return result;
   },
@@ -61,6 +67,21 @@ function add(
     result.done.push(blockedID);
   }
   return added;
+}
+
+/** Both ways, and with it what waits between the two. */
+function endFriendships(tx: Transaction, { app, userID }: Actor, blockedIDs: readonly string[]): void {
+  const mine = { tx, app, owner: userID };
+  for (const blockedID of blockedIDs) {
+    const theirs = { tx, app, owner: blockedID };
+    if (dropFriend(theirs, userID)) tellFriends(theirs, [userID]);
+    clearApplication({ tx, app, applicant: userID, asked: blockedID });
+    clearApplication({ tx, app, applicant: blockedID, asked: userID });
+  }
+  tellFriends(
+    mine,
+    blockedIDs.filter((blockedID) => dropFriend(mine, blockedID)),
+  );
 }
 
 function refusalOf(

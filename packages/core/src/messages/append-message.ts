@@ -10,6 +10,7 @@ import {
   parseConversationID,
 } from '../conversations/conversation-id.ts';
 import { NEW_USER_CONVERSATION } from '../conversations/user-conversation.ts';
+import { requireFriends } from '../friends/require-friends.ts';
 import { requireSpeaker } from '../groups/require-member.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
 import { appendMessage, type MessageDraft } from '../logs/append.ts';
@@ -26,6 +27,8 @@ export interface SendBody {
   nowMs: number;
   /** See `AppSettings.hidesBlocks`. */
   hidesBlocks?: boolean;
+  /** See `AppSettings.friendsOnly`. */
+  friendsOnly?: boolean;
 }
 
 export interface SendReply {
@@ -123,14 +126,17 @@ function requireRights(
 
 function reachPeer(
   tx: Transaction,
-  { actor: { app, userID }, hidesBlocks }: SendBody,
+  { actor: { app, userID }, hidesBlocks, friendsOnly }: SendBody,
   peer: string,
 ): { isSwallowed?: true } {
   if (peer === userID) throw new ImError('accountNotFound', 'a message cannot be sent to oneself');
   if (load.account(tx, app, peer) === undefined) throw new ImError('accountNotFound', peer);
-  if (!isBlockedBy(tx, app, peer, userID)) return {};
-  if (hidesBlocks) return { isSwallowed: true };
-  throw new ImError('blacklisted');
+  if (isBlockedBy(tx, app, peer, userID)) {
+    if (hidesBlocks) return { isSwallowed: true };
+    throw new ImError('blacklisted');
+  }
+  if (friendsOnly) requireFriends(tx, app, userID, peer);
+  return {};
 }
 
 function draftOf(request: SendBody['request'], id: string, from: string): MessageDraft {

@@ -4,6 +4,10 @@ import { changeConversationGroup } from '../conversations/conversation-groups.ts
 import { deleteConversations } from '../conversations/delete-conversations.ts';
 import { readConversation } from '../conversations/read-conversation.ts';
 import { setReceiveOption } from '../conversations/receive-option.ts';
+import { addFriend } from '../friends/add-friend.ts';
+import { answerApplication, deleteApplication, readApplications } from '../friends/applications.ts';
+import { deleteFriends, updateFriend } from '../friends/change-friends.ts';
+import { changeFriendGroup } from '../friends/friend-groups.ts';
 import { addMembers } from '../groups/add-members.ts';
 import { handleApplication } from '../groups/applications.ts';
 import { muteMember, setMemberRole, updateMember } from '../groups/change-member.ts';
@@ -62,4 +66,11 @@ export const decisions = {
   'group.pinMessage': pinMessage,
   'profile.update': updateProfile,
   'blacklist.change': changeBlacklist,
+  'friend.add': addFriend,
+  'friend.delete': deleteFriends,
+  'friend.update': updateFriend,
+  'friendApplication.answer': answerApplication,
+  'friendApplication.delete': deleteApplication,
+  'friendApplication.read': readApplications,
+  'friendGroup.change': changeFriendGroup,
 };

@@ -3,6 +3,7 @@ import * as blacklist from './blacklist.ts';
 import type { Command } from './command.ts';
 import * as conversation from './conversation.ts';
 import * as settings from './conversation-settings.ts';
+import * as friend from './friend.ts';
 import * as group from './group.ts';
 import * as groupLife from './group-life.ts';
 import * as life from './message-life.ts';
@@ -73,6 +74,18 @@ const list = [
   profile.updateProfile,
   blacklist.listBlacklist,
   blacklist.changeBlacklist,
+  friend.listFriends,
+  friend.getFriends,
+  friend.checkFriends,
+  friend.addFriend,
+  friend.deleteFriends,
+  friend.updateFriend,
+  friend.listFriendApplications,
+  friend.answerFriendApplication,
+  friend.deleteFriendApplication,
+  friend.readFriendApplications,
+  friend.listFriendGroups,
+  friend.changeFriendGroup,
   upload.beginUpload,
   upload.finishUpload,
 ] as const;

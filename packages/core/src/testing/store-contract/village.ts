@@ -59,6 +59,11 @@ function anything(random: SeededRandom, actor: Actor, step: number): Command {
     const action = random.pick(['add', 'remove'] as const);
     return { type: 'blacklist.change', body: { actor, action, userIDs, nowMs } };
   }
+  if (some < 9) {
+    const request = { userID: peer, both: random.chance(0.5), source: 'AddSource_Type_Web' };
+    return { type: 'friend.add', body: { actor, request, nowMs } };
+  }
+  if (some < 12) return { type: 'friend.delete', body: { actor, userIDs, both: random.chance(0.5) } };
   if (some < 40) {
     const clientID = random.chance(0.15) ? 'again' : `m-${step}`;
     return sendCommand(actor, {

@@ -1,0 +1,81 @@
+import type { RequestOf } from '@sterna/protocol';
+import type { Actor } from '../actor.ts';
+import { ImError } from '../errors.ts';
+import { keys, mergeLocks, userScope } from '../keys.ts';
+import { appendInbox } from '../logs/append.ts';
+import type { FriendGroup } from '../records.ts';
+import { requireSession } from '../sessions/require-session.ts';
+import type { Decision } from '../transaction/transaction.ts';
+import { type FailedUser, failedUser } from '../user-results.ts';
+import { friendIn, type FriendList, groupIn, newGroup, storeGroup, tellFriends } from './friendship.ts';
+
+export interface FriendGroupBody {
+  actor: Actor;
+  request: RequestOf<'friendGroup.change'>;
+}
+
+export interface FriendGroupReply {
+  group: { name: string; userIDs: string[] };
+  failed: FailedUser[];
+}
+
+type Request = FriendGroupBody['request'];
+
+/** Changes one of the actor's groups of friends. Who is no friend fails alone. */
+export const changeFriendGroup: Decision<FriendGroupBody, FriendGroupReply> = {
+  locks: ({ actor }) => mergeLocks([userScope(actor.app, actor.userID)]),
+
+  decide(tx, { actor, request }) {
+    requireSession(tx, actor);
+    const { app, userID: owner } = actor;
+    const list = { tx, app, owner };
+    const { group, touched, failed } = change(list, request);
+    appendInbox(tx, app, owner, { t: 'friendGroups' });
+    // A friend shows the groups they are in.
+    tellFriends(list, touched);
+    return { group: { ...group, userIDs: [...group.userIDs] }, failed };
+  },
+};
+
+interface Change {
+  group: FriendGroup;
+  touched: readonly string[];
+  failed: FailedUser[];
+}
+
+function change(list: FriendList, request: Request): Change {
+  const { action, name } = request;
+  if (action === 'create') {
+    requireFree(list, name);
+    return fill(list, newGroup(list, name), request);
+  }
+  const group = groupIn(list, name);
+  if (group === undefined) throw new ImError('relationInvalid', `no friend group ${JSON.stringify(name)}`);
+  if (action === 'add' || action === 'remove') return fill(list, group, request);
+  const { tx, app, owner } = list;
+  tx.delete(keys.friendGroup(app, owner, name));
+  if (action === 'delete') return { group, touched: group.userIDs, failed: [] };
+  if (request.newName === undefined) throw new ImError('relationInvalid', 'newName');
+  requireFree(list, request.newName);
+  const renamed = { ...group, name: request.newName };
+  storeGroup(list, renamed);
+  return { group: renamed, touched: group.userIDs, failed: [] };
+}
+
+function requireFree(list: FriendList, name: string): void {
+  if (groupIn(list, name) !== undefined)
+    throw new ImError('relationInvalid', `a friend group ${JSON.stringify(name)} exists`);
+}
+
+function fill(list: FriendList, group: FriendGroup, { action, userIDs = [] }: Request): Change {
+  const failed: FailedUser[] = [];
+  const friendIDs = [...new Set(userIDs)].filter((userID) => {
+    if (friendIn(list, userID) !== undefined) return true;
+    failed.push(failedUser(userID, 'notInFriendList'));
+    return false;
+  });
+  const others = group.userIDs.filter((userID) => !friendIDs.includes(userID));
+  const next = { ...group, userIDs: action === 'remove' ? others : [...others, ...friendIDs] };
+  storeGroup(list, next);
+  return { group: next, touched: friendIDs, failed };
+}
