@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { composeTIM } from './create.ts';
+import { everyMethod } from './methods.ts';
 import type { EngineFactory, Shell } from './module.ts';
 import type { CreateOptions } from './types/sdk.ts';
 
@@ -18,7 +19,7 @@ function setUp() {
     };
   };
   const sink = vi.fn();
-  const TIM = composeTIM(engine, sink);
+  const TIM = composeTIM(engine, everyMethod(), sink);
   const create = (options: CreateOptions) => {
     const tim = TIM.create(options);
     created.push(tim);

@@ -4,7 +4,7 @@ import { sdkError } from './errors.ts';
 import { callExperimentalAPI } from './experimental.ts';
 import { createFacade } from './facade.ts';
 import { createLogger } from './logger.ts';
-import type { LogSink } from './logger.ts';
+import type { Logger, LogSink } from './logger.ts';
 import type { EngineFactory, Methods } from './module.ts';
 import { createPlugins } from './plugins.ts';
 import type { ChatSDK, CreateOptions, TIMStatic } from './types/sdk.ts';
@@ -22,15 +22,17 @@ function shared(own: Instances): Instances {
   return (host[REGISTRY] ??= own);
 }
 
-/** Makes the default export around an engine; nothing runs before the first `create`. */
-export function composeTIM(engine: EngineFactory, sink: LogSink): TIMStatic {
+/** Makes the default export around an engine that leaves out the `unbuilt` methods; nothing runs before the first `create`. */
+export function composeTIM(engine: EngineFactory, unbuilt: string, sink: LogSink): TIMStatic {
   const own: Instances = new Map();
   const create = (options: CreateOptions): ChatSDK => {
     const instances = shared(own);
     const key = Number(options?.SDKAppID);
     const existing = instances.get(key);
     if (existing) return existing;
-    const instance = build(engine, sink, options, () => instances.delete(key));
+    const logger = createLogger(sink);
+    const face = build(engine, logger, options, () => instances.delete(key));
+    const instance = createFacade(face, unbuilt, logger);
     instances.set(key, instance);
     return instance;
   };
@@ -39,15 +41,15 @@ export function composeTIM(engine: EngineFactory, sink: LogSink): TIMStatic {
   return Object.defineProperty(tim, 'default', { value: tim });
 }
 
-function build(engine: EngineFactory, sink: LogSink, options: CreateOptions, free: () => void): ChatSDK {
-  const logger = createLogger(sink);
+function build(engine: EngineFactory, logger: Logger, options: CreateOptions, free: () => void): Methods {
   const plugins = createPlugins();
   const emitter = createEmitter((name, error) => {
     logger.error(`A handler of ${name} threw`, {
       stack: error instanceof Error ? error.stack : String(error),
     });
   });
-  const face: Methods = {
+  const methods: Methods = {
+    ...engine({ options: options ?? {}, emitter, logger, plugins, free }),
     on: emitter.on,
     once: emitter.once,
     off: emitter.off,
@@ -60,9 +62,6 @@ function build(engine: EngineFactory, sink: LogSink, options: CreateOptions, fre
     downloadLog: () => logger.info('There is no log file: register a sterna-logger to keep the lines'),
   };
   // Applications create an instance before they know their number: only its login has to have one.
-  if (!(Number(options?.SDKAppID) > 0)) face.login = () => Promise.reject(sdkError('noSDKAppID'));
-  return createFacade(
-    { ...engine({ options: options ?? {}, emitter, logger, plugins, free }), ...face },
-    logger,
-  );
+  if (!(Number(options?.SDKAppID) > 0)) methods.login = () => Promise.reject(sdkError('noSDKAppID'));
+  return methods;
 }

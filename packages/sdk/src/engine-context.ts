@@ -73,6 +73,12 @@ export function createContext(parts: ContextParts): {
       requests.call(name, body, settle, options);
     });
 
+  const change: EngineContext['request'] = async (name, body, options) => {
+    const reply = await request(name, body, options);
+    await sync.refresh();
+    return reply;
+  };
+
   async function refreshConversation(conversationID: string): Promise<void> {
     for (let tries = 1; ; tries++) {
       const { conversation } = await request('conversation.get', { conversationID });
@@ -97,6 +103,7 @@ export function createContext(parts: ContextParts): {
     timers: platform,
     session,
     request,
+    change,
     refreshConversation,
     insist: errands.add,
     wantConversation: (conversationID) =>

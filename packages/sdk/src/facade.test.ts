@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { ImError, sdkError } from './errors.ts';
 import { createFacade } from './facade.ts';
 import { createLogger } from './logger.ts';
-import { PROMISE_METHODS, SYNC_METHODS } from './methods.ts';
+import { everyMethod, PROMISE_METHODS, SYNC_METHODS } from './methods.ts';
 import type { Methods } from './module.ts';
 
 const promiseNames = Object.values(PROMISE_METHODS).join(' ').split(' ');
@@ -11,7 +11,7 @@ type Loose = Record<string, (...args: unknown[]) => unknown>;
 
 function facadeOf(methods: Methods) {
   const sink = vi.fn();
-  const tim = createFacade(methods, createLogger(sink));
+  const tim = createFacade(methods, everyMethod(), createLogger(sink));
   return { tim, loose: tim as unknown as Loose, sink };
 }
 
@@ -62,7 +62,7 @@ test('what throws before its promise exists becomes a rejection, an ImError unch
 
 test('a forward passes all arguments on and starts at once', async () => {
   const setMessageExtensions = vi.fn<NonNullable<Methods['setMessageExtensions']>>();
-  setMessageExtensions.mockResolvedValue({ code: 0, data: { extensions: [] } });
+  setMessageExtensions.mockResolvedValue({ extensions: [] });
   const { loose } = facadeOf({ setMessageExtensions });
   const result = loose['setMessageExtensions']?.('message', ['extension'], 'more');
   expect(setMessageExtensions).toHaveBeenCalledWith('message', ['extension'], 'more');
@@ -77,4 +77,20 @@ test('methods work detached, through a proxy, and beside properties that an appl
   expect(Object.getPrototypeOf(tim)).toBe(Object.prototype);
   Object.assign(tim, { mine: 1 });
   expect(tim).toHaveProperty('mine', 1);
+});
+
+test('before the login only the life cycle answers, and methods that are not built say so first', async () => {
+  const getMyProfile = vi.fn();
+  const login = vi.fn().mockResolvedValue({ tinyID: '1' });
+  const { loose } = facadeOf({ getLoginUser: () => '', getMyProfile, login, isReady: () => true });
+  await expect(loose['getMyProfile']?.()).rejects.toMatchObject({ code: 2024 });
+  expect(getMyProfile).not.toHaveBeenCalled();
+  await expect(loose['login']?.()).resolves.toEqual({ code: 0, data: { tinyID: '1' } });
+  await expect(loose['getGroupList']?.()).rejects.toMatchObject({ code: 2998 });
+  expect(loose['isReady']?.()).toBe(true);
+});
+
+test('a method without an answer of its own resolves with empty data', async () => {
+  const { tim } = facadeOf({ setMessageRead: () => undefined });
+  await expect(tim.setMessageRead({ conversationID: 'C2Cbob' })).resolves.toEqual({ code: 0, data: {} });
 });

@@ -1,52 +1,62 @@
 import { ImError, sdkError } from './errors.ts';
 import type { Logger } from './logger.ts';
-import { PROMISE_METHODS, SYNC_METHODS } from './methods.ts';
+import { SYNC_METHODS } from './methods.ts';
 import type { Methods } from './module.ts';
 import type { ChatSDK } from './types/sdk.ts';
 
-type Call = (args: unknown[]) => unknown;
+type Call = (...args: unknown[]) => unknown;
+
+/** What may be called by somebody who is not logged in. */
+const ANYBODY = /^log|^destroy/;
 
 /**
  * Makes the public object: plain and extensible, with own functions that need no `this`, so that applications may
  * detach them, wrap the object in a proxy and add properties. Nothing here throws: a method that fails before its
- * promise exists returns a rejected one, a synchronous method returns its harmless answer.
+ * promise exists returns a rejected one, a synchronous method returns its harmless answer. What the domains leave out
+ * is said here once: the `code` of an answer, that a login is needed, and the methods that are not built.
  */
-export function createFacade(built: Methods, logger: Logger): ChatSDK {
-  const tim: Record<string, (...args: unknown[]) => unknown> = {};
-  for (const name of Object.values(PROMISE_METHODS).join(' ').split(' ')) {
-    const call = callOf(built, name);
-    tim[name] = (...args) =>
-      new Promise((resolve) => resolve(call(args))).catch((error: unknown) => {
-        throw toImError(error);
-      });
+export function createFacade(built: Methods, unbuilt: string, logger: Logger): ChatSDK {
+  const tim: Record<string, Call> = {};
+  const methods = new Map<string, unknown>(Object.entries(built));
+  const answers = new Map<string, unknown>(Object.entries(SYNC_METHODS));
+
+  function run(name: string, args: unknown[]): unknown {
+    const method = methods.get(name);
+    if (typeof method !== 'function') throw sdkError('notSupported', name);
+    if (!answers.has(name) && !ANYBODY.test(name) && built.getLoginUser?.() === '')
+      throw sdkError('notLoggedIn');
+    return Reflect.apply(method, undefined, args);
   }
-  for (const [name, answer] of Object.entries(SYNC_METHODS)) {
-    const call = callOf(built, name);
-    tim[name] = (...args) => {
+
+  const promising =
+    (name: string): Call =>
+    (...args) =>
+      new Promise((resolve) => resolve(run(name, args))).then(
+        (data = {}) => ({ code: 0, data }),
+        (error: unknown) => {
+          throw toImError(error);
+        },
+      );
+
+  const answering =
+    (name: string): Call =>
+    (...args) => {
       try {
-        return call(args);
+        return run(name, args);
       } catch (error) {
-        const known = toImError(error);
-        logger.warn(known.message, { code: known.code });
+        const { code, message } = toImError(error);
+        logger.warn(message, { code });
         // The callback flavours report where they were told to.
         if (name.endsWith('Sync') && typeof args[2] === 'function')
-          Reflect.apply(args[2], undefined, [known]);
-        return answer;
+          Reflect.apply(args[2], undefined, [toImError(error)]);
+        return answers.get(name);
       }
     };
-  }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a type test holds the two tables equal to ChatSDK
-  return tim as unknown as ChatSDK;
-}
 
-function callOf(built: Methods, name: string): Call {
-  const implementation: unknown = new Map<string, unknown>(Object.entries(built)).get(name);
-  if (typeof implementation === 'function') {
-    return (args) => Reflect.apply(implementation, undefined, args) as unknown;
-  }
-  return () => {
-    throw sdkError('notSupported', `${name} is not built yet`);
-  };
+  for (const name of [...methods.keys(), ...unbuilt.split(' ')])
+    tim[name] = (answers.has(name) ? answering : promising)(name);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a type test holds the tables equal to ChatSDK
+  return tim as unknown as ChatSDK;
 }
 
 /** Whatever else was thrown comes from an argument of a shape that no type allows. */

@@ -1,11 +1,11 @@
 import type { ChatSDK } from './types/sdk.ts';
 
 /**
- * Every public method, once, by domain. A method missing in the engine rejects with 2998 from this list;
- * when it exists since which version is in `docs/compatibility.md`, made from this and the published facts.
+ * Every public method, once, by domain. What a composed build leaves out rejects with 2998 by this list; the whole build
+ * ships the much shorter one of what no domain has. Which version has which method is in `docs/compatibility.md`.
  */
 export const PROMISE_METHODS = {
-  lifecycle: 'login logout destroy ready',
+  lifecycle: 'login logout destroy',
   message:
     'sendMessage resendMessage revokeMessage deleteMessage modifyMessage downloadMergerMessage getMessageList getMessageListHopping sendMessageReadReceipt getMessageReadReceiptList getGroupMessageReadMemberList setMessageExtensions getMessageExtensions deleteMessageExtensions addMessageReaction removeMessageReaction getMessageReactions getAllUserListOfMessageReaction',
   conversation:
@@ -35,6 +35,7 @@ export const SYNC_METHODS = {
   isReady: false,
   getLoginUser: '',
   getServerTime: 0,
+  ready: undefined,
   createTextMessage: undefined,
   createTextAtMessage: undefined,
   createImageMessage: undefined,
@@ -56,6 +57,11 @@ export const SYNC_METHODS = {
   callExperimentalAPI: undefined,
   downloadLog: undefined,
 } as const;
+
+/** For builds that name their domains: every method is there, whichever domain is not. */
+export function everyMethod(): string {
+  return [...Object.values(PROMISE_METHODS), ...Object.keys(SYNC_METHODS)].join(' ');
+}
 
 type Words<Text extends string> = Text extends `${infer First} ${infer Rest}` ? First | Words<Rest> : Text;
 /** Held equal to `keyof ChatSDK` by a type test. */

@@ -1,7 +1,9 @@
 import type { CommandName, PushBody, PushName, ReplyOf, RequestOf } from '@sterna/protocol';
 import type { Emitter } from './emitter.ts';
 import type { Logger } from './logger.ts';
+import type { SYNC_METHODS } from './methods.ts';
 import type { Plugins } from './plugins.ts';
+import type { IMResponse } from './types/result.ts';
 import type { ChatSDK, CreateOptions } from './types/sdk.ts';
 
 /**
@@ -13,8 +15,21 @@ import type { ChatSDK, CreateOptions } from './types/sdk.ts';
  * all modules, a modular build those that it needs; there is no other difference between the two.
  */
 
-/** Some of the public methods, as a module implements them: they may throw, the facade rejects. */
-export type Methods = Partial<ChatSDK>;
+/** What a method gives to the facade: the `data` of its answer alone; nothing stands for an empty one. */
+type Plain<Answer> =
+  Answer extends Promise<IMResponse<infer Data>>
+    ? Data | (object extends Data ? void : never) | Promise<Data | (object extends Data ? void : never)>
+    : Answer;
+
+/**
+ * Some of the public methods, as a module implements them: they may throw, the facade rejects; they return plain data,
+ * the facade adds the `code`; and but for `login`, `logout` and `destroy` they are called only when somebody is logged in.
+ */
+export type Methods = {
+  [Name in keyof ChatSDK]?: Name extends keyof typeof SYNC_METHODS
+    ? ChatSDK[Name]
+    : (...args: Parameters<ChatSDK[Name]>) => Plain<ReturnType<ChatSDK[Name]>>;
+};
 
 /** What outlives the engine of one instance and is shared by all its parts. */
 export interface Shell {

@@ -1,6 +1,7 @@
 import { consoleSink } from '../console.ts';
 import { composeTIM } from '../create.ts';
 import { createEngine } from '../engine.ts';
+import { everyMethod } from '../methods.ts';
 import type { EngineModuleFactory } from '../modules/engine-module.ts';
 import { createBrowserPlatform } from '../platform/browser.ts';
 import type { TIMStatic } from '../types/sdk.ts';
@@ -17,5 +18,5 @@ export { profiles } from '../modules/profiles/profiles.ts';
 
 /** The SDK with these domains only: methods of the others reject with 2998. The whole build is this with all of them. */
 export function composeSDK(modules: readonly EngineModuleFactory[]): TIMStatic {
-  return composeTIM(createEngine(createBrowserPlatform, modules), consoleSink);
+  return composeTIM(createEngine(createBrowserPlatform, modules), everyMethod(), consoleSink);
 }

@@ -1,10 +1,10 @@
 import { consoleSink } from '../console.ts';
 import { composeTIM } from '../create.ts';
 import { createEngine } from '../engine.ts';
-import { allModules } from '../modules/all.ts';
+import { allModules, UNBUILT } from '../modules/all.ts';
 import { createNodePlatform } from '../platform/node.ts';
 
-const TIM = composeTIM(createEngine(createNodePlatform, allModules), consoleSink);
+const TIM = composeTIM(createEngine(createNodePlatform, allModules), UNBUILT, consoleSink);
 
 export default TIM;
 export const { create, EVENT, TYPES, TSignaling, VERSION, STERNA_VERSION } = TIM;

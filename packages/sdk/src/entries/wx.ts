@@ -1,11 +1,12 @@
 import { consoleSink } from '../console.ts';
 import { composeTIM } from '../create.ts';
 import { createEngine } from '../engine.ts';
-import { allModules } from '../modules/all.ts';
+import { allModules, UNBUILT } from '../modules/all.ts';
 import { createWxPlatform } from '../platform/wx.ts';
 
 const TIM = composeTIM(
   createEngine(() => createWxPlatform(), allModules),
+  UNBUILT,
   consoleSink,
 );
 

@@ -15,6 +15,8 @@ export interface EngineContext extends ModuleContext {
     body: RequestOf<Name>,
     options?: RequestOptions,
   ): Promise<ReplyOf<Name>>;
+  /** The same for what changes something of mine: resolves when the inbox has brought it to this device too. */
+  change: EngineContext['request'];
   readonly conversations: ConversationStore;
   readonly groups: GroupStore;
   readonly profiles: ProfileStore;

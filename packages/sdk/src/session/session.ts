@@ -10,7 +10,6 @@ import type { Platform } from '../platform/platform.ts';
 import { createTimer } from '../platform/timer.ts';
 import type { Link } from '../transport/link.ts';
 import type { Requests } from '../transport/requests.ts';
-import type { IMResponse } from '../types/result.ts';
 import type { LoginResult } from '../types/sdk.ts';
 import type { KickedOutType } from '../types/values.ts';
 import {
@@ -49,9 +48,9 @@ export interface SessionParts {
 }
 
 export interface Session {
-  login(account: { userID: string; userSig: string }): Promise<IMResponse<LoginResult>>;
-  logout(): Promise<IMResponse<object>>;
-  destroy(): Promise<IMResponse<object>>;
+  login(account: { userID: string; userSig: string }): Promise<LoginResult>;
+  logout(): Promise<void>;
+  destroy(): Promise<void>;
   /** Resolves at SDK_READY, rejects when the session ends before. */
   ready(): Promise<void>;
   info(): SessionInfo;
@@ -207,23 +206,21 @@ export function createSession(parts: SessionParts): Session {
     });
   }
 
-  const left = (): Promise<IMResponse<object>> => goodbye.done().then(() => ({ code: 0, data: {} }));
-
   return {
     login: ({ userID, userSig }) =>
       new Promise((resolve, reject) => {
         dispatch(
           { type: 'login', userID: asText(userID), userSig: asText(userSig) },
-          { resolve: (tinyID, repeat) => resolve({ code: 0, data: loginResult(tinyID, repeat) }), reject },
+          { resolve: (tinyID, repeat) => resolve(loginResult(tinyID, repeat)), reject },
         );
       }),
     logout() {
       dispatch({ type: 'logout' });
-      return left();
+      return goodbye.done();
     },
     destroy() {
       dispatch({ type: 'destroy' });
-      return left();
+      return goodbye.done();
     },
     ready: () => (isReady() ? Promise.resolve() : readiness.wait(state.name === 'destroyed')),
     info: () => ({

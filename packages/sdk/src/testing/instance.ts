@@ -1,6 +1,7 @@
 import { composeTIM } from '../create.ts';
 import { createEngine } from '../engine.ts';
 import type { LogSink } from '../logger.ts';
+import { everyMethod } from '../methods.ts';
 import { allModules } from '../modules/all.ts';
 import type { EngineModuleFactory } from '../modules/engine-module.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -20,6 +21,7 @@ export function createInstance(
 ): ChatSDK {
   const tim = composeTIM(
     createEngine(() => platform, domains),
+    everyMethod(),
     sink,
   ).create({ SDKAppID, ...options });
   const registry: unknown = Reflect.get(globalThis, REGISTRY);

@@ -8,6 +8,7 @@ export const CODE = {
   storeUnavailable: 91000,
   tooFrequent: 2996,
   tooLong: 80002,
+  modifyConflict: 2480,
 } as const;
 
 /** Closes that end a session as a kick does; the same test holds them equal. */

@@ -1,54 +1,72 @@
-import type { InboxEvent, RequestOf } from '@sterna/protocol';
+import type { InboxEvent, ReplyOf, RequestOf } from '@sterna/protocol';
 import { ImError } from '../../errors.ts';
 import type { AllReceiveMessageOpt, Conversation } from '../../types/conversation.ts';
-import type { ConversationResult, IMResponse } from '../../types/result.ts';
+import type { ConversationResult } from '../../types/result.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
+import { targetOf } from '../messages/message-from.ts';
+import { remindTypeOf } from './remind-type.ts';
 
 type Change = Extract<InboxEvent, { t: 'conversationChanged' }>['changes'];
+type Results = ReplyOf<'conversation.change'>;
+type Filling = { conversationIDList: string[]; groupName: string };
 type ReceiveOption = Extract<InboxEvent, { t: 'receiveOption' }>['option'];
 
 /** What I keep about conversations: pins, marks, drafts, groups, whether I want to be reminded. */
 export function conversationSettings(context: EngineContext): EngineModule {
-  const { conversations: store, emit, outlet, request, sync } = context;
+  const { change, conversations: store, emit, outlet, request } = context;
   let groupNames = new Set<string>();
 
   function apply(view: Conversation, { isPinned, remindType, customData, marks }: Change): void {
     if (isPinned !== undefined) view.isPinned = isPinned;
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server stores what this SDK, or one like it, has sent
-    if (remindType !== undefined) view.messageRemindType = remindType as Conversation['messageRemindType'];
+    if (remindType !== undefined) view.messageRemindType = remindTypeOf(remindType);
     if (customData !== undefined) view.customData = customData;
     if (marks !== undefined) view.markList = marks.map(Number);
   }
 
-  /** Changes what the server keeps; the inbox brings it to this device as to the others. */
-  async function change(request_: RequestOf<'conversation.change'>): Promise<ConversationResult> {
-    const { done, failed } = await request('conversation.change', request_);
-    await sync.refresh();
-    return resultOf(done, failed);
-  }
+  const settled = async (reply: Promise<Results>): Promise<ConversationResult> => {
+    const { done, failed } = await reply;
+    return {
+      successConversationIDList: done,
+      failureConversationIDList: failed.map(({ conversationID, code, text: message }) => ({
+        conversationID,
+        code,
+        message,
+      })),
+    };
+  };
 
-  async function changeGroup(body: RequestOf<'conversationGroup.change'>): Promise<ConversationResult> {
-    const { done, failed } = await request('conversationGroup.change', body);
-    await sync.refresh();
-    return resultOf(done, failed);
-  }
+  const alter = (
+    conversationIDs: string[],
+    changes: RequestOf<'conversation.change'>['changes'],
+    mark?: RequestOf<'conversation.change'>['mark'],
+  ): Promise<ConversationResult> =>
+    settled(change('conversation.change', { conversationIDs, changes, mark }));
+
+  const alterGroup = (body: RequestOf<'conversationGroup.change'>): Promise<ConversationResult> =>
+    settled(change('conversationGroup.change', body));
+
+  const fill =
+    (action: 'create' | 'add' | 'remove') =>
+    ({ conversationIDList: conversationIDs, groupName: name }: Filling): Promise<ConversationResult> =>
+      alterGroup({ action, name, conversationIDs });
 
   function regroup(event: Extract<InboxEvent, { t: 'conversationGroup' }>): void {
     const { name, newName, deleted, added = [], removed = [] } = event;
-    const isKnown = groupNames.has(name);
+    const groupName = newName ?? name;
+    const isGone = deleted === true || newName !== undefined;
+    const isNew = !groupNames.has(name);
     for (const { view } of store.all()) {
       const { conversationGroupList: list, conversationID } = view;
       const isIn = list.includes(name);
-      if (isIn && (deleted || newName !== undefined || removed.includes(conversationID))) {
+      if (isIn && (isGone || removed.includes(conversationID))) {
         view.conversationGroupList = list.filter((one) => one !== name);
         if (newName !== undefined) view.conversationGroupList.push(newName);
       } else if (!isIn && added.includes(conversationID)) view.conversationGroupList = [...list, name];
     }
-    if (deleted || newName !== undefined) groupNames.delete(name);
-    if (!deleted) groupNames.add(newName ?? name);
-    if (!isKnown || deleted || newName !== undefined) emit('onConversationGroupListUpdated', [...groupNames]);
+    if (isGone) groupNames.delete(name);
+    if (!deleted) groupNames.add(groupName);
+    if (isNew || isGone) emit('onConversationGroupListUpdated', [...groupNames]);
     if (!deleted) {
-      const groupName = newName ?? name;
       const conversationList = store
         .list()
         .filter(({ conversationGroupList }) => conversationGroupList.includes(groupName));
@@ -81,98 +99,75 @@ export function conversationSettings(context: EngineContext): EngineModule {
     },
 
     methods: {
-      async setAllMessageRead({ scope = 'readAllMessage' } = {}) {
-        const scopes = {
-          readAllC2CMessage: 'c2c',
-          readAllGroupMessage: 'group',
-          readAllMessage: 'all',
-        } as const;
-        await request('conversation.readAll', { scope: scopes[scope] });
-        await sync.refresh();
-        return { code: 0, data: {} };
-      },
+      setAllMessageRead: ({ scope = 'readAllMessage' } = {}) =>
+        change('conversation.readAll', { scope: SCOPES[scope] }),
       async pinConversation({ conversationID, isPinned }) {
-        firstFailure(await change({ conversationIDs: [conversationID], changes: { isPinned } }));
-        return { code: 0, data: { conversationID, isPinned } };
+        const { failureConversationIDList } = await alter([conversationID], { isPinned });
+        // A call about one conversation fails as a whole.
+        for (const { code, message } of failureConversationIDList) throw new ImError(code, message);
+        return { conversationID, isPinned };
       },
-      async setMessageRemindType({ groupID, userIDList, messageRemindType: remindType }) {
+      async setMessageRemindType({ groupID, userIDList = [], messageRemindType: remindType }) {
         if (groupID) {
-          await request('group.updateMember', { groupID, remindType });
-          await sync.refresh();
+          await change('group.updateMember', { groupID, remindType });
           const group = context.groups.of(groupID);
           group.selfInfo.messageRemindType = remindType;
           outlet.groupsChanged();
-          return { code: 0, data: { group } };
+          return { group };
         }
-        const conversationIDs = (userIDList ?? []).map((userID) => `C2C${userID}`);
-        const { successConversationIDList, failureConversationIDList } = await change({
-          conversationIDs,
-          changes: { remindType },
+        const conversationIDs = userIDList.map((userID) => `C2C${userID}`);
+        const { successConversationIDList, failureConversationIDList } = await alter(conversationIDs, {
+          remindType,
         });
         return {
-          code: 0,
-          data: {
-            successUserIDList: successConversationIDList.map((conversationID) => ({
-              userID: conversationID.slice(3),
-            })),
-            failureUserIDList: failureConversationIDList.map(({ conversationID, code, message }) => ({
-              userID: conversationID.slice(3),
-              code,
-              message,
-            })),
-          },
+          successUserIDList: successConversationIDList.map((id) => ({ userID: targetOf(id) })),
+          failureUserIDList: failureConversationIDList.map(({ conversationID, code, message }) => ({
+            userID: targetOf(conversationID),
+            code,
+            message,
+          })),
         };
       },
       getTotalUnreadMessageCount: store.totalUnread,
-      async setConversationDraft({ conversationID, draftText }) {
+      setConversationDraft({ conversationID, draftText }) {
         store.hold(conversationID).view.draftText = draftText;
         outlet.conversationsChanged();
-        return { code: 0, data: {} };
       },
-      setConversationCustomData: async ({ conversationIDList: conversationIDs, customData }) =>
-        ok(await change({ conversationIDs, changes: { customData } })),
-      markConversation: async ({ conversationIDList: conversationIDs, markType, enableMark }) => {
+      setConversationCustomData: ({ conversationIDList, customData }) =>
+        alter(conversationIDList, { customData }),
+      markConversation({ conversationIDList, markType, enableMark }) {
         const marks = [markType.toFixed(0)];
         const mark = enableMark ? { add: marks, remove: [] } : { add: [], remove: marks };
-        return ok(await change({ conversationIDs, changes: {}, mark }));
+        return alter(conversationIDList, {}, mark);
       },
-      async getConversationGroupList() {
-        return { code: 0, data: await loadGroups() };
-      },
-      createConversationGroup: async ({ conversationIDList: conversationIDs, groupName: name }) =>
-        ok(await changeGroup({ action: 'create', name, conversationIDs })),
+      getConversationGroupList: loadGroups,
+      createConversationGroup: fill('create'),
       async deleteConversationGroup(name) {
-        await changeGroup({ action: 'delete', name });
-        return { code: 0, data: {} };
+        await alterGroup({ action: 'delete', name });
       },
       async renameConversationGroup({ oldName: name, newName }) {
-        await changeGroup({ action: 'rename', name, newName });
-        return { code: 0, data: {} };
+        await alterGroup({ action: 'rename', name, newName });
       },
-      addConversationsToGroup: async ({ conversationIDList: conversationIDs, groupName: name }) =>
-        ok(await changeGroup({ action: 'add', name, conversationIDs })),
-      deleteConversationsFromGroup: async ({ conversationIDList: conversationIDs, groupName: name }) =>
-        ok(await changeGroup({ action: 'remove', name, conversationIDs })),
-      async setAllReceiveMessageOpt({
+      addConversationsToGroup: fill('add'),
+      deleteConversationsFromGroup: fill('remove'),
+      setAllReceiveMessageOpt: ({
         messageRemindType,
         startHour = 0,
         startMinute = 0,
         startSecond = 0,
-        duration,
+        duration: durationS,
         isRepeated,
-      }) {
-        const option = {
-          ...(messageRemindType && { remindType: messageRemindType }),
-          startSecond: startHour * 3600 + startMinute * 60 + startSecond,
-          ...(duration !== undefined && { durationS: duration }),
-          ...(isRepeated !== undefined && { isRepeated }),
-        };
-        await request('receiveOption.set', { option });
-        return { code: 0, data: {} };
-      },
+      }) =>
+        request('receiveOption.set', {
+          option: {
+            remindType: messageRemindType || undefined,
+            startSecond: startHour * 3600 + startMinute * 60 + startSecond,
+            durationS,
+            isRepeated,
+          },
+        }),
       async getAllReceiveMessageOpt() {
-        const { option } = await request('receiveOption.get', {});
-        return { code: 0, data: optionView(option) };
+        return optionView((await request('receiveOption.get', {})).option);
       },
     },
 
@@ -182,36 +177,20 @@ export function conversationSettings(context: EngineContext): EngineModule {
   };
 }
 
-const ok = (data: ConversationResult): IMResponse<ConversationResult> => ({ code: 0, data });
-
-function resultOf(
-  done: string[],
-  failed: { conversationID: string; code: number; text: string }[],
-): ConversationResult {
-  return {
-    successConversationIDList: done,
-    failureConversationIDList: failed.map(({ conversationID, code, text }) => ({
-      conversationID,
-      code,
-      message: text,
-    })),
-  };
-}
-
-/** A call about one conversation fails as a whole. */
-function firstFailure({ failureConversationIDList: [failed] }: ConversationResult): void {
-  if (failed) throw new ImError(failed.code, failed.message);
-}
+const SCOPES = {
+  readAllC2CMessage: 'c2c',
+  readAllGroupMessage: 'group',
+  readAllMessage: 'all',
+} as const;
 
 function optionView({
-  remindType = 'AcceptAndNotify',
+  remindType,
   startSecond = 0,
   durationS = 0,
   isRepeated = false,
 }: ReceiveOption): AllReceiveMessageOpt {
   return {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server stores what this SDK, or one like it, has sent
-    messageRemindType: remindType as AllReceiveMessageOpt['messageRemindType'],
+    messageRemindType: remindTypeOf(remindType),
     startHour: Math.floor(startSecond / 3600),
     startMinute: Math.floor(startSecond / 60) % 60,
     startSecond: startSecond % 60,

@@ -6,6 +6,7 @@ import { targetOf, typeOf } from '../messages/message-from.ts';
 import { createWindow, type Window } from '../messages/window.ts';
 import type { ProfileStore } from '../profiles/profile-store.ts';
 import { lastMessageOf, noMessage } from './last-message.ts';
+import { remindTypeOf } from './remind-type.ts';
 
 export type Snapshot = SyncPage['conversations'][number];
 
@@ -34,6 +35,8 @@ export interface ConversationStore {
   find(conversationID: string): Held | undefined;
   /** Begins a conversation, hidden, if it is not held. */
   hold(conversationID: string): Held;
+  /** The message of this number, if it is held. */
+  message(conversationID: string, seq: number): Message | undefined;
   all(): Iterable<Held>;
   /** What is to be shown: pinned ones first, then the latest first. */
   list(): Conversation[];
@@ -98,7 +101,7 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
     view.isPinned = snapshot.isPinned === true;
     view.customData = snapshot.customData ?? '';
     view.markList = (snapshot.marks ?? []).map(Number);
-    if (isRemindType(snapshot.remindType)) view.messageRemindType = snapshot.remindType;
+    if (snapshot.remindType) view.messageRemindType = remindTypeOf(snapshot.remindType);
     held.peerReadSeq = Math.max(held.peerReadSeq, snapshot.peerReadSeq ?? 0);
     held.toldSeq = Math.max(held.toldSeq, snapshot.readSeq);
     // An older answer that was overtaken says nothing about counts.
@@ -119,6 +122,7 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
   return {
     find: (conversationID) => conversations.get(conversationID),
     hold,
+    message: (conversationID, seq) => conversations.get(conversationID)?.window.bySeq.get(seq),
     all: () => conversations.values(),
     list: () =>
       [...conversations.values()]
@@ -156,10 +160,6 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
 function inListOrder(a: Conversation, b: Conversation): number {
   if (a.isPinned !== b.isPinned) return a.isPinned ? -1 : 1;
   return b.lastMessage.lastTime - a.lastMessage.lastTime || (a.conversationID < b.conversationID ? -1 : 1);
-}
-
-function isRemindType(value: string | undefined): value is Conversation['messageRemindType'] {
-  return value !== undefined;
 }
 
 /** Both profiles are there from the start: old applications read the wrong one without a guard. */

@@ -1,30 +1,21 @@
-import type { RequestOf } from '@sterna/protocol';
 import { sdkError } from '../../errors.ts';
 import { CONVERSATIONS_DELETED } from '../../limits.ts';
-import type { Methods } from '../../module.ts';
 import type { Conversation } from '../../types/conversation.ts';
 import type { ConversationFilter } from '../../types/conversation-methods.ts';
-import type { IMResponse } from '../../types/result.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { dropThrough } from '../messages/window.ts';
 import type { Held } from './conversation-store.ts';
 import { noMessage } from './last-message.ts';
 
-interface DeleteOptions {
-  conversationIDList: string[];
-  clearHistoryMessage?: boolean | undefined;
-}
+type DeleteOptions = { conversationIDList: string[]; clearHistoryMessage?: boolean | undefined };
+type DeleteAnswer = { conversationID: string } | { conversationIDList: string[] };
 
 /** The list of conversations, and what I have read of them. */
 export function conversations(context: EngineContext): EngineModule {
-  const { conversations: store, outlet, request, session, sync } = context;
+  const { change, conversations: store, outlet, request, session } = context;
 
   /** Read marks on their way. */
   const telling = new Map<string, { seq: number; answer: Promise<void> }>();
-
-  function requireLogin(): void {
-    if (!session().userID) throw sdkError('notLoggedIn');
-  }
 
   /** Moves my read mark. What lies after it is counted here if all of it is here, else the server is asked. */
   function readThrough(held: Held, seq: number, unread: number): void {
@@ -62,29 +53,16 @@ export function conversations(context: EngineContext): EngineModule {
     held.toldSeq = Math.max(held.toldSeq, seq);
   }
 
-  async function deleteThem(conversationIDs: string[], clearHistory: boolean): Promise<void> {
-    requireLogin();
-    if (conversationIDs.length === 0 || conversationIDs.length > CONVERSATIONS_DELETED) {
+  async function remove(given: string | DeleteOptions): Promise<DeleteAnswer> {
+    const isOne = typeof given === 'string';
+    const { conversationIDList, clearHistoryMessage: clearHistory = true } = isOne
+      ? { conversationIDList: [given] }
+      : given;
+    if (conversationIDList.length === 0 || conversationIDList.length > CONVERSATIONS_DELETED)
       throw sdkError('parameterInvalid', `name 1 to ${CONVERSATIONS_DELETED} conversations`);
-    }
-    await request('conversation.delete', {
-      conversationIDs,
-      clearHistory,
-    } satisfies RequestOf<'conversation.delete'>);
     // Exactly what is gone is in the inbox, for this device as for the others.
-    await sync.refresh();
-  }
-
-  async function remove(
-    given: string | DeleteOptions,
-  ): Promise<IMResponse<Partial<DeleteOptions> & { conversationID?: string }>> {
-    if (typeof given === 'string') {
-      await deleteThem([given], true);
-      return { code: 0, data: { conversationID: given } };
-    }
-    const { conversationIDList, clearHistoryMessage = true } = given;
-    await deleteThem([...conversationIDList], clearHistoryMessage);
-    return { code: 0, data: { conversationIDList } };
+    await change('conversation.delete', { conversationIDs: conversationIDList, clearHistory });
+    return isOne ? { conversationID: given } : { conversationIDList };
   }
 
   return {
@@ -124,28 +102,23 @@ export function conversations(context: EngineContext): EngineModule {
     onLogout: () => telling.clear(),
 
     methods: {
-      async getConversationList(options) {
-        requireLogin();
-        const conversationList = store.list().filter(selector(options));
-        return { code: 0, data: { conversationList, isSyncCompleted: session().isReady } };
-      },
+      getConversationList: (options) => ({
+        conversationList: store.list().filter(selector(options)),
+        isSyncCompleted: session().isReady,
+      }),
       async getConversationProfile(conversationID) {
-        requireLogin();
         if (!conversationID) throw sdkError('parameterInvalid', 'conversationID');
         await context.refreshConversation(conversationID);
-        return { code: 0, data: { conversation: store.hold(conversationID).view } };
+        return { conversation: store.hold(conversationID).view };
       },
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one function for the two published forms
-      deleteConversation: remove as NonNullable<Methods['deleteConversation']>,
+      deleteConversation: remove,
       async setMessageRead({ conversationID }) {
-        requireLogin();
         const held = store.find(conversationID);
         if (!held) throw sdkError('conversationNotFound', conversationID);
         readThrough(held, held.seq, 0);
         // What a user has read must not turn up as unread again, whenever the server can be told.
         context.insist(`read ${conversationID}`, () => tell(held));
         await tell(held);
-        return { code: 0, data: {} };
       },
     },
   };

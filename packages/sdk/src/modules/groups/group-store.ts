@@ -1,13 +1,15 @@
 import type { GroupInfo } from '@sterna/protocol';
+import { seconds } from '../../seconds.ts';
 import type { Group } from '../../types/group.ts';
 import { noMessage } from '../conversations/last-message.ts';
+import { remindTypeOf } from '../conversations/remind-type.ts';
 
 /** The groups this device knows; each is one object, changed in place. Some are mine, some were, some were only looked at. */
 export interface GroupStore {
   /** Never missing: an unknown group has its ID and empty fields. */
   of(groupID: string): Group;
-  /** Takes in what the server says of a group. `hasCount`: the members are counted by its log. */
-  adopt(info: GroupInfo, userID: string, hasCount: boolean): Group;
+  /** Takes in what the server says of a group. `isCounted`: the members are counted by its log. */
+  adopt(info: GroupInfo, userID: string, isCounted: boolean): Group;
   /** Groups that I am a member of, in the order in which they became mine. */
   mine(): Group[];
   isMine(groupID: string): boolean;
@@ -32,12 +34,25 @@ export function createGroupStore(): GroupStore {
 
   return {
     of,
-    adopt(info, userID, hasCount) {
-      // At the start the lists say it; what the inbox has said since is not to be undone by them.
-      if (info.self && !left.has(info.groupID)) mine.add(info.groupID);
-      const group = Object.assign(of(info.groupID), fieldsOf(info, userID));
-      if (left.has(info.groupID)) group.selfInfo.role = '';
-      if (!hasCount) group.memberCount = group.memberNum = info.memberCount;
+    adopt({ self, memberCount, createTimeMs, lastInfoTimeMs, nextSeq, muteAll, ...info }, userID, isCounted) {
+      const { groupID, maxMemberCount } = info;
+      const group = Object.assign(of(groupID), NO_TEXTS, info, {
+        createTime: seconds(createTimeMs),
+        lastInfoTime: seconds(lastInfoTimeMs),
+        nextMessageSeq: nextSeq,
+        // The older names of the counts are filled too.
+        maxMemberNum: maxMemberCount,
+        muteAllMembers: muteAll === true,
+      });
+      if (!isCounted) group.memberCount = group.memberNum = memberCount;
+      if (self) {
+        const { role, joinTimeMs, nameCard = '', remindType } = self;
+        const messageRemindType = remindTypeOf(remindType);
+        group.selfInfo = { userID, role, messageRemindType, joinTime: seconds(joinTimeMs), nameCard };
+        // At the start the lists say it; what the inbox has said since is not to be undone by them.
+        if (!left.has(groupID)) mine.add(groupID);
+      }
+      if (left.has(groupID)) group.selfInfo.role = '';
       return group;
     },
     mine: () => [...mine].map(of),
@@ -64,56 +79,15 @@ export function createGroupStore(): GroupStore {
   };
 }
 
-const seconds = (ms: number): number => Math.floor(ms / 1000);
-
-/** The wire's fields by their published names; the older name of a count is filled too. */
-function fieldsOf(info: GroupInfo, userID: string): Partial<Group> {
-  const { self, maxMemberCount } = info;
-  return {
-    name: info.name,
-    avatar: info.avatar ?? '',
-    type: info.type,
-    introduction: info.introduction ?? '',
-    notification: info.notification ?? '',
-    ownerID: info.ownerID ?? '',
-    createTime: seconds(info.createTimeMs),
-    infoSequence: info.infoSequence,
-    lastInfoTime: seconds(info.lastInfoTimeMs),
-    nextMessageSeq: info.nextSeq,
-    maxMemberCount,
-    maxMemberNum: maxMemberCount,
-    joinOption: info.joinOption,
-    muteAllMembers: info.muteAll === true,
-    ...(isInviteOption(info.inviteOption) && { inviteOption: info.inviteOption }),
-    ...(self && {
-      selfInfo: {
-        userID,
-        role: self.role,
-        messageRemindType: isRemindType(self.remindType) ? self.remindType : 'AcceptAndNotify',
-        joinTime: seconds(self.joinTimeMs),
-        nameCard: self.nameCard ?? '',
-      },
-    }),
-  };
-}
-
-function isInviteOption(value: string | undefined): value is Group['inviteOption'] {
-  return value !== undefined;
-}
-
-function isRemindType(value: string | undefined): value is Group['selfInfo']['messageRemindType'] {
-  return value !== undefined;
-}
+/** A text that was emptied is absent on the wire. */
+const NO_TEXTS = { avatar: '', introduction: '', notification: '', ownerID: '' };
 
 function emptyGroup(groupID: string): Group {
   return {
     groupID,
     name: '',
-    avatar: '',
+    ...NO_TEXTS,
     type: 'Private',
-    introduction: '',
-    notification: '',
-    ownerID: '',
     createTime: 0,
     infoSequence: 0,
     lastInfoTime: 0,

@@ -1,35 +1,21 @@
 import type { GroupInfo, RequestOf } from '@sterna/protocol';
-import { sdkError } from '../../errors.ts';
 import { GROUP_MEMBERS_PAGE, HISTORY_PAGE } from '../../limits.ts';
-import type { CreateGroupOptions } from '../../types/group-methods.ts';
 import type { Group, GroupMember } from '../../types/group.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
+import { targetOf } from '../messages/message-from.ts';
+import { pageSize } from '../page-size.ts';
+import { adoptGroup } from './adopt-group.ts';
 import { memberOf } from './member.ts';
 
 /** Groups and their members. */
 export function groups(context: EngineContext): EngineModule {
-  const { groups: store, conversations, outlet, request, session, sync } = context;
+  const { groups: store, change, conversations, outlet, request, session, sync } = context;
 
-  function me(): string {
-    const { userID } = session();
-    if (!userID) throw sdkError('notLoggedIn');
-    return userID;
-  }
-
-  function adopt(info: GroupInfo): Group {
-    const conversationID = `GROUP${info.groupID}`;
-    const held = conversations.find(conversationID);
-    const hasCount = sync.pos(conversationID) !== undefined && (held?.memberPos ?? 0) > 0;
-    const group = store.adopt(info, session().userID, hasCount);
-    if (held) held.view.subType = group.type;
-    outlet.groupsChanged();
-    outlet.conversationsChanged();
-    return group;
-  }
+  const adopt = (info: GroupInfo): Group => adoptGroup(context, info);
 
   async function load(): Promise<void> {
     const { groups: all } = await request('group.list', {});
-    for (const info of all) adopt(info);
+    all.forEach(adopt);
   }
 
   /** A group just became mine on this device: what its log and the lists say of it is there when the caller hears. */
@@ -40,13 +26,14 @@ export function groups(context: EngineContext): EngineModule {
   }
 
   function changeMemberCount(conversationID: string, pos: number, by: number): void {
-    if (pos <= (conversations.find(conversationID)?.memberPos ?? 0)) return;
+    const held = conversations.find(conversationID);
+    if (held && pos <= held.memberPos) return;
     const group = groupOf(conversationID);
     group.memberCount = group.memberNum = Math.max(0, group.memberCount + by);
     outlet.groupsChanged();
   }
 
-  const groupOf = (conversationID: string): Group => store.of(conversationID.slice('GROUP'.length));
+  const groupOf = (conversationID: string): Group => store.of(targetOf(conversationID));
 
   return {
     prepare: load,
@@ -93,124 +80,85 @@ export function groups(context: EngineContext): EngineModule {
 
     methods: {
       async getGroupList() {
-        me();
         await load();
-        return { code: 0, data: { groupList: store.mine() } };
+        return { groupList: store.mine() };
       },
       async getGroupProfile({ groupID }) {
-        me();
         const { group } = await request('group.get', { groupID });
-        return { code: 0, data: { group: adopt(group) } };
+        return { group: adopt(group) };
       },
-      async createGroup(options) {
-        me();
-        const body = creation(options);
-        // Without an ID of its own, a second attempt would make a second group.
-        const once = body.groupID === undefined;
-        const { group, overLimitUserIDs } = await request('group.create', body, { once });
-        return { code: 0, data: { group: await settleIn(group), overLimitUserIDList: overLimitUserIDs } };
+      async createGroup({ type = 'Private', name, groupID, maxMemberNum, memberList, ...fields }) {
+        const { introduction, notification, avatar, joinOption } = fields;
+        const { group, overLimitUserIDs: overLimitUserIDList } = await request(
+          'group.create',
+          {
+            // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a type that the server does not have is refused there
+            type: type as RequestOf<'group.create'>['type'],
+            name: name || '',
+            groupID: groupID || undefined,
+            introduction: introduction || undefined,
+            notification: notification || undefined,
+            avatar: avatar || undefined,
+            maxMemberCount: maxMemberNum || undefined,
+            joinOption: joinOption || undefined,
+            members: memberList?.map(({ userID, role }) => ({ userID, role: role || undefined })),
+          },
+          // Without an ID of its own, a second attempt would make a second group.
+          { once: !groupID },
+        );
+        return { group: await settleIn(group), overLimitUserIDList };
       },
       async joinGroup({ groupID, applyMessage }) {
-        me();
         const { status, group } = await request('group.join', {
           groupID,
-          ...(applyMessage && { applyMessage }),
+          applyMessage: applyMessage || undefined,
         });
-        return { code: 0, data: { status, ...(group && { group: await settleIn(group) }) } };
+        return { status, ...(group && { group: await settleIn(group) }) };
       },
       async quitGroup(groupID) {
-        me();
-        await request('group.quit', { groupID });
-        await sync.refresh();
-        return { code: 0, data: { groupID } };
+        await change('group.quit', { groupID });
+        return { groupID };
       },
       async dismissGroup(groupID) {
-        me();
-        await request('group.dismiss', { groupID });
-        await sync.refresh();
-        return { code: 0, data: { groupID } };
+        await change('group.dismiss', { groupID });
+        return { groupID };
       },
       async getGroupMemberList({ groupID, count = HISTORY_PAGE, offset = 0, role }) {
-        me();
-        const limit = Math.min(Math.max(1, count), GROUP_MEMBERS_PAGE);
-        // A string is the cursor of the page before; old applications count.
-        const from = typeof offset === 'string' ? offset && { after: offset } : { offset };
         const { members, next = '' } = await request('group.members', {
           groupID,
-          limit,
-          ...from,
-          ...(role && { role }),
+          limit: pageSize(count, GROUP_MEMBERS_PAGE),
+          // A string is the cursor of the page before; old applications count.
+          ...(typeof offset === 'string' ? { after: offset || undefined } : { offset }),
+          role: role || undefined,
         });
         const memberList = members.map(memberOf);
         if (!role) remember(store.of(groupID), memberList);
         return {
-          code: 0,
-          data: {
-            memberList,
-            offset: next && typeof offset === 'number' ? offset + members.length : next || 0,
-          },
+          memberList,
+          offset: next && typeof offset === 'number' ? offset + members.length : next || 0,
         };
       },
-      async addGroupMember({ groupID, userIDList }) {
-        me();
-        const { added, existed, failed, overLimit, group } = await request('group.addMembers', {
-          groupID,
-          userIDs: [...userIDList],
-        });
+      async addGroupMember({ groupID, userIDList: userIDs }) {
+        const reply = await request('group.addMembers', { groupID, userIDs });
         return {
-          code: 0,
-          data: {
-            successUserIDList: added,
-            existedUserIDList: existed,
-            failureUserIDList: failed,
-            overLimitUserIDList: overLimit,
-            group: adopt(group),
-          },
+          successUserIDList: reply.added,
+          existedUserIDList: reply.existed,
+          failureUserIDList: reply.failed,
+          overLimitUserIDList: reply.overLimit,
+          group: adopt(reply.group),
         };
       },
-      async deleteGroupMember({ groupID, userIDList, reason }) {
-        me();
-        const { deleted, group } = await request('group.deleteMembers', {
-          groupID,
-          userIDs: [...userIDList],
-          ...(reason && { reason }),
-        });
-        return { code: 0, data: { group: adopt(group), userIDList: deleted } };
+      async deleteGroupMember({ groupID, userIDList: userIDs, reason }) {
+        const body = { groupID, userIDs, reason: reason || undefined };
+        const { deleted: userIDList, group } = await request('group.deleteMembers', body);
+        return { group: adopt(group), userIDList };
       },
     },
   };
 }
 
-function creation(options: CreateGroupOptions): RequestOf<'group.create'> {
-  const {
-    type = 'Private',
-    memberList,
-    maxMemberNum,
-    groupID,
-    introduction,
-    notification,
-    avatar,
-    joinOption,
-  } = options;
-  return {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a type that the server does not have is refused there
-    type: type as RequestOf<'group.create'>['type'],
-    name: options.name ?? '',
-    ...(groupID && { groupID }),
-    ...(introduction && { introduction }),
-    ...(notification && { notification }),
-    ...(avatar && { avatar }),
-    ...(maxMemberNum && { maxMemberCount: maxMemberNum }),
-    ...(joinOption && { joinOption }),
-    ...(memberList && {
-      members: memberList.map(({ userID, role }) => ({ userID, ...(role && { role }) })),
-    }),
-  };
-}
-
 /** `group.memberList` has the members that were asked for, each once. */
 function remember(group: Group, members: readonly GroupMember[]): void {
-  const all = new Map(group.memberList.map((member) => [member.userID, member]));
-  for (const member of members) all.set(member.userID, member);
+  const all = new Map([...group.memberList, ...members].map((member) => [member.userID, member]));
   group.memberList = [...all.values()];
 }

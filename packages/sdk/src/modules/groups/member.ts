@@ -1,17 +1,14 @@
 import type { GroupMemberInfo } from '@sterna/protocol';
+import { seconds } from '../../seconds.ts';
 import type { GroupMember } from '../../types/group.ts';
+import { listOfFields } from '../custom-fields.ts';
 
 /** A member as applications see it. */
-export function memberOf(info: GroupMemberInfo): GroupMember {
-  return {
-    userID: info.userID,
-    nick: info.nick ?? '',
-    avatar: info.avatar ?? '',
-    role: info.role,
-    nameCard: info.nameCard ?? '',
-    joinTime: Math.floor(info.joinTimeMs / 1000),
+export function memberOf({ joinTimeMs, muteUntilMs, custom, ...fields }: GroupMemberInfo): GroupMember {
+  return Object.assign({ nick: '', avatar: '', nameCard: '' }, fields, {
+    joinTime: seconds(joinTimeMs),
     lastSendMsgTime: 0,
-    muteUntil: Math.floor((info.muteUntilMs ?? 0) / 1000),
-    memberCustomField: Object.entries(info.custom ?? {}).map(([key, value]) => ({ key, value })),
-  };
+    muteUntil: seconds(muteUntilMs),
+    memberCustomField: listOfFields(custom),
+  });
 }

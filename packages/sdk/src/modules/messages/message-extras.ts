@@ -1,36 +1,48 @@
-import type { Message, MessageReactions } from '../../types/message.ts';
+import type { Message, MessageReaction, MessageReactions, ReadReceiptInfo } from '../../types/message.ts';
+import { seconds } from '../../seconds.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
+import { pageSize } from '../page-size.ts';
+import { targetOf, typeOf } from './message-from.ts';
 import { placeOf, placesOf } from './message-place.ts';
+
+interface Receipt {
+  readCount: number;
+  unreadCount: number;
+  timeMs?: number | undefined;
+}
+
+interface Reaction {
+  reactionID: string;
+  total: number;
+  users: string[];
+  mine?: boolean;
+}
+
+/** Members, or users, on a page of who has read or reacted. */
+const PAGE = 100;
 
 /** What hangs on a message: receipts, extensions, reactions. */
 export function messageExtras(context: EngineContext): EngineModule {
-  const { conversations, emit, request, session } = context;
+  const { conversations, emit, profiles, request, session } = context;
   /** Revisions of extensions as they were last seen here, by message ID and key. */
   let revisions = new Map<string, number>();
 
-  const heldAt = (conversationID: string, seq: number): Message | undefined =>
-    conversations.find(conversationID)?.window.bySeq.get(seq);
+  function seen({ ID }: Message, extensions: readonly { key: string; revision: number }[]): void {
+    for (const { key, revision } of extensions) revisions.set(`${ID} ${key}`, revision);
+  }
 
-  const reactionView = (reaction: {
-    reactionID: string;
-    total: number;
-    users: string[];
-    mine?: boolean;
-  }) => ({
-    reactionID: reaction.reactionID,
-    totalUserCount: reaction.total,
-    partialUserList: reaction.users.map((userID) => {
-      const { nick, avatar } = context.profiles.of(userID);
-      return { userID, nick, avatar };
-    }),
-    reactedByMyself: reaction.mine ?? reaction.users.includes(session().userID),
+  const reactionView = ({ reactionID, total, users, mine }: Reaction): MessageReaction => ({
+    reactionID,
+    totalUserCount: total,
+    partialUserList: users.map(profiles.card),
+    reactedByMyself: mine ?? users.includes(session().userID),
   });
 
   return {
     onEvent: {
-      extensions(_conversationID, { id: messageID, set, deleted }) {
-        if (set.length > 0) emit('onMessageExtensionsUpdated', { messageID, extensions: set });
-        if (deleted.length > 0) emit('onMessageExtensionsDeleted', { messageID, keyList: deleted });
+      extensions(_conversationID, { id: messageID, set: extensions, deleted: keyList }) {
+        if (extensions.length > 0) emit('onMessageExtensionsUpdated', { messageID, extensions });
+        if (keyList.length > 0) emit('onMessageExtensionsDeleted', { messageID, keyList });
       },
       reaction(_conversationID, { id: messageID, reaction }) {
         emit('onMessageReactionsUpdated', [{ messageID, reactionList: [reactionView(reaction)] }]);
@@ -39,97 +51,70 @@ export function messageExtras(context: EngineContext): EngineModule {
 
     onInbox: {
       receipts({ conversationID, receipts }) {
-        const isGroup = conversationID.startsWith('GROUP');
-        const target = conversationID.slice(isGroup ? 5 : 3);
-        const told = receipts.map(({ seq, id, readCount, unreadCount, timeMs = 0 }) => {
-          const timestamp = Math.floor(timeMs / 1000);
-          const info = { readCount, unreadCount, isPeerRead: !isGroup, timestamp };
-          const message = heldAt(conversationID, seq);
+        const isGroup = typeOf(conversationID) === 'GROUP';
+        const target = targetOf(conversationID);
+        const told = receipts.map((receipt) => {
+          const info = receiptInfo(receipt, !isGroup);
+          const message = conversations.message(conversationID, receipt.seq);
           if (message) Object.assign(message.readReceiptInfo, info);
-          return { ...(isGroup ? { groupID: target } : { userID: target }), messageID: id, ...info };
+          return { ...(isGroup ? { groupID: target } : { userID: target }), messageID: receipt.id, ...info };
         });
         emit('onMessageReadReceiptReceived', told);
       },
     },
 
     methods: {
-      async sendMessageReadReceipt(messageList) {
-        const { conversationID, seqs } = placesOf(
-          messageList.filter(({ needReadReceipt }) => needReadReceipt),
-        );
-        await request('receipt.send', { conversationID, seqs });
-        return { code: 0, data: {} };
-      },
+      sendMessageReadReceipt: async (messageList) =>
+        request('receipt.send', placesOf(messageList.filter(({ needReadReceipt }) => needReadReceipt))),
 
       async getMessageReadReceiptList(messageList) {
-        const { conversationID, seqs } = placesOf(messageList);
-        const { receipts } = await request('receipt.get', { conversationID, seqs });
-        for (const { seq, readCount, unreadCount, timeMs = 0 } of receipts) {
-          const info = {
-            readCount,
-            unreadCount,
-            isPeerRead: readCount > 0,
-            timestamp: Math.floor(timeMs / 1000),
-          };
+        const { receipts } = await request('receipt.get', placesOf(messageList));
+        for (const receipt of receipts) {
+          const info = receiptInfo(receipt, receipt.readCount > 0);
           for (const message of messageList)
-            if (message.sequence === seq) Object.assign(message.readReceiptInfo, info);
+            if (message.sequence === receipt.seq) Object.assign(message.readReceiptInfo, info);
         }
-        return { code: 0, data: { messageList } };
+        return { messageList };
       },
 
-      async getGroupMessageReadMemberList({ message, filter = 0, cursor = '', count = 100 }) {
-        const { userIDs, next = '' } = await request('receipt.members', {
-          ...placeOf(message),
-          read: filter === 0,
-          limit: Math.min(Math.max(1, count), 100),
-          ...(cursor && { after: cursor }),
-        });
-        const list = filter === 0 ? { readUserIDList: userIDs } : { unreadUserIDList: userIDs };
-        return { code: 0, data: { cursor: next, isCompleted: next === '', messageID: message.ID, ...list } };
+      async getGroupMessageReadMemberList({ message, filter = 0, cursor: after, count = PAGE }) {
+        const read = filter === 0;
+        const limit = pageSize(count, PAGE);
+        const body = { ...placeOf(message), read, limit, after: after || undefined };
+        const { userIDs, next: cursor = '' } = await request('receipt.members', body);
+        const list = read ? { readUserIDList: userIDs } : { unreadUserIDList: userIDs };
+        return { cursor, isCompleted: !cursor, messageID: message.ID, ...list };
       },
 
-      async setMessageExtensions(message, extensions) {
-        const { results } = await request('message.setExtensions', {
-          ...placeOf(message),
-          extensions: extensions.map(({ key, value }) => ({
-            key,
-            value,
-            revision: revisions.get(`${message.ID} ${key}`) ?? 0,
-          })),
-        });
-        for (const { key, revision } of results) revisions.set(`${message.ID} ${key}`, revision);
-        return {
-          code: 0,
-          data: { extensions: results.map(({ key, value, code }) => ({ key, value, code })) },
-        };
+      async setMessageExtensions(message, given) {
+        const extensions = given.map(({ key, value }) => ({
+          key,
+          value,
+          revision: revisions.get(`${message.ID} ${key}`) ?? 0,
+        }));
+        const { results } = await request('message.setExtensions', { ...placeOf(message), extensions });
+        seen(message, results);
+        return { extensions: results.map(({ key, value, code }) => ({ key, value, code })) };
       },
 
-      async getMessageExtensions(message, keyList) {
+      async getMessageExtensions(message, keyList = []) {
         const { extensions } = await request('message.getExtensions', placeOf(message));
-        for (const { key, revision } of extensions) revisions.set(`${message.ID} ${key}`, revision);
-        const named = extensions.filter(
-          ({ key }) => !keyList || keyList.length === 0 || keyList.includes(key),
-        );
-        return { code: 0, data: { extensions: named.map(({ key, value }) => ({ key, value })) } };
+        seen(message, extensions);
+        const named = extensions.filter(({ key }) => keyList.length === 0 || keyList.includes(key));
+        return { extensions: named.map(({ key, value }) => ({ key, value })) };
       },
 
-      async deleteMessageExtensions(message, keyList) {
-        const { results } = await request('message.deleteExtensions', {
-          ...placeOf(message),
-          ...(keyList && keyList.length > 0 && { keys: keyList }),
-        });
-        return { code: 0, data: { extensions: results.map(({ key, code }) => ({ key, value: '', code })) } };
+      async deleteMessageExtensions(message, keyList = []) {
+        const keys = keyList.length > 0 ? keyList : undefined;
+        const { results } = await request('message.deleteExtensions', { ...placeOf(message), keys });
+        return { extensions: results.map(({ key, code }) => ({ key, value: '', code })) };
       },
 
-      async addMessageReaction(message, reactionID) {
-        await request('message.addReaction', { ...placeOf(message), reactionID });
-        return { code: 0, data: {} };
-      },
+      addMessageReaction: (message, reactionID) =>
+        request('message.addReaction', { ...placeOf(message), reactionID }),
 
-      async removeMessageReaction(message, reactionID) {
-        await request('message.removeReaction', { ...placeOf(message), reactionID });
-        return { code: 0, data: {} };
-      },
+      removeMessageReaction: (message, reactionID) =>
+        request('message.removeReaction', { ...placeOf(message), reactionID }),
 
       async getMessageReactions({ messageList, maxUserCountPerReaction: users = 10 }) {
         const { messages } = await request('message.getReactions', { ...placesOf(messageList), users });
@@ -138,18 +123,14 @@ export function messageExtras(context: EngineContext): EngineModule {
           const message = messageList.find(({ sequence }) => sequence === seq);
           if (message) data.push({ messageID: message.ID, reactionList: reactions.map(reactionView) });
         }
-        return { code: 0, data };
+        return data;
       },
 
-      async getAllUserListOfMessageReaction({ message, reactionID, nextSeq = 0, count = 100 }) {
-        const { users, next, complete } = await request('message.getReactionUsers', {
-          ...placeOf(message),
-          reactionID,
-          after: nextSeq,
-          limit: Math.min(Math.max(1, count), 100),
-        });
+      async getAllUserListOfMessageReaction({ message, reactionID, nextSeq: after = 0, count = PAGE }) {
+        const body = { ...placeOf(message), reactionID, after, limit: pageSize(count, PAGE) };
+        const { users, next, complete } = await request('message.getReactionUsers', body);
         const userList = users.map(({ userID, nick = '', avatar = '' }) => ({ userID, nick, avatar }));
-        return { code: 0, data: { userList, nextSeq: complete ? 0 : next, isCompleted: complete } };
+        return { userList, nextSeq: complete ? 0 : next, isCompleted: complete };
       },
     },
 
@@ -157,4 +138,8 @@ export function messageExtras(context: EngineContext): EngineModule {
       revisions = new Map();
     },
   };
+}
+
+function receiptInfo({ readCount, unreadCount, timeMs }: Receipt, isPeerRead: boolean): ReadReceiptInfo {
+  return { readCount, unreadCount, isPeerRead, timestamp: seconds(timeMs) };
 }

@@ -1,5 +1,6 @@
 import type { MessageEvent } from '@sterna/protocol';
 import { newMessage } from '../../messages/message.ts';
+import { seconds } from '../../seconds.ts';
 import type { Message } from '../../types/message.ts';
 import type { ConversationType } from '../../types/values.ts';
 
@@ -44,7 +45,7 @@ export function messageFrom(conversationID: string, event: WireMessage, me: stri
           ? targetOf(conversationID)
           : me,
     flow: isMine ? 'out' : 'in',
-    time: Math.floor(event.timeMs / 1000),
+    time: seconds(event.timeMs),
     sequence: event.seq ?? 0,
     clientTime: clientTime || 0,
     random: random || 0,

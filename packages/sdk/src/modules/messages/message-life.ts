@@ -1,10 +1,13 @@
-import type { MessageEvent } from '@sterna/protocol';
+import type { MessageEvent, RequestOf } from '@sterna/protocol';
+import { ImError } from '../../errors.ts';
 import { HISTORY_PAGE } from '../../limits.ts';
+import { seconds } from '../../seconds.ts';
+import { CODE } from '../../transport/codes.ts';
 import type { Message } from '../../types/message.ts';
-import type { Held } from '../conversations/conversation-store.ts';
 import { noMessage } from '../conversations/last-message.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
-import { markRecalled, messageFrom } from './message-from.ts';
+import { pageSize } from '../page-size.ts';
+import { markRecalled, messageFrom, typeOf } from './message-from.ts';
 import { placeOf, placesOf } from './message-place.ts';
 import { dropThrough } from './window.ts';
 
@@ -17,12 +20,10 @@ interface News {
 
 /** What becomes of a message after it was sent: recall, change, deletion; and reading from any place in a history. */
 export function messageLife(context: EngineContext): EngineModule {
-  const { conversations, outlet, request, session, sync } = context;
+  const { change: alter, conversations, outlet, request, session, sync } = context;
 
-  const heldAt = (conversationID: string, seq: number): Message | undefined =>
-    conversations.find(conversationID)?.window.bySeq.get(seq);
-
-  function refreshLast(held: Held, seq: number, message: Message): void {
+  function refreshLast(conversationID: string, seq: number, message: Message): void {
+    const held = conversations.hold(conversationID);
     if (held.view.lastMessage.lastSequence === seq) conversations.show(held, message);
     outlet.conversationsChanged();
   }
@@ -59,10 +60,9 @@ export function messageLife(context: EngineContext): EngineModule {
   return {
     onEvent: {
       edit(conversationID, event) {
-        const held = conversations.find(conversationID);
-        const message = held?.window.bySeq.get(event.seq);
-        if (!held || !message || !change(message, event)) return;
-        refreshLast(held, event.seq, message);
+        const message = conversations.message(conversationID, event.seq);
+        if (!message || !change(message, event)) return;
+        refreshLast(conversationID, event.seq, message);
         outlet.add('onMessageModified', message);
       },
     },
@@ -82,81 +82,79 @@ export function messageLife(context: EngineContext): EngineModule {
     methods: {
       async revokeMessage(message) {
         const { conversationID, seq } = placeOf(message);
-        const shown = heldAt(conversationID, seq);
+        // The message of the list may be another object than the application's copy.
+        const marked = new Set([message, conversations.message(conversationID, seq) ?? message]);
         // Marked before the event comes back: who recalls is not told of it by an event too.
-        const marked = [message, ...(shown && shown !== message ? [shown] : [])];
-        for (const one of marked) one.isRevoked = true;
+        marked.forEach((one) => (one.isRevoked = true));
         try {
           await request('message.recall', { conversationID, seq });
         } catch (error) {
-          for (const one of marked) one.isRevoked = false;
+          marked.forEach((one) => (one.isRevoked = false));
           throw error;
         }
-        for (const one of marked) markRecalled(one, session().userID);
-        const held = conversations.find(conversationID);
-        if (held) refreshLast(held, seq, shown ?? message);
-        return { code: 0, data: { message } };
+        for (const one of marked) {
+          markRecalled(one, session().userID);
+          refreshLast(conversationID, seq, one);
+        }
+        return { message };
       },
 
       async modifyMessage(message) {
         const { conversationID, seq } = placeOf(message);
-        const { type, payload, cloudCustomData } = message;
-        const shown = heldAt(conversationID, seq) ?? message;
+        const { type, payload, cloudCustomData, version = 0 } = message;
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- type and payload are one message's; the server checks them
+        const elements = [{ type, payload }] as RequestOf<'message.modify'>['elements'];
+        const body = { conversationID, seq, version, elements, cloudCustomData };
         try {
-          const { message: newest } = await request('message.modify', {
-            conversationID,
-            seq,
-            version: message.version ?? 0,
-            // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- type and payload are one message's; the server checks them
-            elements: [{ type, payload }] as unknown as NonNullable<MessageEvent['elements']> as never,
-            cloudCustomData,
-          });
-          change(shown, newest);
+          const { message: newest } = await request('message.modify', body);
+          change(conversations.message(conversationID, seq) ?? message, newest);
           change(message, newest);
-          return { code: 0, data: { message } };
+          return { message };
         } catch (error) {
-          throw withNewest(error, conversationID, session().userID);
+          if (error instanceof ImError && error.code === CODE.modifyConflict) {
+            // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the decoder: this refusal brings the newest copy along
+            const { message: newest } = error.data as { message: MessageEvent };
+            Object.assign(error, {
+              data: { message: messageFrom(conversationID, newest, session().userID) },
+            });
+          }
+          throw error;
         }
       },
 
       async deleteMessage(messageList) {
-        const { conversationID, seqs } = placesOf(messageList);
-        const { unread } = await request('message.delete', { conversationID, seqs });
-        forget(conversationID, seqs, unread);
-        for (const message of messageList) message.isDeleted = true;
-        return { code: 0, data: { messageList } };
+        const places = placesOf(messageList);
+        const { unread } = await request('message.delete', places);
+        forget(places.conversationID, places.seqs, unread);
+        messageList.forEach((message) => (message.isDeleted = true));
+        return { messageList };
       },
 
       async clearHistoryMessage(conversationID) {
-        await request('message.clear', { conversationID });
-        await sync.refresh();
-        return { code: 0, data: { conversationID } };
+        await alter('message.clear', { conversationID });
+        return { conversationID };
       },
 
       async getMessageListHopping({ conversationID, sequence, time, direction = 0, count = HISTORY_PAGE }) {
-        const isGroup = conversationID.startsWith('GROUP');
-        const limit = Math.min(Math.max(1, Math.floor(count)), HISTORY_PAGE);
+        const limit = pageSize(count, HISTORY_PAGE);
         const seq = sequence ?? (time === undefined ? undefined : await seqAt(conversationID, time));
-        const { messages, complete, next } = await request('message.history', {
-          conversationID,
-          limit,
-          ...(direction === 1
-            ? { after: Math.max(0, (seq ?? 1) - 1) }
-            : seq !== undefined && { before: seq + 1 }),
-        });
-        const messageList = messages.map(
+        const isForward = direction === 1;
+        const from = isForward
+          ? { after: Math.max(0, (seq ?? 1) - 1) }
+          : { before: seq === undefined ? undefined : seq + 1 };
+        const page = await request('message.history', { conversationID, limit, ...from });
+        const messageList = page.messages.map(
           (event) =>
-            heldAt(conversationID, event.seq) ?? messageFrom(conversationID, event, session().userID),
+            conversations.message(conversationID, event.seq) ??
+            messageFrom(conversationID, event, session().userID),
         );
-        const edge = messageList[direction === 1 ? messageList.length - 1 : 0];
-        const nextMessageSeq = direction === 1 ? next + 1 : next - 1;
+        const edge = messageList[isForward ? messageList.length - 1 : 0];
         return {
-          code: 0,
-          data: {
-            messageList,
-            isCompleted: complete,
-            ...(isGroup ? { nextMessageSeq } : { nextMessageTime: edge?.time ?? 0 }),
-          },
+          messageList,
+          isCompleted: page.complete,
+          ...(typeOf(conversationID) === 'GROUP'
+            ? { nextMessageSeq: page.next + (isForward ? 1 : -1) }
+            : { nextMessageTime: edge?.time ?? 0 }),
         };
       },
     },
@@ -172,18 +170,9 @@ export function messageLife(context: EngineContext): EngineModule {
       const { messages } = await request('message.history', { conversationID, limit: 1, before: middle + 1 });
       const [found] = messages;
       if (!found) return high;
-      if (Math.floor(found.timeMs / 1000) <= timeS) low = middle;
+      if (seconds(found.timeMs) <= timeS) low = middle;
       else high = Math.min(middle, found.seq) - 1;
     }
     return low;
   }
-}
-
-/** A conflict brings the newest copy along. */
-function withNewest(error: unknown, conversationID: string, me: string): unknown {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== 2480 || !('data' in error))
-    return error;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the decoder: this refusal's data is the message's event
-  const { message } = error.data as { message: MessageEvent };
-  return Object.assign(error, { data: { message: messageFrom(conversationID, message, me) } });
 }

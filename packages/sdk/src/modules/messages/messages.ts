@@ -2,9 +2,11 @@ import { sdkError, type ImError } from '../../errors.ts';
 import { checkMessage } from '../../messages/check.ts';
 import { clientIDOf, conversationIDOf } from '../../messages/message.ts';
 import { HISTORY_PAGE, LOCALS_HELD } from '../../limits.ts';
+import { seconds } from '../../seconds.ts';
 import type { Message } from '../../types/message.ts';
 import type { SendMessageOptions } from '../../types/send.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
+import { pageSize } from '../page-size.ts';
 import type { Held } from '../conversations/conversation-store.ts';
 import { createHistory } from './history.ts';
 import { createIncoming, known, type SentHere } from './incoming.ts';
@@ -42,7 +44,7 @@ export function messages(context: EngineContext): EngineModule {
     window.locals = window.locals.filter((local) => local.message.ID !== message.ID);
     message.status = 'success';
     if (facts.id) message.ID = facts.id;
-    if (facts.timeMs !== undefined) message.time = Math.floor(facts.timeMs / 1000);
+    if (facts.timeMs !== undefined) message.time = seconds(facts.timeMs);
     message.sequence = facts.seq ?? 0;
     describe(message, facts);
   }
@@ -65,9 +67,8 @@ export function messages(context: EngineContext): EngineModule {
   function transmit<M extends Message>(
     message: M,
     options: SendMessageOptions | undefined,
-  ): Promise<{ code: 0; data: { message: M } }> {
+  ): Promise<{ message: M }> {
     const { userID, tinyID } = session();
-    if (!userID) throw sdkError('notLoggedIn');
     // Made before the login, perhaps: only now it is known who says it.
     message.from = userID;
     message.ID = `${tinyID}-${clientIDOf(message)}`;
@@ -83,7 +84,7 @@ export function messages(context: EngineContext): EngineModule {
       outbox.send(body, (sent: Sent) => {
         if (sent.ok) {
           if (sent.reply) accepted(held, message, sent.reply, body);
-          resolve({ code: 0, data: { message } });
+          resolve({ message });
           return;
         }
         message.status = 'fail';
@@ -112,20 +113,18 @@ export function messages(context: EngineContext): EngineModule {
   return {
     ...incoming,
     methods: {
-      async sendMessage(message, options) {
+      sendMessage(message, options) {
         check(message, ['unSend', 'fail']);
         return transmit(message, options);
       },
-      async resendMessage(message, options) {
+      resendMessage(message, options) {
         check(message, ['fail', 'unSend']);
         message.isResend = true;
         return transmit(message, options ?? optionsOf.get(message));
       },
-      async getMessageList({ conversationID, nextReqMessageID, count = HISTORY_PAGE }) {
-        if (!session().userID) throw sdkError('notLoggedIn');
+      getMessageList({ conversationID, nextReqMessageID, count = HISTORY_PAGE }) {
         if (!conversationID) throw sdkError('parameterInvalid', 'conversationID');
-        const most = Math.min(Math.max(1, Math.floor(count)), HISTORY_PAGE);
-        return { code: 0, data: await history.page(conversationID, nextReqMessageID, most) };
+        return history.page(conversationID, nextReqMessageID, pageSize(count, HISTORY_PAGE));
       },
       findMessage(messageID) {
         for (const { window } of conversations.all()) {

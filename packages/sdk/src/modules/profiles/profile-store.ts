@@ -1,6 +1,8 @@
 import type { Profile as WireProfile } from '@sterna/protocol';
 import { PROFILES_HELD } from '../../limits.ts';
+import type { UserInfo } from '../../types/message.ts';
 import type { Profile } from '../../types/profile.ts';
+import { listOfFields } from '../custom-fields.ts';
 
 /** The profiles this device has seen; each user's is one object, changed in place. */
 export interface ProfileStore {
@@ -8,6 +10,8 @@ export interface ProfileStore {
   of(userID: string): Profile;
   /** Takes in what the server says of a user. */
   adopt(profile: WireProfile, nowMs: number): Profile;
+  /** What lists of people show. */
+  card(userID: string): UserInfo;
   clear(): void;
 }
 
@@ -27,14 +31,17 @@ export function createProfileStore(): ProfileStore {
 
   return {
     of,
-    adopt(wire, nowMs) {
-      const { custom = {}, timeMs: _changed, ...fields } = wire;
-      const profileCustomField = Object.entries(custom).map(([key, value]) => ({ key, value }));
+    adopt({ custom, timeMs: _changed, ...fields }, lastUpdatedTime) {
+      const { userID } = fields;
       // A field that was emptied is absent on the wire.
-      return Object.assign(of(wire.userID), emptyProfile(wire.userID), fields, {
-        profileCustomField,
-        lastUpdatedTime: nowMs,
+      return Object.assign(of(userID), emptyProfile(userID), fields, {
+        profileCustomField: listOfFields(custom),
+        lastUpdatedTime,
       });
+    },
+    card(userID) {
+      const { nick, avatar } = of(userID);
+      return { userID, nick, avatar };
     },
     clear: () => profiles.clear(),
   };

@@ -23,7 +23,7 @@ function setUp() {
   const domain: EngineModule = profiles(context);
   const hear = (nick: string) =>
     domain.onInbox?.profile?.({ t: 'profile', profile: { userID: 'ann', nick } });
-  const nick = async () => (await domain.methods.getMyProfile?.())?.data.nick;
+  const nick = async () => (await domain.methods.getMyProfile?.())?.nick;
   return { domain, answers, hear, nick };
 }
 

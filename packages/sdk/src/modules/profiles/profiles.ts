@@ -1,8 +1,10 @@
 import type { RequestOf } from '@sterna/protocol';
 import { sdkError } from '../../errors.ts';
 import { PROFILE_FRESH_MS, PROFILES_READ } from '../../limits.ts';
+import { property } from '../../messages/values.ts';
 import type { UpdateMyProfileOptions } from '../../types/people-methods.ts';
 import type { Profile } from '../../types/profile.ts';
+import { recordOfFields } from '../custom-fields.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 
 /** My profile and those of others. */
@@ -16,11 +18,7 @@ export function profiles(context: EngineContext): EngineModule {
    */
   let changes = 0;
 
-  function requireLogin(): string {
-    const { userID } = session();
-    if (!userID) throw sdkError('notLoggedIn');
-    return userID;
-  }
+  const mine = (): Profile => store.of(session().userID);
 
   async function load(userIDs: readonly string[]): Promise<void> {
     const nowMs = timers.monotonicMs();
@@ -28,16 +26,18 @@ export function profiles(context: EngineContext): EngineModule {
     const missing = userIDs.filter((userID) => !asked.has(userID));
     if (missing.length > 0) {
       const before = changes;
+      const forget = (userID: string): unknown => asked.delete(userID);
       const answer = request('profile.get', { userIDs: missing }).then(({ profiles: found }) => {
+        const unknown = new Set(missing);
         for (const profile of found) {
+          unknown.delete(profile.userID);
           if (profile.userID !== session().userID || changes === before)
             store.adopt(profile, context.nowMs());
         }
-        for (const userID of missing)
-          if (!found.some((profile) => profile.userID === userID)) asked.delete(userID);
+        unknown.forEach(forget);
       });
       for (const userID of missing) asked.set(userID, { atMs: nowMs, answer });
-      answer.catch(() => missing.forEach((userID) => asked.delete(userID)));
+      answer.catch(() => missing.forEach(forget));
     }
     await Promise.all(userIDs.map(async (userID) => asked.get(userID)?.answer));
   }
@@ -52,54 +52,40 @@ export function profiles(context: EngineContext): EngineModule {
       },
     },
     methods: {
-      async getMyProfile() {
-        const userID = requireLogin();
-        return { code: 0, data: store.of(userID) };
-      },
+      getMyProfile: mine,
       async getUserProfile({ userIDList }) {
-        requireLogin();
         const userIDs = [...new Set(userIDList)].slice(0, PROFILES_READ);
         if (userIDs.length === 0) throw sdkError('parameterInvalid', 'userIDList is empty');
         await load(userIDs);
         // Users that do not exist are left out.
-        const found = userIDs
-          .map((userID) => store.of(userID))
-          .filter(({ lastUpdatedTime }) => lastUpdatedTime > 0);
-        return { code: 0, data: found };
+        return userIDs.map(store.of).filter(({ lastUpdatedTime }) => lastUpdatedTime > 0);
       },
       async updateMyProfile(options) {
-        const userID = requireLogin();
         const told = changes;
         const { profile } = await request('profile.update', { changes: changesOf(options) });
-        // The inbox has said it, or something newer.
-        if (changes !== told) return { code: 0, data: store.of(userID) };
-        const before = JSON.stringify(comparable(store.of(userID)));
-        const mine = store.adopt(profile, context.nowMs());
-        if (JSON.stringify(comparable(mine)) !== before) outlet.add('onProfileUpdated', mine);
-        return { code: 0, data: mine };
+        // Else the inbox has said it, or something newer.
+        if (changes === told) {
+          const before = comparable(mine());
+          store.adopt(profile, context.nowMs());
+          if (comparable(mine()) !== before) outlet.add('onProfileUpdated', mine());
+        }
+        return mine();
       },
     },
     onLogout: () => asked.clear(),
   };
 }
 
-const comparable = (profile: Profile): Profile => ({ ...profile, lastUpdatedTime: 0 });
+const comparable = (profile: Profile): string => JSON.stringify({ ...profile, lastUpdatedTime: 0 });
 
 type Changes = RequestOf<'profile.update'>['changes'];
 
 /** Only the known fields travel; applications pass whole profiles back. */
-function changesOf({ profileCustomField, ...given }: UpdateMyProfileOptions): Changes {
+function changesOf({ profileCustomField = [], ...given }: UpdateMyProfileOptions): Changes {
   const changes: Record<string, unknown> = {};
   const fields =
     'nick avatar gender birthday location selfSignature allowType language messageSettings adminForbidType level role';
-  for (const field of fields.split(' ')) {
-    const value: unknown = Reflect.get(given, field);
-    if (value !== undefined && value !== null) changes[field] = value;
-  }
-  if (profileCustomField && profileCustomField.length > 0) {
-    const custom: Record<string, string> = {};
-    for (const { key, value } of profileCustomField) custom[key] = value;
-    changes['custom'] = custom;
-  }
+  for (const field of fields.split(' ')) changes[field] = property(given, field) ?? undefined;
+  if (profileCustomField.length > 0) changes['custom'] = recordOfFields(profileCustomField);
   return changes as Changes;
 }
