@@ -46,7 +46,6 @@ export function createWorld(
     bus,
     clock,
     random: random.fork(),
-    digest: (body) => body,
     hooks: noHooks,
     settings: () => ({
       loginPolicy: { mode: 'dual', instances: { web: options.webInstances ?? 1, other: 1 } },

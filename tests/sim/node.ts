@@ -50,7 +50,6 @@ export function startNode({
     bus: bus(host),
     clock,
     random: simulation.random.fork(),
-    digest: (text) => text,
     hooks: noHooks,
     settings: () => settings,
     authenticate: () => ({ ok: true, madeS: 0, expiresMs: clock.nowMs() + SIG_VALID_MS }),

@@ -1,7 +1,6 @@
 import type { AppSettings } from './app-settings.ts';
 import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
-import type { Digest } from './ports/digest.ts';
 import type { Hooks } from './ports/hooks.ts';
 import type { Objects } from './ports/objects.ts';
 import type { Presence } from './ports/presence.ts';
@@ -14,7 +13,6 @@ export interface CoreDeps {
   bus: Bus;
   clock: Clock;
   random: Random;
-  digest: Digest;
   hooks: Hooks;
   presence: Presence;
   /** Absent where the server keeps no files. */

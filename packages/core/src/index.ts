@@ -3,7 +3,6 @@ export { sessionKey } from './actor.ts';
 export { ImError, refusalOf, toImError, type Refusal } from './errors.ts';
 export type { Bus, EntryNotice, Notice, TransientNotice } from './ports/bus.ts';
 export type { Clock } from './ports/clock.ts';
-export type { Digest } from './ports/digest.ts';
 export { noHooks, type Hooks, type Verdict } from './ports/hooks.ts';
 export type { FileKind, Objects, Picture, StoredFile, UploadGrant } from './ports/objects.ts';
 export type { Presence } from './ports/presence.ts';

@@ -115,13 +115,10 @@ export interface Former {
   muteUntilMs?: number;
 }
 
-/** The first answer to a send, kept for ever: `digest` tells a repetition from a conflict. */
+/** Where a send became a message, kept for ever: what was said there tells a repetition from a conflict. */
 export interface Sent {
-  seq: number;
-  pos: number;
-  timeMs: number;
-  digest: string;
   log: string;
+  pos: number;
 }
 
 /** A recalled message that had counted as unread. */

@@ -68,9 +68,8 @@ async function sendMessage(
   // Only a message with a file takes a step before the store: a session's texts keep their order.
   if (namesFiles(request.elements)) await requireFiles(deps, actor, request.elements);
   const { hidesBlocks, friendsOnly } = deps.settings(actor.app);
-  const digest = deps.digest(JSON.stringify(request));
   const rules = { ...(hidesBlocks && { hidesBlocks }), ...(friendsOnly && { friendsOnly }) };
-  const body = { actor, request, digest, nowMs: deps.clock.nowMs(), ...rules };
+  const body = { actor, request, nowMs: deps.clock.nowMs(), ...rules };
   const origin = sessionKey(actor);
   const reply = await runCommand(deps, { type: 'message.send', body }, origin);
   if (reply.isSwallowed) {

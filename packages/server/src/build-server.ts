@@ -7,7 +7,6 @@ import { createClientAddress } from './adapters/client-address.ts';
 import { cryptoRandom } from './adapters/crypto-random.ts';
 import { type DataFolder, openDataFolder } from './adapters/data-folder.ts';
 import { type HttpListener, listen } from './adapters/http-listener.ts';
-import { createDigest } from './adapters/keyed-digest.ts';
 import { loadFolder } from './adapters/load-folder.ts';
 import { openProcessReadings } from './adapters/process-readings.ts';
 import { requestListener } from './adapters/request-listener.ts';
@@ -167,7 +166,6 @@ async function openCore(given: {
     bus,
     clock,
     random: cryptoRandom,
-    digest: createDigest(folder.digestKey()),
     hooks: noHooks,
     settings: (app) => apps.settings(app),
   };

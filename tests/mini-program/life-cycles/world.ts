@@ -34,7 +34,6 @@ export function createWorld(seed: number): World {
     bus: createBus(),
     clock,
     random: random.fork(),
-    digest: (body) => body,
     hooks: noHooks,
     settings: () => ({
       loginPolicy: { mode: 'dual', instances: { web: 1, other: 1 } },

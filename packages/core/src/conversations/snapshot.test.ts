@@ -15,7 +15,6 @@ async function town(): Promise<{ deps: CoreDeps; actors: Record<'ann' | 'bob', A
     clock,
     random,
     bus: { publish: () => undefined, subscribe: async () => () => undefined, close: async () => undefined },
-    digest: (text) => text,
     hooks: noHooks,
     presence: { onlineMembers: () => 0 },
     settings: () => ({

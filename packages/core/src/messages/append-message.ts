@@ -13,17 +13,16 @@ import { NEW_USER_CONVERSATION } from '../conversations/user-conversation.ts';
 import { requireFriends } from '../friends/require-friends.ts';
 import { requireSpeaker } from '../groups/require-member.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
-import { appendMessage, type MessageDraft } from '../logs/append.ts';
+import { appendMessage } from '../logs/append.ts';
 import { decode, load, toJson, type UserConversation } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import { tinyIDOf } from '../tiny-id.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
+import { contentOf, repeatedSend } from './repeated-send.ts';
 
-/** `digest` is a keyed hash of the whole request: it tells a repetition from a conflict without keeping the body. */
 export interface SendBody {
   actor: Actor;
   request: RequestOf<'message.send'>;
-  digest: string;
   nowMs: number;
   /** See `AppSettings.hidesBlocks`. */
   hidesBlocks?: boolean;
@@ -57,7 +56,7 @@ export const sendMessage: Decision<SendBody, SendReply> = {
   },
 
   decide(tx, body) {
-    const { actor, request, digest, nowMs } = body;
+    const { actor, request, nowMs } = body;
     requireSession(tx, actor);
     const { app, userID } = actor;
     const id = `${tinyIDOf(userID)}-${request.clientID}`;
@@ -65,22 +64,17 @@ export const sendMessage: Decision<SendBody, SendReply> = {
 
     const sentKey = keys.sent(app, userID, request.clientID);
     const earlier = decode.sent(tx.get(sentKey));
-    if (earlier !== undefined) {
-      if (earlier.digest !== digest) throw new ImError('clientIDConflict', request.clientID);
-      return { seq: earlier.seq, pos: earlier.pos, timeMs: earlier.timeMs, id, duplicate: true };
-    }
+    if (earlier !== undefined) return { ...repeatedSend(tx, actor, request, earlier), id, duplicate: true };
 
     requireSize(request.elements);
     const { log, author, isSwallowed } = requireRights(tx, body, ref);
     if (isSwallowed) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author, isSwallowed };
     if (request.onlineUserOnly) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author };
     const before = load.head(tx, log);
-    const { head, event } = appendMessage(tx, log, before, {
-      ...draftOf(request, id, userID),
-      ...author,
-      nowMs,
-    });
-    tx.set(sentKey, toJson({ seq: head.seq, pos: head.pos, timeMs: head.timeMs, digest, log }));
+    const { clientID } = request;
+    const draft = { id, clientID, from: userID, ...contentOf(request), ...author, nowMs };
+    const { head, event } = appendMessage(tx, log, before, draft);
+    tx.set(sentKey, toJson({ log, pos: head.pos }));
     countOwn(tx, actor, request.conversationID, event.uncounted !== true);
     if (ref.kind === 'c2c' && before.seq === 0) openForPeer(tx, app, ref.peer, userID);
     return { seq: head.seq, pos: head.pos, timeMs: head.timeMs, id, ...author };
@@ -137,24 +131,6 @@ function reachPeer(
   }
   if (friendsOnly) requireFriends(tx, app, userID, peer);
   return {};
-}
-
-function draftOf(request: SendBody['request'], id: string, from: string): MessageDraft {
-  const { priority } = request;
-  return {
-    id,
-    clientID: request.clientID,
-    from,
-    elements: request.elements,
-    ...(priority && priority !== 'Normal' && { priority }),
-    ...(request.cloudCustomData && { cloudCustomData: request.cloudCustomData }),
-    ...(request.atUsers && request.atUsers.length > 0 && { atUsers: request.atUsers }),
-    ...(request.receivers && { receivers: request.receivers, uncounted: true as const }),
-    ...(request.excludedFromUnreadCount && { uncounted: true as const }),
-    ...(request.excludedFromLastMessage && { notLast: true as const }),
-    ...(request.needReadReceipt && { needReadReceipt: true as const }),
-    ...(request.supportsExtensions && { supportsExtensions: true as const }),
-  };
 }
 
 /** A message of mine is no unread one: it is counted apart, so that unread stays a difference of counts. */

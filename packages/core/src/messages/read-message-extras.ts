@@ -25,12 +25,7 @@ export async function findMessage(
   const [record] = await deps.store.get([keys.sent(app, from, clientID)]);
   const sent = decode.sent(record);
   if (sent === undefined || sent.log !== reader.log) return {};
-  const entries = await deps.store.messages({
-    log: sent.log,
-    after: sent.seq - 1,
-    before: sent.seq + 1,
-    limit: 1,
-  });
+  const entries = await deps.store.entries({ log: sent.log, after: sent.pos - 1, limit: 1 });
   const [entry] = await readable(deps, reader, entries);
   return entry?.event.t === 'message' ? { message: entry.event } : {};
 }

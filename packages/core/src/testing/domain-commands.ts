@@ -23,7 +23,7 @@ export async function loggedIn(store: Store, userID: string, instanceID = `${use
   return { app: APP, userID, session: { instanceID, epoch, platform: 'web' } };
 }
 
-/** A text message. Its digest is its text: the same text again is a repetition, another one a conflict. */
+/** A text message. */
 export function sendCommand(
   actor: Actor,
   to: { conversationID: string; clientID: string; text: string; nowMs?: number },
@@ -32,6 +32,6 @@ export function sendCommand(
   const request = { conversationID: to.conversationID, clientID: to.clientID, elements };
   return {
     type: 'message.send',
-    body: { actor, request, digest: `digest of ${to.text}`, nowMs: to.nowMs ?? START_MS },
+    body: { actor, request, nowMs: to.nowMs ?? START_MS },
   };
 }

@@ -45,7 +45,6 @@ export async function createTown<Name extends string>(
       subscribe: async () => () => undefined,
       close: async () => undefined,
     },
-    digest: (text) => text,
     hooks: noHooks,
     presence: { onlineMembers: () => 0, ...given.presence },
     settings: () => ({

@@ -67,7 +67,6 @@ beforeEach(async () => {
     clock,
     random,
     bus: { publish: () => undefined, subscribe: async () => () => undefined, close: async () => undefined },
-    digest: (text) => text,
     hooks: noHooks,
     presence: { onlineMembers: () => 0 },
     objects: files.objects,

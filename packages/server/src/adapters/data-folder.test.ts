@@ -18,21 +18,15 @@ test('the folder and its secrets are for their owner alone, and stay the same', 
   const path = join(root, 'a', 'b');
   const first = openDataFolder(path);
   const secret = first.developmentSecret();
-  const key = first.digestKey();
   const signing = first.objectsSecret();
   expect(secret).toMatch(/^[0-9a-f]{64}$/);
-  expect(key).toHaveLength(32);
   expect(await modeOf(path)).toBe('700');
   expect(await modeOf(join(path, 'development-secret'))).toBe('600');
-  expect(await modeOf(join(path, 'digest-key'))).toBe('600');
+  expect(await modeOf(join(path, 'objects-secret'))).toBe('600');
   const second = openDataFolder(path);
-  expect(new Set([secret, Buffer.from(key).toString('hex'), signing]).size).toBe(3);
-  expect([second.developmentSecret(), second.digestKey(), second.objectsSecret()]).toEqual([
-    secret,
-    key,
-    signing,
-  ]);
-  expect((await readdir(path)).toSorted()).toEqual(['development-secret', 'digest-key', 'objects-secret']);
+  expect(signing).not.toBe(secret);
+  expect([second.developmentSecret(), second.objectsSecret()]).toEqual([secret, signing]);
+  expect((await readdir(path)).toSorted()).toEqual(['development-secret', 'objects-secret']);
 });
 
 test('two folders have different secrets', () => {
@@ -51,7 +45,7 @@ test('a secret that others could read is closed again', async () => {
 test.each(['', 'short', `${'g'.repeat(64)}`])(
   'a file that holds "%s" is refused, not replaced',
   async (text) => {
-    await writeFile(join(root, 'digest-key'), text);
-    expect(() => openDataFolder(root).digestKey()).toThrow('does not hold 64 hex digits');
+    await writeFile(join(root, 'objects-secret'), text);
+    expect(() => openDataFolder(root).objectsSecret()).toThrow('does not hold 64 hex digits');
   },
 );

@@ -19,8 +19,6 @@ export interface DataFolder {
   readonly database: string;
   /** The folder of the object service. */
   readonly objects: string;
-  /** The key of the duplicate check's hash, made at the first start. */
-  digestKey(): Uint8Array;
   /** The demo app's secret key, made at the first start in development mode. */
   developmentSecret(): string;
   /** What credentials and links of files are signed with, made at the first start with files. */
@@ -36,7 +34,6 @@ export function openDataFolder(path: string): DataFolder {
     path,
     database: join(path, 'sterna.db'),
     objects: join(path, 'objects'),
-    digestKey: () => Buffer.from(keptSecret(join(path, 'digest-key')), 'hex'),
     developmentSecret: () => keptSecret(join(path, 'development-secret')),
     objectsSecret: () => keptSecret(join(path, 'objects-secret')),
   };

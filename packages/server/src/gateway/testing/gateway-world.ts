@@ -24,7 +24,6 @@ export function createWorld(
     bus,
     clock,
     random,
-    digest: (body) => body,
     hooks: noHooks,
     settings: () => ({
       loginPolicy: { mode: 'dual', instances: options.instances ?? { web: 1, other: 1 } },

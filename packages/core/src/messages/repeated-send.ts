@@ -1,0 +1,61 @@
+import type { RequestOf } from '@sterna/protocol';
+import type { Actor } from '../actor.ts';
+import { conversationLog, parseConversationID } from '../conversations/conversation-id.ts';
+import { ImError } from '../errors.ts';
+import type { MessageDraft } from '../logs/append.ts';
+import type { Sent } from '../records.ts';
+import { isSameJson } from '../same-json.ts';
+import type { Transaction } from '../transaction/transaction.ts';
+
+/** What the sender's request says of a message; the rest is where it lies, and who sent it. */
+type Content = Omit<
+  MessageDraft,
+  'id' | 'clientID' | 'from' | 'nick' | 'avatar' | 'nameCard' | 'version' | 'recalled'
+>;
+
+export function contentOf(request: RequestOf<'message.send'>): Content {
+  const { priority } = request;
+  return {
+    elements: request.elements,
+    ...(priority && priority !== 'Normal' && { priority }),
+    ...(request.cloudCustomData && { cloudCustomData: request.cloudCustomData }),
+    ...(request.atUsers && request.atUsers.length > 0 && { atUsers: request.atUsers }),
+    ...(request.receivers && { receivers: request.receivers, uncounted: true as const }),
+    ...(request.excludedFromUnreadCount && { uncounted: true as const }),
+    ...(request.excludedFromLastMessage && { notLast: true as const }),
+    ...(request.needReadReceipt && { needReadReceipt: true as const }),
+    ...(request.supportsExtensions && { supportsExtensions: true as const }),
+  };
+}
+
+/** Where the message of an earlier send with the same ID stands, if this one says the same in the same conversation. */
+export function repeatedSend(
+  tx: Transaction,
+  { app, userID }: Actor,
+  request: RequestOf<'message.send'>,
+  { log, pos }: Sent,
+): { seq: number; pos: number; timeMs: number } {
+  const isHere = log === conversationLog(app, userID, parseConversationID(request.conversationID));
+  // Only then do the command's locks cover the log.
+  const [entry] = isHere ? tx.entries({ log, after: pos - 1, limit: 1 }) : [];
+  if (entry?.event.t !== 'message' || request.onlineUserOnly || !saysTheSame(contentOf(request), entry.event))
+    throw new ImError('clientIDConflict', request.clientID);
+  return { seq: entry.event.seq, pos, timeMs: entry.event.timeMs };
+}
+
+/** Of a message that was edited or recalled since, nobody knows what it said first: the sender is believed. */
+function saysTheSame(content: Content, stored: MessageDraft): boolean {
+  if (stored.version !== undefined || stored.recalled !== undefined) return true;
+  const said: { [Name in keyof Required<Content>]: Content[Name] | undefined } = {
+    elements: stored.elements,
+    priority: stored.priority,
+    cloudCustomData: stored.cloudCustomData,
+    atUsers: stored.atUsers,
+    receivers: stored.receivers,
+    uncounted: stored.uncounted,
+    notLast: stored.notLast,
+    needReadReceipt: stored.needReadReceipt,
+    supportsExtensions: stored.supportsExtensions,
+  };
+  return isSameJson(content, said);
+}
