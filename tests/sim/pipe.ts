@@ -7,16 +7,29 @@ export interface PipeConditions {
   bytesPerMs: number;
 }
 
+/** Something on its way. */
+interface Passage {
+  readonly bytes: number;
+  readonly arrive: () => void;
+  /** Of the jitter: drawn once, so that a change of conditions draws nothing. */
+  readonly fraction: number;
+  /** When its last byte is sent. */
+  clearAt: number;
+  cancel: () => void;
+}
+
 /**
  * One direction of a connection: in order, with a speed and a delay. Blocked, it takes what is written and delivers nothing;
- * unblocked, it delivers what it held, as a TCP connection does when the network comes back.
+ * unblocked, it delivers what it held, as a TCP connection does when the network comes back. When its conditions change,
+ * what is still to be sent goes at the new speed.
  */
 export class Pipe {
   /** Written and not yet arrived. */
   queuedBytes = 0;
-  conditions: PipeConditions;
   readonly #simulation: Simulation;
   readonly #label: string;
+  #conditions: PipeConditions;
+  #underWay: Passage[] = [];
   #clearAt = 0;
   #arriveAt = 0;
   #state: 'open' | 'blocked' | 'cut' = 'open';
@@ -25,22 +38,49 @@ export class Pipe {
   constructor(simulation: Simulation, label: string, conditions: PipeConditions) {
     this.#simulation = simulation;
     this.#label = label;
-    this.conditions = conditions;
+    this.#conditions = conditions;
+  }
+
+  set conditions(conditions: PipeConditions) {
+    const { nowMs } = this.#simulation;
+    const { bytesPerMs } = this.#conditions;
+    this.#conditions = conditions;
+    this.#arriveAt = nowMs;
+    let clearAt = nowMs;
+    for (const passage of this.#underWay) {
+      passage.cancel();
+      // Only the first that is not sent yet can be sent in part.
+      const left = Math.min(passage.bytes, (passage.clearAt - nowMs) * bytesPerMs);
+      if (left > 0) {
+        clearAt += left / conditions.bytesPerMs;
+        passage.clearAt = clearAt;
+      }
+      this.#schedule(passage);
+    }
+    this.#clearAt = clearAt;
   }
 
   send(bytes: number, arrive: () => void): void {
     if (this.#state === 'cut') return;
-    const { latencyMs, jitterMs, bytesPerMs } = this.conditions;
     this.queuedBytes += bytes;
-    this.#clearAt = Math.max(this.#simulation.nowMs, this.#clearAt) + bytes / bytesPerMs;
-    const jitter = this.#simulation.random.fraction() * jitterMs;
-    this.#arriveAt = Math.max(this.#arriveAt, this.#clearAt + latencyMs + jitter);
-    this.#simulation.after(this.#arriveAt - this.#simulation.nowMs, this.#label, () =>
-      this.#arrived(bytes, arrive),
-    );
+    this.#clearAt = Math.max(this.#simulation.nowMs, this.#clearAt) + bytes / this.#conditions.bytesPerMs;
+    const fraction = this.#simulation.random.fraction();
+    const passage = { bytes, arrive, fraction, clearAt: this.#clearAt, cancel: () => undefined };
+    this.#underWay.push(passage);
+    this.#schedule(passage);
   }
 
-  #arrived(bytes: number, arrive: () => void): void {
+  #schedule(passage: Passage): void {
+    const { latencyMs, jitterMs } = this.#conditions;
+    const { nowMs } = this.#simulation;
+    this.#arriveAt = Math.max(this.#arriveAt, passage.clearAt + latencyMs + passage.fraction * jitterMs);
+    passage.cancel = this.#simulation.after(this.#arriveAt - nowMs, this.#label, () => {
+      this.#underWay.shift();
+      this.#arrived(passage);
+    });
+  }
+
+  #arrived({ bytes, arrive }: { bytes: number; arrive: () => void }): void {
     if (this.#state === 'cut') return;
     if (this.#state === 'blocked') {
       this.#held.push({ bytes, arrive });
@@ -60,13 +100,15 @@ export class Pipe {
     const held = this.#held;
     this.#held = [];
     for (const { bytes, arrive } of held) {
-      this.#simulation.after(0, `${this.#label} held`, () => this.#arrived(bytes, arrive));
+      this.#simulation.after(0, `${this.#label} held`, () => this.#arrived({ bytes, arrive }));
     }
   }
 
   /** Whatever is under way never arrives. */
   cut(): void {
     this.#state = 'cut';
+    for (const { cancel } of this.#underWay) cancel();
+    this.#underWay = [];
     this.#held = [];
   }
 }
