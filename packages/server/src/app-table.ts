@@ -15,6 +15,9 @@ export function createAppTable(apps: readonly AppConfiguration[]): AppTable {
       {
         loginPolicy: { mode: app.loginPolicy, instances: app.instances },
         profileCustomFields: app.profileCustomFields,
+        friendCustomFields: app.friendCustomFields,
+        hidesBlocks: app.hidesBlocks,
+        friendsOnly: app.friendsOnly,
         recallWindowMs: app.recallWindowSeconds * 1000,
       },
     ]),

@@ -72,6 +72,9 @@ describe('one app by the environment', () => {
         instances: { web: 1, other: 1 },
         recallWindowSeconds: 120,
         profileCustomFields: [],
+        friendCustomFields: [],
+        hidesBlocks: false,
+        friendsOnly: false,
         allowedOrigins: [],
       },
     ]);
@@ -124,6 +127,9 @@ describe('the file', () => {
       instances: { web: 10 },
       recallWindowSeconds: 0,
       profileCustomFields: ['Tag_Profile_Custom_Team'],
+      friendCustomFields: ['Tag_SNS_Custom_Note'],
+      hidesBlocks: true,
+      friendsOnly: true,
       allowedOrigins: ['https://chat.test', 'http://localhost:3000'],
     };
     const settings = load({}, { apps: [app, second] });

@@ -51,10 +51,18 @@ const secretKey = v.pipe(
   }),
 );
 
-const customField = v.pipe(
-  v.string(must('a text')),
-  v.regex(/^Tag_Profile_Custom_[A-Za-z]{1,8}$/, must('"Tag_Profile_Custom_" and 1 to 8 letters')),
-);
+/** The published form of a custom field's name: what it is of, and a few letters. */
+const customFields = (prefix: 'Tag_Profile_Custom_' | 'Tag_SNS_Custom_', max: number) => {
+  const name = v.pipe(
+    v.string(must('a text')),
+    v.regex(new RegExp(`^${prefix}[A-Za-z]{1,8}$`), must(`"${prefix}" and 1 to 8 letters`)),
+  );
+  const list = v.pipe(
+    v.array(name, must('a list of field names')),
+    v.maxLength(max, `may name at most ${max} fields`),
+  );
+  return v.optional(list, []);
+};
 
 const instances = v.optional(
   v.strictObject({
@@ -81,13 +89,12 @@ export const appConfiguration = v.strictObject({
   loginPolicy,
   instances,
   recallWindowSeconds: v.optional(whole(0, 7 * 24 * 3600), LIMITS.recallWindowMs / 1000),
-  profileCustomFields: v.optional(
-    v.pipe(
-      v.array(customField, must('a list of field names')),
-      v.maxLength(LIMITS.profileCustomFields, `may name at most ${LIMITS.profileCustomFields} fields`),
-    ),
-    [],
-  ),
+  profileCustomFields: customFields('Tag_Profile_Custom_', LIMITS.profileCustomFields),
+  friendCustomFields: customFields('Tag_SNS_Custom_', LIMITS.friendCustomFields),
+  /** What a blocked user sends looks to them as if it had been sent, rather than refused. */
+  hidesBlocks: v.optional(v.boolean(must('true or false')), false),
+  /** One-to-one, only friends may write to each other. */
+  friendsOnly: v.optional(v.boolean(must('true or false')), false),
   allowedOrigins: v.optional(v.array(origin, must('a list of origins')), []),
 });
 
