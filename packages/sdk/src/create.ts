@@ -7,6 +7,7 @@ import { createLogger } from './logger.ts';
 import type { Logger, LogSink } from './logger.ts';
 import type { EngineFactory, Methods } from './module.ts';
 import { createPlugins } from './plugins.ts';
+import * as SDK_ERRORS from './sdk-errors.ts';
 import type { ChatSDK, CreateOptions, TIMStatic } from './types/sdk.ts';
 
 const REGISTRY = Symbol.for('sterna.instances');
@@ -62,6 +63,6 @@ function build(engine: EngineFactory, logger: Logger, options: CreateOptions, fr
     downloadLog: () => logger.info('There is no log file: register a sterna-logger to keep the lines'),
   };
   // Applications create an instance before they know their number: only its login has to have one.
-  if (!(Number(options?.SDKAppID) > 0)) methods.login = () => Promise.reject(sdkError('noSDKAppID'));
+  if (!(Number(options?.SDKAppID) > 0)) methods.login = () => Promise.reject(sdkError(SDK_ERRORS.noSDKAppID));
   return methods;
 }

@@ -8,6 +8,7 @@ import { createHooks, type Hooks } from './modules/hooks.ts';
 import { createOutlet } from './modules/outlet.ts';
 import { createProfileStore } from './modules/profiles/profile-store.ts';
 import type { Platform } from './platform/platform.ts';
+import * as SDK_ERRORS from './sdk-errors.ts';
 import type { ServerClock } from './session/server-clock.ts';
 import { createSync } from './sync/sync.ts';
 import type { Link } from './transport/link.ts';
@@ -67,7 +68,7 @@ export function createContext(parts: ContextParts): {
 
   const request: EngineContext['request'] = (name, body, options) =>
     new Promise((resolve, reject) => {
-      if (!userID()) return reject(sdkError('notLoggedIn'));
+      if (!userID()) return reject(sdkError(SDK_ERRORS.notLoggedIn));
       const settle: Parameters<typeof requests.call<typeof name>>[2] = (answer) =>
         answer.ok ? resolve(answer.body) : reject(answer.error);
       requests.call(name, body, settle, options);

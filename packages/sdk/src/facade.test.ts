@@ -4,6 +4,7 @@ import { createFacade } from './facade.ts';
 import { createLogger } from './logger.ts';
 import { everyMethod, PROMISE_METHODS, SYNC_METHODS } from './methods.ts';
 import type { Methods } from './module.ts';
+import * as SDK_ERRORS from './sdk-errors.ts';
 
 const promiseNames = Object.values(PROMISE_METHODS).join(' ').split(' ');
 const syncNames = Object.keys(SYNC_METHODS);
@@ -46,7 +47,7 @@ test('the callback flavours report to their error callback', () => {
 });
 
 test('what throws before its promise exists becomes a rejection, an ImError unchanged', async () => {
-  const refusal = sdkError('notLoggedIn');
+  const refusal = sdkError(SDK_ERRORS.notLoggedIn);
   const { tim } = facadeOf({
     logout: () => {
       throw refusal;

@@ -2,6 +2,7 @@ import { ImError, sdkError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import { SYNC_METHODS } from './methods.ts';
 import type { Methods } from './module.ts';
+import * as SDK_ERRORS from './sdk-errors.ts';
 import type { ChatSDK } from './types/sdk.ts';
 
 type Call = (...args: unknown[]) => unknown;
@@ -22,9 +23,9 @@ export function createFacade(built: Methods, unbuilt: string, logger: Logger): C
 
   function run(name: string, args: unknown[]): unknown {
     const method = methods.get(name);
-    if (typeof method !== 'function') throw sdkError('notSupported', name);
+    if (typeof method !== 'function') throw sdkError(SDK_ERRORS.notSupported, name);
     if (!answers.has(name) && !ANYBODY.test(name) && built.getLoginUser?.() === '')
-      throw sdkError('notLoggedIn');
+      throw sdkError(SDK_ERRORS.notLoggedIn);
     return Reflect.apply(method, undefined, args);
   }
 
@@ -62,5 +63,5 @@ export function createFacade(built: Methods, unbuilt: string, logger: Logger): C
 /** Whatever else was thrown comes from an argument of a shape that no type allows. */
 function toImError(error: unknown): ImError {
   if (error instanceof ImError) return error;
-  return sdkError('parameterInvalid', error instanceof Error ? error.message : String(error));
+  return sdkError(SDK_ERRORS.parameterInvalid, error instanceof Error ? error.message : String(error));
 }

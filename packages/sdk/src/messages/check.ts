@@ -1,5 +1,7 @@
 import { sdkError } from '../errors.ts';
-import type { ImError, SdkErrorName } from '../errors.ts';
+import type { ImError } from '../errors.ts';
+import type { SdkError } from '../sdk-errors.ts';
+import * as SDK_ERRORS from '../sdk-errors.ts';
 import type { Message } from '../types/message.ts';
 import type { LocalFile } from '../types/payload.ts';
 import { factsOf } from './local-file.ts';
@@ -10,18 +12,16 @@ const MB = 1024 * 1024;
 /** The published bounds of files. */
 export const FILE_LIMITS = { image: 20 * MB, audio: 20 * MB, video: 100 * MB, file: 100 * MB } as const;
 
-const IMAGES = /^(jpe?g|gif|png|bmp|webp)$/;
-const VIDEOS = /^(mp4|mov|quicktime)$/;
-
 /** What keeps a message from being sent, in the order in which the published SDK looks; nothing when it may go. */
 export function checkMessage(message: unknown): ImError | undefined {
-  if (!isMessage(message)) return sdkError('notAMessage');
+  if (!isMessage(message)) return sdkError(SDK_ERRORS.notAMessage);
   const { conversationType } = message;
-  if (conversationType !== 'C2C' && conversationType !== 'GROUP') return sdkError('conversationTypeInvalid');
-  if (!message.to) return sdkError('parameterInvalid', 'to');
-  if (isNotice(message)) return sdkError('cannotMerge');
+  if (conversationType !== 'C2C' && conversationType !== 'GROUP')
+    return sdkError(SDK_ERRORS.conversationTypeInvalid);
+  if (!message.to) return sdkError(SDK_ERRORS.parameterInvalid, 'to');
+  if (isNotice(message)) return sdkError(SDK_ERRORS.cannotMerge);
   if (message.atUserList.length > 0 && conversationType !== 'GROUP') {
-    return sdkError('parameterInvalid', 'atUserList is for groups');
+    return sdkError(SDK_ERRORS.parameterInvalid, 'atUserList is for groups');
   }
   return checkPayload(message);
 }
@@ -36,7 +36,7 @@ function checkPayload(message: Message): ImError | undefined {
       return finite(message.payload.latitude, 'latitude') ?? finite(message.payload.longitude, 'longitude');
     case 'TIMRelayElem':
       if (!message.payload.downloadKey && message.payload.messageList.length === 0)
-        return sdkError('cannotMerge');
+        return sdkError(SDK_ERRORS.cannotMerge);
       return required(message.payload.compatibleText, 'compatibleText');
     case 'TIMImageElem':
       return checkFile(message.payload, message.payload.imageInfoArray[0]?.url, IMAGE_RULE);
@@ -52,34 +52,47 @@ function checkPayload(message: Message): ImError | undefined {
 }
 
 function required(value: string, name: string): ImError | undefined {
-  return value ? undefined : sdkError('parameterInvalid', `${name} is empty`);
+  return value ? undefined : sdkError(SDK_ERRORS.parameterInvalid, `${name} is empty`);
 }
 
 function finite(value: number, name: string): ImError | undefined {
-  return Number.isFinite(value) ? undefined : sdkError('parameterInvalid', `${name} must be a number`);
+  return Number.isFinite(value)
+    ? undefined
+    : sdkError(SDK_ERRORS.parameterInvalid, `${name} must be a number`);
 }
 
 interface FileRule {
-  readonly none: SdkErrorName;
   readonly limit: number;
-  readonly tooLarge: SdkErrorName;
-  readonly types?: { readonly pattern: RegExp; readonly wrong: SdkErrorName };
+  readonly none: SdkError;
+  readonly tooLarge: SdkError;
+  readonly wrongType?: SdkError;
+  readonly types?: RegExp;
 }
 
 const IMAGE_RULE: FileRule = {
-  none: 'noImage',
   limit: FILE_LIMITS.image,
-  tooLarge: 'imageTooLarge',
-  types: { pattern: IMAGES, wrong: 'imageTypeInvalid' },
+  none: SDK_ERRORS.noImage,
+  tooLarge: SDK_ERRORS.imageTooLarge,
+  wrongType: SDK_ERRORS.imageTypeInvalid,
+  types: /^(jpe?g|gif|png|bmp|webp)$/,
 };
-const AUDIO_RULE: FileRule = { none: 'noFile', limit: FILE_LIMITS.audio, tooLarge: 'audioTooLarge' };
+const AUDIO_RULE: FileRule = {
+  limit: FILE_LIMITS.audio,
+  none: SDK_ERRORS.noFile,
+  tooLarge: SDK_ERRORS.audioTooLarge,
+};
 const VIDEO_RULE: FileRule = {
-  none: 'noFile',
   limit: FILE_LIMITS.video,
-  tooLarge: 'videoTooLarge',
-  types: { pattern: VIDEOS, wrong: 'videoTypeInvalid' },
+  none: SDK_ERRORS.noFile,
+  tooLarge: SDK_ERRORS.videoTooLarge,
+  wrongType: SDK_ERRORS.videoTypeInvalid,
+  types: /^(mp4|mov|quicktime)$/,
 };
-const FILE_RULE: FileRule = { none: 'noFile', limit: FILE_LIMITS.file, tooLarge: 'fileTooLarge' };
+const FILE_RULE: FileRule = {
+  limit: FILE_LIMITS.file,
+  none: SDK_ERRORS.noFile,
+  tooLarge: SDK_ERRORS.fileTooLarge,
+};
 
 /** A message whose content has a URL already, forwarded or uploaded, needs no file. */
 function checkFile(
@@ -89,8 +102,8 @@ function checkFile(
 ): ImError | undefined {
   if (!payload.file) return url ? undefined : sdkError(rule.none);
   const { extension, size, path } = factsOf(payload.file);
-  if (rule.types && !rule.types.pattern.test(extension)) return sdkError(rule.types.wrong);
+  if (rule.types && rule.wrongType && !rule.types.test(extension)) return sdkError(rule.wrongType);
   // A recorder's result may not tell its size; a browser's file always does.
-  if (size === 0 && !path) return sdkError('fileEmpty');
+  if (size === 0 && !path) return sdkError(SDK_ERRORS.fileEmpty);
   return size > rule.limit ? sdkError(rule.tooLarge) : undefined;
 }

@@ -1,6 +1,7 @@
 import { CLOSE } from '@sterna/protocol/tables';
 import { expect, test } from 'vitest';
 import { ImError, sdkError } from '../errors.ts';
+import * as SDK_ERRORS from '../sdk-errors.ts';
 import { step, type SessionEvent, type SessionState } from './session-state.ts';
 
 const alice = { userID: 'alice', userSig: 'sig' };
@@ -146,7 +147,7 @@ test('no event leads out of destroyed', () => {
   const events: SessionEvent[] = [
     login(),
     { type: 'accepted', tinyID: '1', number: 1 },
-    { type: 'refused', error: sdkError('network') },
+    { type: 'refused', error: sdkError(SDK_ERRORS.network) },
     { type: 'synced' },
     { type: 'ended', code: 4502 },
     { type: 'kicked', kick: 'multipleAccount' },

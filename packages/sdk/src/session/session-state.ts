@@ -1,4 +1,6 @@
-import { sdkError, type ImError, type SdkErrorName } from '../errors.ts';
+import { sdkError, type ImError } from '../errors.ts';
+import type { SdkError } from '../sdk-errors.ts';
+import * as SDK_ERRORS from '../sdk-errors.ts';
 import { CLOSED, CODE, isTransient } from '../transport/codes.ts';
 import type { KickedOutType } from '../types/values.ts';
 
@@ -60,7 +62,7 @@ const IDLE: SessionState = { name: 'idle' };
 export function step(state: SessionState, event: SessionEvent): SessionStep {
   if (state.name === 'destroyed') {
     return event.type === 'login'
-      ? refuse(state, 'notReady', 'this instance was destroyed, create another')
+      ? refuse(state, SDK_ERRORS.notReady, 'this instance was destroyed, create another')
       : stay(state);
   }
   switch (event.type) {
@@ -73,7 +75,10 @@ export function step(state: SessionState, event: SessionEvent): SessionStep {
     case 'deadline': {
       if (state.name !== 'loggingIn') return stay(state);
       // Reached and silent is another trouble than not reached: the code tells the two apart.
-      const error = sdkError(event.reached ? 'timeout' : 'network', 'the login was given up');
+      const error = sdkError(
+        event.reached ? SDK_ERRORS.timeout : SDK_ERRORS.network,
+        'the login was given up',
+      );
       return { state: IDLE, effects: [{ do: 'disconnect' }, { do: 'wipe' }, { do: 'rejectLogin', error }] };
     }
     case 'synced':
@@ -103,14 +108,14 @@ function stay(state: SessionState): SessionStep {
   return { state, effects: [] };
 }
 
-function refuse(state: SessionState, reason: SdkErrorName, detail?: string): SessionStep {
+function refuse(state: SessionState, reason: SdkError, detail?: string): SessionStep {
   return { state, effects: [{ do: 'refuse', error: sdkError(reason, detail) }] };
 }
 
 function login(state: SessionState, { userID, userSig }: Account): SessionStep {
-  if (!userID) return refuse(state, 'noUserID');
-  if (!userSig) return refuse(state, 'noUserSig');
-  if (state.name === 'loggingIn') return refuse(state, 'loginPending');
+  if (!userID) return refuse(state, SDK_ERRORS.noUserID);
+  if (!userSig) return refuse(state, SDK_ERRORS.noUserSig);
+  if (state.name === 'loggingIn') return refuse(state, SDK_ERRORS.loginPending);
   if (isLoggedIn(state) && state.userID === userID) {
     // The next reconnection shows the newer signature.
     return { state: { ...state, userSig }, effects: [{ do: 'repeat', tinyID: state.tinyID }] };
@@ -152,7 +157,7 @@ function kickOf({ code, data }: ImError): KickedOutType | undefined {
 }
 
 function ended(state: SessionState, code: number): SessionStep {
-  const error = sdkError('network', `the server closed the connection for good (${code})`);
+  const error = sdkError(SDK_ERRORS.network, `the server closed the connection for good (${code})`);
   if (state.name === 'loggingIn') return refused(state, error);
   if (!isLoggedIn(state)) return stay(state);
   if (code === CLOSED.kicked) return kicked('multipleAccount');
@@ -183,7 +188,7 @@ function lost(error: ImError): SessionStep {
 function leave(state: SessionState): SessionStep {
   const pending: SessionEffect[] =
     state.name === 'loggingIn'
-      ? [{ do: 'rejectLogin', error: sdkError('notLoggedIn', 'logged out meanwhile') }]
+      ? [{ do: 'rejectLogin', error: sdkError(SDK_ERRORS.notLoggedIn, 'logged out meanwhile') }]
       : [];
   return {
     state: IDLE,

@@ -8,6 +8,7 @@ import type { Logger } from '../logger.ts';
 import type { SessionInfo } from '../module.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createTimer } from '../platform/timer.ts';
+import * as SDK_ERRORS from '../sdk-errors.ts';
 import type { Link } from '../transport/link.ts';
 import type { Requests } from '../transport/requests.ts';
 import type { LoginResult } from '../types/sdk.ts';
@@ -109,7 +110,7 @@ export function createSession(parts: SessionParts): Session {
     wipe() {
       turn += 1;
       ends += 1;
-      requests.clear(sdkError('notLoggedIn', 'the session ended before the answer came'));
+      requests.clear(sdkError(SDK_ERRORS.notLoggedIn, 'the session ended before the answer came'));
       parts.wipe();
     },
     announceReady() {
@@ -285,9 +286,9 @@ function createReadiness(): {
   return {
     wait: (isDestroyed) =>
       isDestroyed
-        ? Promise.reject(sdkError('notReady'))
+        ? Promise.reject(sdkError(SDK_ERRORS.notReady))
         : new Promise((resolve, reject) => waiters.push({ resolve, reject })),
     succeed: () => taken().forEach(({ resolve }) => resolve()),
-    fail: () => taken().forEach(({ reject }) => reject(sdkError('notReady'))),
+    fail: () => taken().forEach(({ reject }) => reject(sdkError(SDK_ERRORS.notReady))),
   };
 }

@@ -1,8 +1,9 @@
 import type { CommandName, ReplyOf, RequestOf } from '@sterna/protocol';
-import { ImError, sdkError } from '../errors.ts';
+import { sdkError, type ImError } from '../errors.ts';
 import { FRAME_BYTES, QUEUE, REQUEST_DEADLINE_MS, WINDOW } from '../limits.ts';
 import type { Cancel, Platform } from '../platform/platform.ts';
-import { CODE, isTransient } from './codes.ts';
+import * as SDK_ERRORS from '../sdk-errors.ts';
+import { isTransient } from './codes.ts';
 import { retryDelayMs } from './connection.ts';
 
 /** How a request may be treated; what is not said is the ordinary. */
@@ -127,7 +128,7 @@ export function createRequests(platform: Platform, send: (text: string) => void)
             : platform.setTimer(deadlineMs, () =>
                 settle(id, {
                   ok: false,
-                  error: entry.lastRefusal ?? sdkError(up ? 'timeout' : 'network', name),
+                  error: entry.lastRefusal ?? sdkError(up ? SDK_ERRORS.timeout : SDK_ERRORS.network, name),
                 }),
               ),
         pause: undefined,
@@ -156,7 +157,7 @@ export function createRequests(platform: Platform, send: (text: string) => void)
         if (doomed)
           settle(id, {
             ok: false,
-            error: sdkError('network', 'the connection broke before the answer came'),
+            error: sdkError(SDK_ERRORS.network, 'the connection broke before the answer came'),
           });
       }
     },
@@ -177,11 +178,9 @@ export function createRequests(platform: Platform, send: (text: string) => void)
 }
 
 function refusedHere(name: string, text: string, waiting: number): ImError | undefined {
-  if (waiting >= QUEUE) return new ImError(CODE.tooFrequent, 'Too many requests are waiting for the server');
+  if (waiting >= QUEUE) return sdkError(SDK_ERRORS.tooFrequent);
   // The server would close the socket for it, and the next one, and the next.
-  return utf8Bytes(text) > FRAME_BYTES
-    ? new ImError(CODE.tooLong, `${name} is larger than the server takes`)
-    : undefined;
+  return utf8Bytes(text) > FRAME_BYTES ? sdkError(SDK_ERRORS.tooLong, name) : undefined;
 }
 
 /** Never inside the call: the caller has its `Cancel` before it has an answer. */

@@ -1,18 +1,18 @@
-import { ImError } from '../errors.ts';
+import { sdkError } from '../errors.ts';
+import * as SDK_ERRORS from '../sdk-errors.ts';
 
 /** Where the gateway listens for WebSockets, when an address names no path. */
 const GATEWAY_PATH = '/ws';
 
 /** The WebSocket address behind what an application, a page or a global named: `http` means `ws`, no path means the gateway's. */
 export function webSocketURL(named: string | undefined): string {
-  if (!named) {
-    throw new ImError(
-      2800,
-      'No server is named: pass proxyServer to TIM.create, or set globalThis.STERNA_SERVER before it',
+  if (!named)
+    throw sdkError(
+      SDK_ERRORS.network,
+      'pass proxyServer to TIM.create, or set globalThis.STERNA_SERVER before it',
     );
-  }
   const [, scheme, host, path = ''] = /^(wss?|https?):\/\/([^/?#]+)([^#]*)/i.exec(named) ?? [];
   if (!scheme || !host)
-    throw new ImError(2800, `The server's address must begin with wss:// or ws://: ${named}`);
+    throw sdkError(SDK_ERRORS.network, `the address must begin with wss:// or ws://: ${named}`);
   return `${scheme.toLowerCase().replace('http', 'ws')}://${host}${path.replace(/^\/?(?=\?|$)/, GATEWAY_PATH)}`;
 }

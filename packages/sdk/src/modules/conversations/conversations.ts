@@ -1,5 +1,6 @@
 import { sdkError } from '../../errors.ts';
 import { CONVERSATIONS_DELETED } from '../../limits.ts';
+import * as SDK_ERRORS from '../../sdk-errors.ts';
 import type { Conversation } from '../../types/conversation.ts';
 import type { ConversationFilter } from '../../types/conversation-methods.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
@@ -59,7 +60,7 @@ export function conversations(context: EngineContext): EngineModule {
       ? { conversationIDList: [given] }
       : given;
     if (conversationIDList.length === 0 || conversationIDList.length > CONVERSATIONS_DELETED)
-      throw sdkError('parameterInvalid', `name 1 to ${CONVERSATIONS_DELETED} conversations`);
+      throw sdkError(SDK_ERRORS.parameterInvalid, `name 1 to ${CONVERSATIONS_DELETED} conversations`);
     // Exactly what is gone is in the inbox, for this device as for the others.
     await change('conversation.delete', { conversationIDs: conversationIDList, clearHistory });
     return isOne ? { conversationID: given } : { conversationIDList };
@@ -107,14 +108,14 @@ export function conversations(context: EngineContext): EngineModule {
         isSyncCompleted: session().isReady,
       }),
       async getConversationProfile(conversationID) {
-        if (!conversationID) throw sdkError('parameterInvalid', 'conversationID');
+        if (!conversationID) throw sdkError(SDK_ERRORS.parameterInvalid, 'conversationID');
         await context.refreshConversation(conversationID);
         return { conversation: store.hold(conversationID).view };
       },
       deleteConversation: remove,
       async setMessageRead({ conversationID }) {
         const held = store.find(conversationID);
-        if (!held) throw sdkError('conversationNotFound', conversationID);
+        if (!held) throw sdkError(SDK_ERRORS.conversationNotFound, conversationID);
         readThrough(held, held.seq, 0);
         // What a user has read must not turn up as unread again, whenever the server can be told.
         context.insist(`read ${conversationID}`, () => tell(held));

@@ -1,5 +1,6 @@
 import type { ReplyOf, RequestOf } from '@sterna/protocol';
 import { sdkError } from '../../errors.ts';
+import * as SDK_ERRORS from '../../sdk-errors.ts';
 import type { Group, GroupApplication, GroupAttributes, GroupMember } from '../../types/group.ts';
 import type { GroupCounterStep } from '../../types/group-methods.ts';
 import type { Message } from '../../types/message.ts';
@@ -165,7 +166,7 @@ function wishIn(message: unknown): Wish {
   const { payload } = (message ?? {}) as { payload?: { groupProfile?: Partial<Group>; applicant?: string } };
   const groupID = payload?.groupProfile?.groupID;
   const userID = payload?.applicant;
-  if (!groupID || !userID) throw sdkError('parameterInvalid', 'name the notice, or the application');
+  if (!groupID || !userID) throw sdkError(SDK_ERRORS.parameterInvalid, 'name the notice, or the application');
   return { groupID, userID };
 }
 

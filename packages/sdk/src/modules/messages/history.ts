@@ -1,6 +1,7 @@
 import type { MessageEvent } from '@sterna/protocol';
 import { sdkError } from '../../errors.ts';
 import { HISTORY_PAGE } from '../../limits.ts';
+import * as SDK_ERRORS from '../../sdk-errors.ts';
 import type { Message } from '../../types/message.ts';
 import type { Held } from '../conversations/conversation-store.ts';
 import type { EngineContext } from '../engine-module.ts';
@@ -94,7 +95,7 @@ export function createHistory(context: EngineContext, sentHere: SentHere): Histo
     const held = conversations.hold(conversationID);
     const before = cursor ? placeOfCursor(held.window, cursor) : Infinity;
     if (before === undefined)
-      throw sdkError('parameterInvalid', 'nextReqMessageID is of no page of this conversation');
+      throw sdkError(SDK_ERRORS.parameterInvalid, 'nextReqMessageID is of no page of this conversation');
     const { placed, isCompleted } = await read(held, before, count);
     const [first] = placed;
     if (first) rememberCursor(held.window, first);

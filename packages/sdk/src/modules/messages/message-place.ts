@@ -1,9 +1,10 @@
 import { sdkError } from '../../errors.ts';
+import * as SDK_ERRORS from '../../sdk-errors.ts';
 import type { Message } from '../../types/message.ts';
 
 /** Where a message is on the server. A copy or a proxy of a message will do. */
 export function placeOf({ conversationID, sequence: seq }: Message): { conversationID: string; seq: number } {
-  if (!conversationID || !seq) throw sdkError('notAMessage', 'it has not been sent');
+  if (!conversationID || !seq) throw sdkError(SDK_ERRORS.notAMessage, 'it has not been sent');
   return { conversationID, seq };
 }
 
@@ -12,7 +13,7 @@ export function placesOf(messages: readonly Message[]): { conversationID: string
   const places = messages.map(placeOf);
   const [first] = places;
   if (!first || places.some(({ conversationID }) => conversationID !== first.conversationID)) {
-    throw sdkError('parameterInvalid', 'name messages of one conversation');
+    throw sdkError(SDK_ERRORS.parameterInvalid, 'name messages of one conversation');
   }
   return { conversationID: first.conversationID, seqs: places.map(({ seq }) => seq) };
 }

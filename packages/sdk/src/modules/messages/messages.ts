@@ -2,6 +2,7 @@ import { sdkError, type ImError } from '../../errors.ts';
 import { checkMessage } from '../../messages/check.ts';
 import { clientIDOf, conversationIDOf } from '../../messages/message.ts';
 import { HISTORY_PAGE, LOCALS_HELD } from '../../limits.ts';
+import * as SDK_ERRORS from '../../sdk-errors.ts';
 import { seconds } from '../../seconds.ts';
 import type { Message } from '../../types/message.ts';
 import type { SendMessageOptions } from '../../types/send.ts';
@@ -107,7 +108,7 @@ export function messages(context: EngineContext): EngineModule {
     const error = checkMessage(message) ?? fileError(message);
     if (error) throw failure(error, message);
     if (isUnderWay(message) || !allowed.includes(message.status))
-      throw failure(sdkError('messageStateInvalid'), message);
+      throw failure(sdkError(SDK_ERRORS.messageStateInvalid), message);
   }
 
   return {
@@ -123,7 +124,7 @@ export function messages(context: EngineContext): EngineModule {
         return transmit(message, options ?? optionsOf.get(message));
       },
       getMessageList({ conversationID, nextReqMessageID, count = HISTORY_PAGE }) {
-        if (!conversationID) throw sdkError('parameterInvalid', 'conversationID');
+        if (!conversationID) throw sdkError(SDK_ERRORS.parameterInvalid, 'conversationID');
         return history.page(conversationID, nextReqMessageID, pageSize(count, HISTORY_PAGE));
       },
       findMessage(messageID) {
@@ -136,7 +137,7 @@ export function messages(context: EngineContext): EngineModule {
       },
     },
     onLogout() {
-      outbox.clear(sdkError('notLoggedIn', 'logged out before the message was sent'));
+      outbox.clear(sdkError(SDK_ERRORS.notLoggedIn, 'logged out before the message was sent'));
       history.clear();
       sentHere = new WeakSet();
       optionsOf = new WeakMap();
@@ -159,7 +160,7 @@ function failure(error: ImError, message: Message): ImError {
 
 /** Files are not uploaded yet: only what is on a server already can go. */
 function fileError({ payload }: Message): ImError | undefined {
-  return 'file' in payload && payload.file ? sdkError('noUploader') : undefined;
+  return 'file' in payload && payload.file ? sdkError(SDK_ERRORS.noUploader) : undefined;
 }
 
 function bodyOf(message: Message, options: SendMessageOptions = {}): SendBody {

@@ -1,9 +1,9 @@
 import type { ReplyOf, RequestOf } from '@sterna/protocol';
-import { ImError, sdkError } from '../../errors.ts';
+import { sdkError, type ImError } from '../../errors.ts';
 import { QUEUE, SEND_DEADLINE_MS } from '../../limits.ts';
 import type { Cancel } from '../../platform/platform.ts';
+import * as SDK_ERRORS from '../../sdk-errors.ts';
 import type { EndRequest } from '../../transport/requests.ts';
-import { CODE } from '../../transport/codes.ts';
 import type { EngineContext } from '../engine-module.ts';
 
 export type SendBody = RequestOf<'message.send'>;
@@ -74,7 +74,7 @@ export function createOutbox(context: Pick<EngineContext, 'call' | 'timers' | 'i
   function giveUp(entry: Entry): void {
     settle(entry, {
       ok: false,
-      error: sdkError(isConnected() ? 'timeout' : 'network', 'the message was given up'),
+      error: sdkError(isConnected() ? SDK_ERRORS.timeout : SDK_ERRORS.network, 'the message was given up'),
     });
   }
 
@@ -83,7 +83,7 @@ export function createOutbox(context: Pick<EngineContext, 'call' | 'timers' | 'i
       if (size >= QUEUE) {
         return settleOne({
           ok: false,
-          error: new ImError(CODE.tooFrequent, 'Too many messages wait to be sent'),
+          error: sdkError(SDK_ERRORS.tooFrequent),
         });
       }
       const entry: Entry = {

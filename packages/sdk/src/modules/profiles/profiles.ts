@@ -2,6 +2,7 @@ import type { RequestOf } from '@sterna/protocol';
 import { sdkError } from '../../errors.ts';
 import { PROFILE_FRESH_MS, PROFILES_READ } from '../../limits.ts';
 import { property } from '../../messages/values.ts';
+import * as SDK_ERRORS from '../../sdk-errors.ts';
 import type { UpdateMyProfileOptions } from '../../types/people-methods.ts';
 import type { Profile } from '../../types/profile.ts';
 import { recordOfFields } from '../custom-fields.ts';
@@ -55,7 +56,7 @@ export function profiles(context: EngineContext): EngineModule {
       getMyProfile: mine,
       async getUserProfile({ userIDList }) {
         const userIDs = [...new Set(userIDList)].slice(0, PROFILES_READ);
-        if (userIDs.length === 0) throw sdkError('parameterInvalid', 'userIDList is empty');
+        if (userIDs.length === 0) throw sdkError(SDK_ERRORS.parameterInvalid, 'userIDList is empty');
         await load(userIDs);
         // Users that do not exist are left out.
         return userIDs.map(store.of).filter(({ lastUpdatedTime }) => lastUpdatedTime > 0);

@@ -1,0 +1,37 @@
+import { CODE } from './transport/codes.ts';
+
+/**
+ * What the SDK finds out by itself: the published code, and a sentence. What the server refuses arrives with the server's.
+ * Each is a constant of its own, so that a build has only those that it throws.
+ */
+
+/** A row of this table. */
+export type SdkError = readonly [code: number, text: string];
+
+export const noSDKAppID = [2000, 'SDKAppID is missing'] as const;
+export const noUserID = [2002, 'userID is missing'] as const;
+export const noUserSig = [2003, 'userSig is missing'] as const;
+export const notLoggedIn = [2024, 'Not logged in'] as const;
+export const loginPending = [2025, 'A login is under way'] as const;
+export const noUploader = [2040, 'No upload plugin is registered'] as const;
+export const messageStateInvalid = [2103, 'The message is sent, or on its way'] as const;
+export const notAMessage = [2105, 'Not a message made by a create…Message method'] as const;
+export const conversationTypeInvalid = [2106, 'conversationType must be C2C or GROUP'] as const;
+export const fileEmpty = [2108, 'The file is empty'] as const;
+export const noImage = [2251, 'No image is chosen'] as const;
+export const imageTypeInvalid = [2252, 'The image must be jpg, jpeg, gif, png, bmp or webp'] as const;
+export const imageTooLarge = [2253, 'The image is larger than 20 MB'] as const;
+export const audioTooLarge = [2301, 'The audio is larger than 20 MB'] as const;
+export const videoTooLarge = [2351, 'The video is larger than 100 MB'] as const;
+export const videoTypeInvalid = [2352, 'The video must be mp4 or mov'] as const;
+export const noFile = [2401, 'No file is chosen'] as const;
+export const fileTooLarge = [2402, 'The file is larger than 100 MB'] as const;
+export const cannotMerge = [2453, 'Only messages that were sent can be merged or forwarded'] as const;
+export const conversationNotFound = [2500, 'No such conversation'] as const;
+export const network = [2800, 'The server cannot be reached'] as const;
+export const timeout = [2801, 'The server did not answer in time'] as const;
+export const tooFrequent = [CODE.tooFrequent, 'Too many wait for the server'] as const;
+export const notSupported = [2998, 'Not supported'] as const;
+export const notReady = [2999, 'The SDK is not ready'] as const;
+export const parameterInvalid = [10004, 'A parameter is missing or not valid'] as const;
+export const tooLong = [CODE.tooLong, 'Larger than the server takes'] as const;
