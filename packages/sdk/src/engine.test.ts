@@ -16,6 +16,7 @@ describe('login', () => {
     expect(order).toEqual(['resolved', 'ready']);
     expect(alice.names()).toEqual([
       'netStateChange',
+      'blacklistUpdated',
       'onConversationListUpdated',
       'onGroupListUpdated',
       'sdkStateReady',

@@ -16,6 +16,7 @@ test('the bounds written out here are the protocol’s', () => {
     ['conversationsDeleted', limits.CONVERSATIONS_DELETED],
     ['groupMembersPage', limits.GROUP_MEMBERS_PAGE],
     ['profilesRead', limits.PROFILES_READ],
+    ['friendsChanged', limits.FRIENDS_READ],
   ] as const) {
     expect(LIMITS[name], name).toBe(value);
   }

@@ -49,9 +49,10 @@ export function dropFriend(list: FriendList, friendID: string): boolean {
   return true;
 }
 
-/** Tells the owner's devices whom to look up anew. */
+/** Tells the owner's devices whom to look up anew: at a time as many as one request takes. */
 export function tellFriends({ tx, app, owner }: FriendList, userIDs: readonly string[]): void {
-  if (userIDs.length > 0) appendInbox(tx, app, owner, { t: 'friends', userIDs: [...userIDs] });
+  for (let at = 0; at < userIDs.length; at += LIMITS.friendsChanged)
+    appendInbox(tx, app, owner, { t: 'friends', userIDs: userIDs.slice(at, at + LIMITS.friendsChanged) });
 }
 
 export function groupsIn({ tx, app, owner }: FriendList): FriendGroup[] {

@@ -14,6 +14,8 @@ export { groups } from '../modules/groups/groups.ts';
 export { messageExtras } from '../modules/messages/message-extras.ts';
 export { messageLife } from '../modules/messages/message-life.ts';
 export { messages } from '../modules/messages/messages.ts';
+export { blacklist } from '../modules/people/blacklist.ts';
+export { friends } from '../modules/people/friends.ts';
 export { profiles } from '../modules/profiles/profiles.ts';
 
 /** The SDK with these domains only: methods of the others reject with 2998. The whole build is this with all of them. */

@@ -164,6 +164,7 @@ export function createFakeCommands(logs: FakeLogs, parts: FakeParts, epoch: () =
       leave(groupID, userID);
       return {};
     },
+    'blacklist.list': () => ({ userIDs: [] }),
     'profile.get': (_, { userIDs }) => ({
       profiles: userIDs.filter((userID) => logs.users.has(userID)).map(profile),
     }),

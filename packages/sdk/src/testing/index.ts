@@ -10,4 +10,5 @@ export {
 export type { Platform, Socket, SocketHandlers } from '../platform/platform.ts';
 export { allModules } from '../modules/all.ts';
 export { conversationSettings } from '../modules/conversations/conversation-settings.ts';
+export { friends } from '../modules/people/friends.ts';
 export type { EngineModuleFactory } from '../modules/engine-module.ts';

@@ -1,0 +1,107 @@
+import type { Friend as WireFriend } from '@sterna/protocol';
+import { FRIENDS_READ } from '../../limits.ts';
+import { seconds } from '../../seconds.ts';
+import type { Friend } from '../../types/profile.ts';
+import { listOfFields } from '../custom-fields.ts';
+import type { EngineContext } from '../engine-module.ts';
+
+/** My friends as this device knows them. */
+export interface FriendStore {
+  list(): Friend[];
+  /** Takes in what the server says of a friend. */
+  adopt(wire: WireFriend): Friend;
+  /** A conversation has come: it shows how I call its peer. */
+  show(conversationID: string): void;
+  /** These may have changed; without names, all. `update` reads them. */
+  outdate(userIDs?: readonly string[]): void;
+  /** Reads what is outdated, one reading after the other; true if there was anything. */
+  update(): Promise<boolean>;
+  clear(): void;
+}
+
+export function createFriendStore(context: EngineContext): FriendStore {
+  const { request, profiles, conversations, nowMs } = context;
+  const friends = new Map<string, Friend>();
+  /** Whom to read; nothing stands for everybody. */
+  let due: Set<string> | undefined;
+  let reading: Promise<unknown> = Promise.resolve();
+
+  function adopt(wire: WireFriend): Friend {
+    const { userID, remark = '', groups: groupList, source, wording, timeMs } = wire;
+    const friend: Friend = {
+      userID,
+      remark,
+      groupList,
+      source,
+      wording,
+      timeStamp: seconds(timeMs),
+      profile: profiles.adopt(wire.profile, nowMs()),
+      friendCustomField: listOfFields(wire.custom),
+    };
+    friends.set(userID, friend);
+    show(`C2C${userID}`);
+    return friend;
+  }
+
+  function show(conversationID: string): void {
+    const held = conversations.find(conversationID);
+    if (held) held.view.remark = friends.get(conversationID.slice(3))?.remark ?? '';
+  }
+
+  async function readAll(): Promise<void> {
+    const all: WireFriend[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await request('friend.list', { after });
+      all.push(...page.friends);
+      after = page.next;
+      if (after === undefined) break;
+    }
+    friends.clear();
+    all.forEach(adopt);
+  }
+
+  async function readSome(userIDs: readonly string[]): Promise<void> {
+    for (let at = 0; at < userIDs.length; at += FRIENDS_READ) {
+      const page = await request('friend.get', { userIDs: userIDs.slice(at, at + FRIENDS_READ) });
+      page.friends.forEach(adopt);
+      for (const { userID } of page.failed) {
+        friends.delete(userID);
+        show(`C2C${userID}`);
+      }
+    }
+  }
+
+  function outdate(userIDs?: readonly string[]): void {
+    if (!userIDs) due = undefined;
+    else userIDs.forEach((userID) => due?.add(userID));
+  }
+
+  async function read(): Promise<boolean> {
+    const wanted = due;
+    if (wanted?.size === 0) return false;
+    due = new Set();
+    try {
+      await (wanted ? readSome([...wanted]) : readAll());
+    } catch (error) {
+      outdate(wanted && [...wanted]);
+      throw error;
+    }
+    return true;
+  }
+
+  return {
+    list: () => [...friends.values()],
+    adopt,
+    show,
+    outdate,
+    update() {
+      const next = reading.then(read);
+      reading = next.catch(() => undefined);
+      return next;
+    },
+    clear() {
+      friends.clear();
+      due = undefined;
+    },
+  };
+}

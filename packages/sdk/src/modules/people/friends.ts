@@ -1,0 +1,130 @@
+import type { ReplyOf, RequestOf } from '@sterna/protocol';
+import { seconds } from '../../seconds.ts';
+import type { FriendApplication, FriendGroup } from '../../types/profile.ts';
+import type { FailedUser } from '../../types/result.ts';
+import { recordOfFields } from '../custom-fields.ts';
+import type { EngineContext, EngineModule } from '../engine-module.ts';
+import { createFriendStore } from './friend-store.ts';
+import { failuresOf, userResult } from './user-results.ts';
+
+type GroupAction = RequestOf<'friendGroup.change'>['action'];
+interface GroupOptions {
+  name: string;
+  newName?: string;
+  userIDList?: string[];
+}
+
+/** Friends, wishes to become friends, and groups of friends. The inbox says what changed; then it is read. */
+export function friends(context: EngineContext): EngineModule {
+  const { request, change, emit, insist, outlet } = context;
+  const store = createFriendStore(context);
+
+  const groups = async (): Promise<FriendGroup[]> =>
+    (await request('friendGroup.list', {})).groups.map(groupView);
+
+  async function applications(): Promise<{
+    friendApplicationList: FriendApplication[];
+    unreadCount: number;
+  }> {
+    const { applications: waiting, unread } = await request('friendApplication.list', {});
+    return { friendApplicationList: waiting.map(applicationView), unreadCount: unread };
+  }
+
+  async function tell(): Promise<void> {
+    if (!(await store.update())) return;
+    emit('onFriendListUpdated', store.list());
+    outlet.conversationsChanged();
+  }
+  const tellFriends = (userIDs?: readonly string[]): void => {
+    store.outdate(userIDs);
+    insist('friends', tell);
+  };
+  const tellGroups = (): void =>
+    insist('friend groups', async () => emit('onFriendGroupListUpdated', await groups()));
+  const tellApplications = (): void =>
+    insist('friend applications', async () => emit('onFriendApplicationListUpdated', await applications()));
+
+  async function changeGroup(
+    action: GroupAction,
+    { name, newName, userIDList: userIDs }: GroupOptions,
+  ): Promise<{ friendGroup: FriendGroup; failureUserIDList: FailedUser[] }> {
+    const { group, failed } = await change('friendGroup.change', { action, name, newName, userIDs });
+    return { friendGroup: groupView(group), failureUserIDList: failuresOf(failed) };
+  }
+
+  return {
+    async prepare() {
+      tellFriends();
+      tellGroups();
+      tellApplications();
+    },
+    onInbox: {
+      friends: ({ userIDs }) => tellFriends(userIDs),
+      friendGroups: tellGroups,
+      friendApplications: tellApplications,
+    },
+    onSnapshot: ({ conversationID }) => store.show(conversationID),
+    onLogout: store.clear,
+
+    methods: {
+      async getFriendList() {
+        await tell();
+        return store.list();
+      },
+      addFriend: ({ to: userID, type, ...wish }) =>
+        change('friend.add', { userID, both: type !== 'Add_Type_Single', ...wish }),
+      deleteFriend: async ({ userIDList: userIDs, type }) =>
+        userResult(await change('friend.delete', { userIDs, both: type !== 'Delete_Type_Single' })),
+      async checkFriend({ userIDList: userIDs, type }) {
+        const both = type !== 'CheckResult_Type_Single';
+        const { done, failed } = await request('friend.check', { userIDs, both });
+        return { successUserIDList: done, failureUserIDList: failuresOf(failed) };
+      },
+      async getFriendProfile({ userIDList: userIDs }) {
+        const { friends: found, failed } = await request('friend.get', { userIDs });
+        return { friendList: found.map(store.adopt), failureUserIDList: failuresOf(failed) };
+      },
+      async updateFriend({ userID, remark, friendCustomField }) {
+        const custom = friendCustomField && recordOfFields(friendCustomField);
+        return store.adopt((await change('friend.update', { userID, remark, custom })).friend);
+      },
+
+      getFriendApplicationList: applications,
+      acceptFriendApplication: ({ userID, type, remark, tag: groupName }) =>
+        change('friendApplication.answer', {
+          userID,
+          answer: type === 'Response_Action_Agree' ? 'accept' : 'acceptAndAdd',
+          remark,
+          groupName,
+        }),
+      refuseFriendApplication: ({ userID }) =>
+        change('friendApplication.answer', { userID, answer: 'refuse' }),
+      deleteFriendApplication: ({ userID, type }) =>
+        change('friendApplication.delete', { userID, kind: type === 'Pendency_Type_SendOut' ? 'out' : 'in' }),
+      setFriendApplicationRead: () => change('friendApplication.read', {}),
+
+      getFriendGroupList: groups,
+      createFriendGroup: (options) => changeGroup('create', options),
+      deleteFriendGroup: async (options) => (await changeGroup('delete', options)).friendGroup,
+      addToFriendGroup: (options) => changeGroup('add', options),
+      removeFromFriendGroup: (options) => changeGroup('remove', options),
+      renameFriendGroup: async ({ oldName: name, newName }) =>
+        (await changeGroup('rename', { name, newName })).friendGroup,
+    },
+  };
+}
+
+function groupView({ name, userIDs: userIDList }: ReplyOf<'friendGroup.change'>['group']): FriendGroup {
+  return { name, userIDList, count: userIDList.length };
+}
+
+function applicationView({
+  kind,
+  timeMs,
+  nick = '',
+  avatar = '',
+  ...wish
+}: ReplyOf<'friendApplication.list'>['applications'][number]): FriendApplication {
+  const type = kind === 'in' ? 'Pendency_Type_ComeIn' : 'Pendency_Type_SendOut';
+  return { ...wish, nick, avatar, time: seconds(timeMs), type };
+}
