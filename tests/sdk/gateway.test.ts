@@ -59,6 +59,7 @@ describe('the SDK on the real gateway', () => {
     const alice = await enter(world, 'alice');
     expect(alice.events.map(({ name }) => name)).toEqual([
       'netStateChange',
+      'blacklistUpdated',
       'onConversationListUpdated',
       'onGroupListUpdated',
       'sdkStateReady',
