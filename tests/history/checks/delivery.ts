@@ -107,12 +107,15 @@ function leftOut(model: Model, stream: Stream, starts: ReadonlyMap<string, Start
   return [{ check: 'C7', text }];
 }
 
-/** Owed: newer than the first snapshot and not jumped over by a later reset, or part of a backlog. */
-function isOwed(start: Start, seq: number): boolean {
-  const [first, ...later] = start.snapshots;
-  if (start.snapshots.some((snapshot) => snapshot.backlog.includes(seq))) return true;
-  if (first === undefined || seq <= first.seq) return false;
-  return !later.some((snapshot) => snapshot.reset && seq <= snapshot.seq);
+/** Owed: newer than the first snapshot, or part of a backlog; and not jumped over by a later reset. */
+function isOwed({ snapshots }: Start, seq: number): boolean {
+  const [first] = snapshots;
+  if (first === undefined) return false;
+  const from = seq > first.seq ? 0 : snapshots.findLastIndex(({ backlog }) => backlog.includes(seq));
+  if (from === -1) return false;
+  return !snapshots
+    .slice(from + 1)
+    .some(({ reset, seq: newest, backlog }) => reset && seq <= newest && !backlog.includes(seq));
 }
 
 /** Positions that a session has been told of: everything up to `upTo`, and stretches beyond a gap. */

@@ -63,26 +63,30 @@ function contiguousPages(model: Model): Violation[] {
       reached.delete(call.walk);
       continue;
     }
-    const { indexOf, seqs } = model.visible(call.user, call.conv);
-    const cleared = model.mark(call.user, call.conv)?.clearedSeq ?? 0;
     const fromPage = page.map((seen) => seen.seq);
     const before = reached.get(call.walk);
-    const row = before === undefined ? fromPage : [...fromPage, before];
     if (fromPage[0] !== undefined) reached.set(call.walk, fromPage[0]);
-    for (let index = 1; index < row.length; index++) {
-      const [low, high] = [row[index - 1] ?? 0, row[index] ?? 0];
-      const [from, to] = [indexOf.get(low), indexOf.get(high)];
-      if (from === undefined || to === undefined) continue;
-      // A page may still show messages that another device has cleared, but need not have all of them.
-      const missing = seqs.slice(from + 1, to).filter((seq) => seq > cleared);
-      if (to <= from || missing.length > 0) {
-        const missed = missing.join(', ') || 'nothing: the order is wrong';
-        found.push({
-          check: 'C5',
-          text: `${call.device} read ${call.conv}: after ${low} came ${high}; between them ${missed}`,
-        });
-      }
-    }
+    found.push(...holesIn(model, call, before === undefined ? fromPage : [...fromPage, before]));
+  }
+  return found;
+}
+
+/** A row may still show messages that another device has cleared, but need not have all of them. */
+function holesIn(model: Model, { device, user, conv = '' }: Call, row: readonly number[]): Violation[] {
+  const { indexOf, seqs } = model.visible(user, conv);
+  const cleared = model.mark(user, conv)?.clearedSeq ?? 0;
+  const found: Violation[] = [];
+  for (let index = 1; index < row.length; index++) {
+    const [low, high] = [row[index - 1] ?? 0, row[index] ?? 0];
+    const [from, to] = [indexOf.get(low), indexOf.get(high)];
+    if (from === undefined || to === undefined) continue;
+    const missing = seqs.slice(from + 1, to).filter((seq) => seq > cleared);
+    if (to > from && missing.length === 0) continue;
+    const missed = missing.join(', ') || 'nothing: the order is wrong';
+    found.push({
+      check: 'C5',
+      text: `${device} read ${conv}: after ${low} came ${high}; between them ${missed}`,
+    });
   }
   return found;
 }

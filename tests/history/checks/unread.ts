@@ -41,11 +41,15 @@ function honestMarks(model: Model): Violation[] {
   const reported = new Map<string, number>();
   for (const call of model.calls.values()) {
     if (call.name !== 'markRead' || call.end?.op !== 'ok' || call.conv === undefined) continue;
+    // What was told when it was called: a later call tells more, and this one may have shared the answer of an earlier.
     const read = model.wires.findLast(
       (wire) =>
-        wire.what === 'read' && wire.session === call.session && wire.conv === call.conv && wire.at < call.to,
+        wire.what === 'read' &&
+        wire.session === call.session &&
+        wire.conv === call.conv &&
+        wire.at <= call.from,
     );
-    if (read?.what !== 'read' || read.at < call.from) continue;
+    if (read?.what !== 'read') continue;
     const key = `${call.user} ${call.conv}`;
     reported.set(key, Math.max(reported.get(key) ?? 0, read.seq));
   }

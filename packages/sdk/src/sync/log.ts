@@ -53,9 +53,13 @@ export function createLog<Event>(
     },
     pull(done) {
       const after = tape.pos;
+      const wasWanted = wanted;
       wanted = false;
       return ask(after, (answer) => {
-        if (!answer.ok) return done({ code: answer.error.code });
+        if (!answer.ok) {
+          wanted ||= wasWanted;
+          return done({ code: answer.error.code });
+        }
         feed(answer.body.range);
         const hasMore = answer.body.more || isBehind();
         // Wanted again meanwhile: by somebody whose change this page may not hold yet.

@@ -58,8 +58,9 @@ export function createSync(
 ): Sync {
   /** In the order of activity, the latest last. */
   const logs = new Map<string, FedLog<ConversationEvent>>();
-  /** Of groups that the inbox has not yet named. */
+  /** Of groups that the inbox has not yet named: where my part of their logs begins is told there alone. */
   let orphans: ConversationRange[] = [];
+  let unplaced: Snapshot[] = [];
   let epoch: string | undefined;
   let lastEpoch: string | undefined;
   /** Every conversation that existed at login is held, so one that is not began since. */
@@ -71,14 +72,17 @@ export function createSync(
   });
 
   function openInbox(pos: number): FedLog<InboxEvent> {
-    return createLog<InboxEvent>(
+    const log = createLog<InboxEvent>(
       pos,
       (_pos, event) => target.inbox(event),
       (after, answer) =>
-        requests.call('inbox.sync', { epoch: epoch ?? '', after }, (it) =>
-          answer(it.ok ? { ok: true, body: { range: it.body.inbox, more: it.body.more } } : it),
-        ),
+        requests.call('inbox.sync', { epoch: epoch ?? '', after }, (it) => {
+          if (!it.ok) return answer(it);
+          answer({ ok: true, body: { range: it.body.inbox, more: it.body.more } });
+          if (!log.isBehind() && !it.body.more) placeRest();
+        }),
     );
+    return log;
   }
 
   function open(conversationID: string, pos: number): FedLog<ConversationEvent> {
@@ -97,17 +101,26 @@ export function createSync(
     if (log.isBehind()) puller.later(log);
   }
 
-  /** A push of a conversation that is not held. A group's first position is known to the inbox alone. */
+  /** A push of a conversation that is not held. */
   function pushUnknown(range: ConversationRange): void {
     const { conversationID } = range;
     if (!isComplete) return feed(open(conversationID, before(range)), range);
     if (!isGroup(conversationID)) return feed(open(conversationID, 0), range);
     orphans.push(range);
     if (orphans.length > ORPHAN_RANGES) orphans.shift();
-    void refresh().then(() => {
-      // The inbox does not know it either: the server pushes what is mine, so it began with this push.
-      if (orphans.includes(range) && !logs.has(conversationID)) hold(conversationID, before(range));
-    });
+    void refresh();
+  }
+
+  /** The inbox is read to its end and did not name these: the server shows what is mine, so it begins with what came. */
+  function placeRest(): void {
+    const snapshots = unplaced;
+    unplaced = [];
+    for (const snapshot of snapshots) {
+      if (!logs.has(snapshot.conversationID)) hold(snapshot.conversationID, snapshot.pos);
+      takeUp(snapshot);
+    }
+    for (const range of [...orphans])
+      if (!logs.has(range.conversationID)) hold(range.conversationID, before(range));
   }
 
   function hold(conversationID: string, pos: number): void {
@@ -157,12 +170,8 @@ export function createSync(
     const { conversationID, pos } = snapshot;
     const held = logs.get(conversationID);
     if (!held && isComplete && isGroup(conversationID)) {
-      // Where my part of its log begins is told by the inbox.
-      void refresh().then(() => {
-        if (epoch === undefined) return;
-        if (!logs.has(conversationID)) hold(conversationID, pos);
-        takeUp(snapshot);
-      });
+      unplaced.push(snapshot);
+      void refresh();
       return;
     }
     const log = held ?? open(conversationID, isComplete ? 0 : pos);
@@ -185,6 +194,7 @@ export function createSync(
     puller.clear();
     logs.clear();
     orphans = [];
+    unplaced = [];
     epoch = undefined;
     isComplete = false;
   }
