@@ -1,4 +1,4 @@
-import { type Bus, type Clock, noHooks, type Notice } from '@sterna/core';
+import { type Bus, type Clock, noHooks, type Notice, type Objects } from '@sterna/core';
 import { createFakeClock, createMemoryStore, createSeededRandom, type FakeClock } from '@sterna/core/testing';
 import type { ChatSDK } from '@sterna/sdk';
 import { createGateway, type GatewayDeps } from '@sterna/server/gateway';
@@ -34,7 +34,12 @@ export interface World {
 /** The real gateway on the store in memory, and devices that run the real SDK, in one process and on one clock. */
 export function createWorld(
   seed: number,
-  options: { webInstances?: number; domains?: readonly EngineModuleFactory[] } = {},
+  options: {
+    webInstances?: number;
+    domains?: readonly EngineModuleFactory[];
+    objects?: Objects;
+    useUploadPlugin?: boolean;
+  } = {},
 ): World {
   const clock = createFakeClock();
   const random = createSeededRandom(seed);
@@ -47,6 +52,7 @@ export function createWorld(
     clock,
     random: random.fork(),
     hooks: noHooks,
+    ...(options.objects && { objects: options.objects }),
     settings: () => ({
       loginPolicy: { mode: 'dual', instances: { web: options.webInstances ?? 1, other: 1 } },
       profileCustomFields: [],
@@ -93,7 +99,10 @@ export function createWorld(
       (kind, text) => {
         if (kind === 'error') failures.push(new Error(text));
       },
-      { ...(options.domains && { domains: options.domains }) },
+      {
+        ...(options.domains && { domains: options.domains }),
+        ...(options.useUploadPlugin && { useUploadPlugin: true }),
+      },
     );
     const events: Device['events'] = [];
     for (const name of NAMES) tim.on(name, ({ data }) => events.push({ name, data: structuredClone(data) }));

@@ -1,4 +1,5 @@
 /** Compiled, never run: what an application may and may not write. */
+import COS from 'cos-js-sdk-v5';
 import TIM from '../src/index.ts';
 import type { ChatSDK, Conversation, EventMap, EventName, IMError, Profile } from '../src/index.ts';
 import type { MethodName } from '../src/methods.ts';
@@ -49,7 +50,7 @@ void tim
   .deleteConversation({ conversationIDList: ['C2Cbob'] })
   .then(({ data }) => data.conversationIDList.length);
 void tim.createGroup({ name: 'team', type: TIM.TYPES.GRP_WORK, memberList: [{ userID: 'bob' }] });
-tim.registerPlugin({ 'cos-js-sdk': class {}, 'of-mine': 1 });
+tim.registerPlugin({ 'cos-js-sdk': COS, 'of-mine': 1 });
 const enabled: boolean = tim.callExperimentalAPI('canIUseModule', ['group']);
 void (enabled && tim.callExperimentalAPI('isCommercialAbilityEnabled', 32).then(({ code }) => code));
 

@@ -94,6 +94,7 @@ export function createContext(parts: ContextParts): {
   const errands = createErrands(platform);
 
   const context: EngineContext = {
+    options: shell.options,
     conversations,
     groups,
     profiles,

@@ -3,7 +3,9 @@ import { composeTIM } from '../create.ts';
 import { createEngine } from '../engine.ts';
 import { everyMethod } from '../methods.ts';
 import type { EngineModuleFactory } from '../modules/engine-module.ts';
+import { createUploads } from '../modules/uploads/uploads.ts';
 import { createBrowserPlatform } from '../platform/browser.ts';
+import { browserFiles } from '../platform/browser-files.ts';
 import type { TIMStatic } from '../types/sdk.ts';
 
 export { messageCreators } from '../messages/creators.ts';
@@ -17,6 +19,9 @@ export { messages } from '../modules/messages/messages.ts';
 export { blacklist } from '../modules/people/blacklist.ts';
 export { friends } from '../modules/people/friends.ts';
 export { profiles } from '../modules/profiles/profiles.ts';
+
+/** Images, recordings, videos and files: by a registered plug-in, or by the browser. */
+export const uploads = createUploads(browserFiles);
 
 /** The SDK with these domains only: methods of the others reject with 2998. The whole build is this with all of them. */
 export function composeSDK(modules: readonly EngineModuleFactory[]): TIMStatic {

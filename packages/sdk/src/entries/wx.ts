@@ -2,10 +2,12 @@ import { consoleSink } from '../console.ts';
 import { composeTIM } from '../create.ts';
 import { createEngine } from '../engine.ts';
 import { allModules, UNBUILT } from '../modules/all.ts';
+import { createUploads } from '../modules/uploads/uploads.ts';
 import { createWxPlatform } from '../platform/wx.ts';
+import { createWxFiles } from '../platform/wx-files.ts';
 
 const TIM = composeTIM(
-  createEngine(() => createWxPlatform(), allModules),
+  createEngine(() => createWxPlatform(), [...allModules, createUploads(createWxFiles())]),
   UNBUILT,
   consoleSink,
 );

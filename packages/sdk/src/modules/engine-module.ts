@@ -2,6 +2,8 @@ import type { CommandName, ConversationEvent, InboxEvent, ReplyOf, RequestOf } f
 import type { DomainModule, ModuleContext } from '../module.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { SnapshotKind, Sync } from '../sync/sync.ts';
+import type { Message } from '../types/message.ts';
+import type { CreateOptions } from '../types/sdk.ts';
 import type { Answer, EndRequest, RequestOptions } from '../transport/requests.ts';
 import type { ConversationStore, Snapshot } from './conversations/conversation-store.ts';
 import type { GroupStore } from './groups/group-store.ts';
@@ -17,11 +19,14 @@ export interface EngineContext extends ModuleContext {
   ): Promise<ReplyOf<Name>>;
   /** The same for what changes something of mine: resolves when the inbox has brought it to this device too. */
   change: EngineContext['request'];
+  readonly options: CreateOptions;
   readonly conversations: ConversationStore;
   readonly groups: GroupStore;
   readonly profiles: ProfileStore;
   readonly outlet: Outlet;
   readonly sync: Sync;
+  /** Brings a message's file to the server, and writes into the message where it is. Set by the domain of uploads. */
+  upload?: (message: Message, signal?: AbortSignal) => Promise<void>;
   readonly timers: Pick<Platform, 'setTimer' | 'random' | 'monotonicMs'>;
   /** Like `request`, for those who must know in the turn in which the answer comes, and may cancel. */
   call<Name extends CommandName>(

@@ -13,6 +13,26 @@ export interface MiniProgramHost {
   offAppShow?(listener: () => void): void;
   onAppHide?(listener: () => void): void;
   offAppHide?(listener: () => void): void;
+  uploadFile?(options: UploadOptions): UploadTask | undefined;
+  getFileSystemManager?(): {
+    getFileInfo(options: { filePath: string; success(info: { size: number }): void; fail(): void }): void;
+  };
+}
+
+export interface UploadOptions {
+  url: string;
+  filePath: string;
+  /** The form's field that is the file. */
+  name: string;
+  formData: Record<string, string>;
+  success(answer: { statusCode: number; data: string }): void;
+  fail(result: { errMsg?: string }): void;
+}
+
+export interface UploadTask {
+  /** Percent. */
+  onProgressUpdate?(listener: (event: { progress: number }) => void): void;
+  abort(): void;
 }
 
 export interface ConnectOptions {

@@ -12,3 +12,5 @@ export { allModules } from '../modules/all.ts';
 export { conversationSettings } from '../modules/conversations/conversation-settings.ts';
 export { friends } from '../modules/people/friends.ts';
 export type { EngineModuleFactory } from '../modules/engine-module.ts';
+export { createUploads } from '../modules/uploads/uploads.ts';
+export type { Files, Sending } from '../platform/files.ts';

@@ -17,7 +17,7 @@ export function createInstance(
   {
     domains = allModules,
     ...options
-  }: { proxyServer?: string; domains?: readonly EngineModuleFactory[] } = {},
+  }: { proxyServer?: string; useUploadPlugin?: boolean; domains?: readonly EngineModuleFactory[] } = {},
 ): ChatSDK {
   const tim = composeTIM(
     createEngine(() => platform, domains),

@@ -1,23 +1,14 @@
-/** The COS SDK's class, as its own typings describe it: the part that uploads. */
-export interface CosUploader {
-  new (options: object): object;
-}
-
-/** The published upload plugin's class: one method, a callback of Node's shape. */
-export interface UploadPlugin {
-  new (): {
-    uploadFile(
-      options: object,
-      callback: (error: { code?: number; message?: string } | null, result?: object) => void,
-    ): void;
-  };
-}
+/**
+ * A plug-in's class as it is imported: the COS SDK for pages or mini programs, or the published upload plug-in. Which of
+ * its methods are called is our affair, so any version's typings will do.
+ */
+export type PluginClass = new (...args: never[]) => object;
 
 /** The keys that `registerPlugin` knows; others are kept and ignored. */
 export interface PluginMap {
-  'cos-js-sdk'?: CosUploader | undefined;
-  'cos-wx-sdk'?: CosUploader | undefined;
-  'tim-upload-plugin'?: UploadPlugin | undefined;
+  'cos-js-sdk'?: PluginClass | undefined;
+  'cos-wx-sdk'?: PluginClass | undefined;
+  'tim-upload-plugin'?: PluginClass | undefined;
   'tim-profanity-filter-plugin'?: unknown;
   'tim-offline-push-plugin'?: unknown;
   offlinePushConfig?: object | undefined;

@@ -110,6 +110,8 @@ export interface CreateOptions {
   fileDownloadProxy?: string | undefined;
   oversea?: boolean | undefined;
   scene?: string | undefined;
+  /** Files go by a registered plug-in or not at all (2040). Without it, what no plug-in carries the SDK sends by itself. */
+  useUploadPlugin?: boolean | undefined;
   /** Whatever else an application passes is ignored. */
   [option: string]: unknown;
 }

@@ -60,4 +60,6 @@ export interface SendMessageOptions {
   onlineUserOnly?: boolean | undefined;
   offlinePushInfo?: OfflinePushInfo | undefined;
   messageControlInfo?: MessageControlInfo | undefined;
+  /** Ours: ends the upload of the message's file. What is uploaded already is sent. */
+  signal?: AbortSignal | undefined;
 }

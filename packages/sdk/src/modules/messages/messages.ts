@@ -75,23 +75,28 @@ export function messages(context: EngineContext): EngineModule {
     message.ID = `${tinyID}-${clientIDOf(message)}`;
     message.conversationID = conversationIDOf(message.conversationType, message.to);
     message.status = 'unSend';
-    const body = bodyOf(message, options);
     const held = conversations.hold(message.conversationID);
     keepLocal(held, message);
     sentHere.add(message);
-    optionsOf.set(message, options);
+    // A signal that was raised ended that attempt alone.
+    optionsOf.set(message, { ...options, signal: undefined });
 
     return new Promise((resolve, reject) => {
-      outbox.send(body, (sent: Sent) => {
-        if (sent.ok) {
-          if (sent.reply) accepted(held, message, sent.reply, body);
-          resolve({ message });
-          return;
-        }
+      const failed = (error: ImError): void => {
         message.status = 'fail';
         outlet.conversationsChanged();
-        reject(failure(sent.error, message));
-      });
+        reject(failure(error, message));
+      };
+      const go = (): void => {
+        const body = bodyOf(message, options);
+        outbox.send(body, (sent: Sent) => {
+          if (!sent.ok) return failed(sent.error);
+          if (sent.reply) accepted(held, message, sent.reply, body);
+          resolve({ message });
+        });
+      };
+      if (hasFile(message)) context.upload?.(message, options?.signal).then(go, failed);
+      else go();
     });
   }
 
@@ -105,7 +110,9 @@ export function messages(context: EngineContext): EngineModule {
   }
 
   function check(message: Message, allowed: readonly Message['status'][]): void {
-    const error = checkMessage(message) ?? fileError(message);
+    const error =
+      checkMessage(message) ??
+      (hasFile(message) && !context.upload ? sdkError(SDK_ERRORS.noUploader) : undefined);
     if (error) throw failure(error, message);
     if (isUnderWay(message) || !allowed.includes(message.status))
       throw failure(sdkError(SDK_ERRORS.messageStateInvalid), message);
@@ -158,9 +165,9 @@ function failure(error: ImError, message: Message): ImError {
   return Object.assign(error, { data: { message } });
 }
 
-/** Files are not uploaded yet: only what is on a server already can go. */
-function fileError({ payload }: Message): ImError | undefined {
-  return 'file' in payload && payload.file ? sdkError(SDK_ERRORS.noUploader) : undefined;
+/** It is chosen, and not on a server yet. */
+function hasFile({ payload }: Message): boolean {
+  return 'file' in payload && payload.file !== undefined;
 }
 
 function bodyOf(message: Message, options: SendMessageOptions = {}): SendBody {
