@@ -56,7 +56,14 @@ async function minified(code: string, format: Bundle['format'], target: Bundle['
     ecma,
     module: format === 'es',
     toplevel: true,
-    compress: { passes: 3, unsafe_arrows: true, pure_getters: true, keep_fargs: false },
+    compress: {
+      passes: 3,
+      inline: 0,
+      lhs_constants: false,
+      unsafe_arrows: true,
+      pure_getters: true,
+      keep_fargs: false,
+    },
   });
   if (smaller === undefined) throw new Error('The minifier gave nothing');
   return smaller;

@@ -11,7 +11,7 @@ beforeEach(() => {
   });
   vi.stubGlobal('window', new EventTarget());
   vi.stubGlobal('document', page);
-  vi.stubGlobal('location', { protocol: 'https:', host: 'chat.test', href: 'https://chat.test/app/' });
+  vi.stubGlobal('location', { origin: 'https://chat.test', href: 'https://chat.test/app/' });
 });
 afterEach(() => vi.unstubAllGlobals());
 
@@ -41,7 +41,7 @@ describe('the server', () => {
   });
 
   test('is not known to a page from a file', () => {
-    vi.stubGlobal('location', { protocol: 'file:', host: '', href: 'file:///chat.html' });
+    vi.stubGlobal('location', { origin: 'null', href: 'file:///chat.html' });
     expect(createBrowserPlatform().defaultServerURL()).toBeUndefined();
   });
 });
@@ -66,30 +66,4 @@ test('hears the network and the user, and nothing after it stopped listening', (
   document.dispatchEvent(new Event('visibilitychange'));
   expect(network).toHaveBeenCalledTimes(2);
   expect(foreground).toHaveBeenCalledTimes(5);
-});
-
-describe('storage', () => {
-  test('is the page’s', () => {
-    const values = new Map<string, string>();
-    vi.stubGlobal('localStorage', {
-      getItem: (key: string) => values.get(key) ?? null,
-      setItem: (key: string, value: string) => void values.set(key, value),
-      removeItem: (key: string) => void values.delete(key),
-    });
-    const { storage } = createBrowserPlatform();
-    storage.set('key', 'value');
-    expect(values.get('key')).toBe('value');
-    expect(storage.get('key')).toBe('value');
-    storage.remove('key');
-    expect(storage.get('key')).toBeUndefined();
-  });
-
-  test('that is denied is replaced by memory', () => {
-    vi.stubGlobal('localStorage', undefined);
-    const { storage } = createBrowserPlatform();
-    storage.set('key', 'value');
-    expect(storage.get('key')).toBe('value');
-    storage.remove('key');
-    expect(storage.get('key')).toBeUndefined();
-  });
 });

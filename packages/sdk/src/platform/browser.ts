@@ -1,4 +1,4 @@
-import { createMemoryStorage, type Cancel, type KeyValueStorage, type Platform } from './platform.ts';
+import type { Cancel, Platform } from './platform.ts';
 import { namedServer, openWebSocket } from './web-socket.ts';
 
 /** Pages. Touches nothing before it is used, so that it may be imported where there is no page. */
@@ -13,7 +13,6 @@ export function createBrowserPlatform(): Platform {
       return () => clearTimeout(timer);
     },
     random: () => Math.random(),
-    storage: createPageStorage(),
     onNetworkChange: (listener) =>
       together(
         listen(window, 'online', () => listener(true)),
@@ -30,10 +29,9 @@ export function createBrowserPlatform(): Platform {
     defaultServerURL() {
       const named =
         namedServer() ?? document.querySelector('meta[name="sterna-server"]')?.getAttribute('content');
-      if (named) return new URL(named, location.href).href.replace(/^http/, 'ws');
-      return location.protocol.startsWith('http')
-        ? `${location.protocol.replace('http', 'ws')}//${location.host}`
-        : undefined;
+      const { href } = named ? new URL(named, location.href) : { href: location.origin };
+      // A page from a file has no origin, and says so in a word.
+      return href === 'null' ? undefined : href.replace(/^http/, 'ws');
     },
   };
 }
@@ -46,37 +44,5 @@ function listen(target: EventTarget, type: string, run: () => void): Cancel {
 function together(...cancels: Cancel[]): Cancel {
   return () => {
     for (const cancel of cancels) cancel();
-  };
-}
-
-/** `localStorage`, or memory where the browser denies it: private windows, blocked cookies, a full disk. */
-function createPageStorage(): KeyValueStorage {
-  const memory = createMemoryStorage();
-  const attempt = <Value>(stored: () => Value, fallback: () => Value): Value => {
-    try {
-      return stored();
-    } catch {
-      return fallback();
-    }
-  };
-  return {
-    get: (key) =>
-      memory.get(key) ??
-      attempt(
-        () => localStorage.getItem(key) ?? undefined,
-        () => undefined,
-      ),
-    set: (key, value) =>
-      attempt(
-        () => localStorage.setItem(key, value),
-        () => memory.set(key, value),
-      ),
-    remove(key) {
-      memory.remove(key);
-      attempt(
-        () => localStorage.removeItem(key),
-        () => undefined,
-      );
-    },
   };
 }

@@ -1,10 +1,4 @@
-import {
-  createMemoryStorage,
-  type Cancel,
-  type Platform,
-  type Socket,
-  type SocketHandlers,
-} from './platform.ts';
+import type { Cancel, Platform, Socket, SocketHandlers } from './platform.ts';
 
 /** The world of a test or a simulation: one clock, one network and one source of chance for all its devices. */
 export interface FakeWorld {
@@ -35,7 +29,6 @@ export function createFakePlatform(world: FakeWorld, serverURL = 'ws://sterna.te
     monotonicMs: () => (world.monotonicMs ? world.monotonicMs() : world.nowMs()),
     setTimer: (ms, run) => world.setTimer(ms, run),
     random: () => world.random(),
-    storage: createMemoryStorage(),
     onNetworkChange: (listener) => added(network, listener),
     onForegroundChange: (listener) => added(foreground, listener),
     defaultServerURL: () => serverURL || undefined,

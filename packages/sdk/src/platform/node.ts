@@ -1,4 +1,4 @@
-import { createMemoryStorage, type Platform } from './platform.ts';
+import type { Platform } from './platform.ts';
 import { namedServer, openWebSocket } from './web-socket.ts';
 
 /** Node 22 and later, with its global `WebSocket`. A process has no page: the server must be named. */
@@ -13,7 +13,6 @@ export function createNodePlatform(): Platform {
       return () => clearTimeout(timer);
     },
     random: () => Math.random(),
-    storage: createMemoryStorage(),
     onNetworkChange: () => () => undefined,
     onForegroundChange: () => () => undefined,
     defaultServerURL: namedServer,

@@ -11,12 +11,6 @@ export interface SocketHandlers {
   onClose(code: number, reason: string): void;
 }
 
-export interface KeyValueStorage {
-  get(key: string): string | undefined;
-  set(key: string, value: string): void;
-  remove(key: string): void;
-}
-
 export type Cancel = () => void;
 
 /**
@@ -35,21 +29,10 @@ export interface Platform {
   setTimer(ms: number, run: () => void): Cancel;
   /** In [0, 1). */
   random(): number;
-  readonly storage: KeyValueStorage;
   /** Told when the device says that its network came or went. It may lie in both directions. */
   onNetworkChange(listener: (online: boolean) => void): Cancel;
   /** Told when the user sees the page again, and when not any more. */
   onForegroundChange(listener: (foreground: boolean) => void): Cancel;
   /** The server that this place belongs to, if it belongs to one: what a page, or a global, names. */
   defaultServerURL(): string | undefined;
-}
-
-/** Keeps values as long as the page lives: for where storage is denied. */
-export function createMemoryStorage(): KeyValueStorage {
-  const values = new Map<string, string>();
-  return {
-    get: (key) => values.get(key),
-    set: (key, value) => void values.set(key, value),
-    remove: (key) => void values.delete(key),
-  };
 }

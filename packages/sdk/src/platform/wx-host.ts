@@ -4,9 +4,6 @@
  */
 export interface MiniProgramHost {
   connectSocket?(options: ConnectOptions): SocketTask | undefined;
-  getStorageSync?(key: string): unknown;
-  setStorageSync?(key: string, value: string): void;
-  removeStorageSync?(key: string): void;
   onNetworkStatusChange?(listener: NetworkListener): void;
   offNetworkStatusChange?(listener: NetworkListener): void;
   onAppShow?(listener: () => void): void;

@@ -211,24 +211,3 @@ test('the monotonic clock never steps back', () => {
   vi.advanceTimersByTime(500);
   expect(monotonicMs() - beforeMs).toBe(500);
 });
-
-test.each([
-  [
-    'denied',
-    () => {
-      throw new Error('denied');
-    },
-  ],
-  ['of another kind', () => ({ data: null })],
-])('storage that is %s is replaced by memory', (_, call) => {
-  const { storage } = createWxPlatform({
-    getStorageSync: call,
-    setStorageSync: call,
-    removeStorageSync: call,
-  });
-  expect(storage.get('key')).toBeUndefined();
-  storage.set('key', 'value');
-  expect(storage.get('key')).toBe('value');
-  storage.remove('key');
-  expect(storage.get('key')).toBeUndefined();
-});

@@ -1,4 +1,4 @@
-import { createMemoryStorage, type Cancel, type KeyValueStorage, type Platform } from './platform.ts';
+import type { Cancel, Platform } from './platform.ts';
 import { findHost, type MiniProgramHost, type NetworkListener } from './wx-host.ts';
 import { createWxSockets } from './wx-socket.ts';
 
@@ -77,7 +77,6 @@ export function createWxPlatform(host: MiniProgramHost = findHost()): Platform {
     monotonicMs,
     setTimer,
     random: () => Math.random(),
-    storage: createHostStorage(host),
     onNetworkChange: network,
     onForegroundChange: foreground,
     defaultServerURL: namedServer,
@@ -112,33 +111,6 @@ function createRelay<Value>(
       unsubscribe?.();
       unsubscribe = undefined;
     };
-  };
-}
-
-/** The host's storage, with memory before it: a host's may be full, denied, or called in another way. */
-function createHostStorage(host: MiniProgramHost): KeyValueStorage {
-  const memory = createMemoryStorage();
-  const attempt = (run: () => unknown): unknown => {
-    try {
-      return run();
-    } catch {
-      return undefined;
-    }
-  };
-  return {
-    get(key) {
-      const stored = memory.get(key) ?? attempt(() => host.getStorageSync?.(key));
-      // What is not there is an empty string.
-      return typeof stored === 'string' && stored ? stored : undefined;
-    },
-    set(key, value) {
-      memory.set(key, value);
-      attempt(() => host.setStorageSync?.(key, value));
-    },
-    remove(key) {
-      memory.remove(key);
-      attempt(() => host.removeStorageSync?.(key));
-    },
   };
 }
 
