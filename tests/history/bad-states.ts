@@ -154,6 +154,21 @@ export const BAD_STATES: readonly BadHistory[] = [
       ),
   },
   {
+    name: 'a message of somebody blocked is stored',
+    check: 'C14',
+    tamper: (lines) => {
+      const { entries } = find(lines, 'log', (line) => line.conv === PAIR);
+      const { commit = 0 } = entries.find((entry) => entry.body === 'four') ?? {};
+      const block = { t: 0, op: 'block', user: 'ann', other: 'ben' } as const;
+      // Let in again later: what lies between is the finding.
+      return [
+        ...lines,
+        { ...block, change: 'end', commit: commit + 0.5 },
+        { ...block, change: 'begin', commit: commit - 0.5 },
+      ];
+    },
+  },
+  {
     name: 'time runs backwards along the order',
     check: 'C16',
     tamper: (lines) =>

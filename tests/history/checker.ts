@@ -1,5 +1,6 @@
 import { durableAcks, honestFailures, oneMessageEach, readAnything } from './checks/acks.ts';
 import { exactlyOnce, honestCursors } from './checks/delivery.ts';
+import { blockedReachNobody } from './checks/blacklist.ts';
 import { everythingEnds } from './checks/liveness.ts';
 import { onlyMembersSee } from './checks/membership.ts';
 import { noHoles, oneOrder, realTimeOrder, timeAlongOrder } from './checks/order.ts';
@@ -39,6 +40,7 @@ const CHECKS = [
   exactUnread,
   exactKicks,
   onlyMembersSee,
+  blockedReachNobody,
   timeAlongOrder,
   everythingEnds,
 ];

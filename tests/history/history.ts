@@ -48,6 +48,8 @@ export type CallName =
   | 'dismissGroup'
   | 'members'
   | 'groups'
+  | 'block'
+  | 'unblock'
   | 'updateProfile'
   | 'profile';
 
@@ -164,6 +166,16 @@ export interface SessionLine {
   commit: number;
 }
 
+/** A user blocked another, or let them in again, in the order of the commits. */
+export interface BlockLine {
+  t: number;
+  op: 'block';
+  user: string;
+  other: string;
+  change: 'begin' | 'end';
+  commit: number;
+}
+
 /** Faults end here; from now on everything must come right. */
 export interface HealLine {
   t: number;
@@ -230,6 +242,7 @@ export type Line =
   | WireLine
   | AsleepLine
   | SessionLine
+  | BlockLine
   | HealLine
   | FinalLine
   | LogLine

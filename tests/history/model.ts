@@ -1,5 +1,6 @@
 import type {
   AsleepLine,
+  BlockLine,
   EndLine,
   FinalLine,
   InvokeLine,
@@ -72,6 +73,7 @@ export class Model {
   readonly finals: (FinalLine & { at: number })[] = [];
   readonly marks = new Map<string, MarkLine>();
   readonly sessions: SessionLine[] = [];
+  readonly blocks: BlockLine[] = [];
   readonly live = new Map<string, readonly number[]>();
   readonly states: (StateLine & { at: number })[] = [];
   readonly wires: (WireLine & { at: number })[] = [];
@@ -143,6 +145,9 @@ export class Model {
         break;
       case 'session':
         this.sessions.push(line);
+        break;
+      case 'block':
+        this.blocks.push(line);
         break;
       case 'heal':
         this.healedAt = line.t;

@@ -1,3 +1,4 @@
+import { ERRORS } from '@sterna/protocol/tables';
 import { INBOX, type Line } from '../history/history.ts';
 import { Model } from '../history/model.ts';
 
@@ -21,6 +22,7 @@ export const WANTED = [
   'rivalLogins',
   'memberCameBack',
   'refusedSend',
+  'refusedByBlock',
   'cleared',
 ] as const;
 
@@ -45,6 +47,7 @@ function countSends(model: Model, mark: Mark): void {
   for (const { end, again, body = '' } of model.sends()) {
     if (end?.op === 'ok' && again) mark('resendAcked', 1);
     if (end?.op === 'fail') mark('refusedSend', 1);
+    if (end?.code === ERRORS.blacklisted.code) mark('refusedByBlock', 1);
     if (end?.op === 'info') mark(model.byBody.has(body) ? 'unknownButStored' : 'unknownAndLost', 1);
   }
 }

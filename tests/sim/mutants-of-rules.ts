@@ -137,6 +137,14 @@ export const MUTANTS_OF_RULES: readonly Mutant[] = [
     },
   },
   {
+    name: 'blocks-not-asked',
+    story: 'who is blocked is hidden where messages are shown',
+    caughtBy: ['C14'],
+    rules: mutated((tx, command) => ({
+      get: (key) => (command.type === 'message.send' && key.includes('/blocked/') ? undefined : tx.get(key)),
+    })),
+  },
+  {
     name: 'history-for-newcomers',
     story: 'whoever joins sees everything: nothing is marked at the join',
     caughtBy: ['C14', 'C5'],

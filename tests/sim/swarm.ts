@@ -182,6 +182,8 @@ const WEIGHTS = {
   profile: 1,
   deleteConversation: 1,
   background: 3,
+  block: 1,
+  unblock: 2,
 } as const;
 
 /** Every order of magnitude is as likely as the next. */

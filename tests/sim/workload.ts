@@ -162,6 +162,14 @@ export class Workload {
       if (rivals.length > 1) this.#parts.sawRivals();
       await Promise.all(rivals.map((rival) => rival.login()));
     },
+    block: async (device) => {
+      const users = [this.#other(device)];
+      await device.call('block', { users }, () => device.tim.addToBlacklist({ userIDList: users }));
+    },
+    unblock: async (device) => {
+      const users = [this.#other(device)];
+      await device.call('unblock', { users }, () => device.tim.removeFromBlacklist({ userIDList: users }));
+    },
     updateProfile: async (device) => {
       const nick = this.body(device);
       await device.call('updateProfile', { body: nick }, () => device.tim.updateMyProfile({ nick }));
@@ -219,9 +227,13 @@ export class Workload {
     if (known !== undefined && this.#random.chance(0.6)) {
       return { conv: `group:${known}`, conversationType: 'GROUP', to: known };
     }
-    const others = this.#parts.swarm.users.filter((user) => user !== device.plan.user);
-    const to = others[this.#random.below(others.length)] ?? 'nobody';
+    const to = this.#other(device);
     return { conv: conversationName(device.plan.user, `C2C${to}`), conversationType: 'C2C', to };
+  }
+
+  #other(device: Device): string {
+    const others = this.#parts.swarm.users.filter((user) => user !== device.plan.user);
+    return others[this.#random.below(others.length)] ?? 'nobody';
   }
 
   #group(): KnownGroup | undefined {

@@ -163,6 +163,12 @@ export class World {
       const { instanceID: instance, epoch } = session;
       this.recorder.write({ op: 'session', user, instance, epoch, change: 'end', commit: number });
     }
+    if (command.type === 'blacklist.change') {
+      const { actor, action } = command.body;
+      const change = action === 'add' ? 'begin' : 'end';
+      for (const other of (reply as { done: string[] }).done)
+        this.recorder.write({ op: 'block', user: actor.userID, other, change, commit: number });
+    }
     if ((reply as { duplicate?: true }).duplicate) this.mark('sentAgain');
   }
 
