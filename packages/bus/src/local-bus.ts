@@ -13,14 +13,14 @@ type Receive = (notice: Notice) => void;
  */
 export function createLocalBus({ onError }: LocalBusOptions): Bus {
   const receivers = new Map<string, Set<Receive>>();
-  let waiting: { subject: string; notice: Notice }[] = [];
+  let waiting: { to: Set<Receive>; notice: Notice }[] = [];
   let isClosed = false;
 
   function deliverAll(): void {
     const delivered = waiting;
     waiting = [];
-    for (const { subject, notice } of delivered) {
-      for (const receive of receivers.get(subject) ?? []) {
+    for (const { to, notice } of delivered) {
+      for (const receive of to) {
         try {
           receive(notice);
         } catch (error) {
@@ -32,9 +32,10 @@ export function createLocalBus({ onError }: LocalBusOptions): Bus {
 
   return {
     publish(subject, notice) {
-      if (isClosed || !receivers.has(subject)) return;
+      const to = receivers.get(subject);
+      if (to === undefined) return;
       if (waiting.length === 0) queueMicrotask(deliverAll);
-      waiting.push({ subject, notice });
+      waiting.push({ to, notice });
     },
     async subscribe(subject, receive) {
       if (isClosed) throw new Error('the bus is closed');
@@ -50,6 +51,7 @@ export function createLocalBus({ onError }: LocalBusOptions): Bus {
     async close() {
       isClosed = true;
       receivers.clear();
+      waiting = [];
     },
   };
 }

@@ -60,33 +60,48 @@ export const useCases: UseCases = {
 };
 
 /** A stored message goes through the log; an online-only one is checked in the same way, then only pushed. */
-async function sendMessage(
+function sendMessage(
   deps: CoreDeps,
   actor: Actor,
   request: RequestOf<'message.send'>,
 ): Promise<ReplyOf<'message.send'>> {
   // Only a message with a file takes a step before the store: a session's texts keep their order.
-  if (namesFiles(request.elements)) await requireFiles(deps, actor, request.elements);
+  if (!namesFiles(request.elements)) return submitMessage(deps, actor, request);
+  return requireFiles(deps, actor, request.elements).then(() => submitMessage(deps, actor, request));
+}
+
+function submitMessage(
+  deps: CoreDeps,
+  actor: Actor,
+  request: RequestOf<'message.send'>,
+): Promise<ReplyOf<'message.send'>> {
   const { hidesBlocks, friendsOnly } = deps.settings(actor.app);
   const rules = { ...(hidesBlocks && { hidesBlocks }), ...(friendsOnly && { friendsOnly }) };
   const body = { actor, request, nowMs: deps.clock.nowMs(), ...rules };
   const origin = sessionKey(actor);
-  const reply = await runCommand(deps, { type: 'message.send', body }, origin);
-  if (reply.isSwallowed) {
+  const sent = runCommand(deps, { type: 'message.send', body }, origin);
+  // What the reply needs no more of goes back as it is.
+  if (!hidesBlocks && !request.onlineUserOnly) return sent;
+  return sent.then(({ isSwallowed, ...reply }) => {
     // Who is blocked is not told so: as far as they can see, it was sent.
-    const { isSwallowed: _untold, ...told } = reply;
-    return told;
-  }
-  if (request.onlineUserOnly) {
-    const { app, userID } = actor;
-    const log = conversationLog(app, userID, parseConversationID(request.conversationID));
-    const { seq: _none, pos: _nowhere, ...sent } = reply;
-    const message = { ...sent, clientID: request.clientID, from: userID, elements: request.elements };
-    for (const subject of subjectsOf(parseLog(log))) {
-      deps.bus.publish(subject, { kind: 'transient', app, conversation: log, from: userID, message, origin });
-    }
-  }
-  return reply;
+    if (request.onlineUserOnly && !isSwallowed) publishTransient(deps, actor, request, reply);
+    return reply;
+  });
+}
+
+function publishTransient(
+  deps: CoreDeps,
+  actor: Actor,
+  request: RequestOf<'message.send'>,
+  reply: ReplyOf<'message.send'>,
+): void {
+  const { app, userID } = actor;
+  const log = conversationLog(app, userID, parseConversationID(request.conversationID));
+  const { seq: _none, pos: _nowhere, ...sent } = reply;
+  const message = { ...sent, clientID: request.clientID, from: userID, elements: request.elements };
+  const notice = { kind: 'transient' as const, app, conversation: log, from: userID, message };
+  for (const subject of subjectsOf(parseLog(log)))
+    deps.bus.publish(subject, { ...notice, origin: sessionKey(actor) });
 }
 
 async function getConversation(

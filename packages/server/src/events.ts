@@ -48,11 +48,11 @@ export function createEvents(
       log.info('signature refused', { app, userID, reason, address: showAddress(address) }),
     answered(command, ms) {
       metrics.requests.add(command);
-      metrics.requestSeconds.observe(ms / 1000);
+      metrics.requestSeconds.add(ms / 1000);
     },
     refused: (_, reason) => metrics.refusals.inc({ reason }),
     failed: (command, error) => failed('request failed', command, error),
-    pushed: (count) => metrics.pushes.inc(count),
+    pushed: (count) => metrics.pushes.add(count),
     kicked: (type) => metrics.kicks.inc({ type }),
     slowReader() {
       metrics.slowReaders.inc();
@@ -66,16 +66,16 @@ export function createEvents(
     pageFailed: (error) => failed('page failed', 'http', error),
     busFailed: (error) => failed('bus failed', 'bus', error),
     executed(type, outcome, ms) {
-      metrics.store.observe(ms / 1000);
+      metrics.store.add(ms / 1000);
       if (!outcome.ok || type !== 'message.send') return;
       if (isDuplicate(outcome.reply)) metrics.duplicates.inc();
-      else metrics.appended.inc();
+      else metrics.appended.add(1);
     },
     executionUnknown(type, error) {
       metrics.storeUnknown.inc();
       log.warn('the store could not say what became of a command', { command: type, error });
     },
-    committed: (commands) => metrics.batches.observe(commands),
+    committed: (commands) => metrics.batches.add(commands),
   };
 }
 

@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
+import { Distribution } from './distribution.ts';
 
 /** What is measured of the process itself when somebody asks. */
 export interface ProcessReadings {
@@ -27,7 +28,7 @@ export function createMetrics() {
   const counter = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
     new Counter({ name: `sterna_${name}`, help, labelNames, registers });
   const histogram = (name: string, help: string, buckets: number[]) =>
-    new Histogram({ name: `sterna_${name}`, help, buckets, registers });
+    new Distribution({ name: `sterna_${name}`, help, buckets, registers });
 
   return {
     registry,
@@ -38,9 +39,9 @@ export function createMetrics() {
     requestSeconds: histogram('request_seconds', 'Time from a request to its reply', SECONDS),
     refusals: counter('refusals_total', 'Requests refused, by reason', ['reason']),
     errors: counter('errors_total', 'Bugs and broken dependencies: each is an error line in the log'),
-    appended: counter('messages_appended_total', 'Messages stored'),
+    appended: createCount('sterna_messages_appended_total', 'Messages stored', registry),
     duplicates: counter('messages_duplicate_total', 'Repeated sends that were answered from the store'),
-    pushes: counter('pushes_total', 'Items pushed to clients'),
+    pushes: createCount('sterna_pushes_total', 'Items pushed to clients', registry),
     kicks: counter('kicks_total', 'Sessions ended by a kick, by type', ['type']),
     slowReaders: counter('slow_readers_closed_total', 'Sockets closed because they did not read'),
     repaired: counter(
@@ -79,6 +80,25 @@ function createTally(name: string, help: string, labelName: string, registry: Re
     },
   });
   return { add: (label) => void counts.set(label, (counts.get(label) ?? 0) + 1) };
+}
+
+/** A counter without labels for the hot path. */
+export interface Count {
+  add(amount: number): void;
+}
+
+function createCount(name: string, help: string, registry: Registry): Count {
+  let count = 0;
+  new Counter({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(count);
+    },
+  });
+  return { add: (amount) => void (count += amount) };
 }
 
 /** Adds what is read at the moment somebody asks. */

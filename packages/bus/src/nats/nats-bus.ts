@@ -135,7 +135,7 @@ function createRemote(connection: NatsConnection, onError: (error: unknown) => v
     publish(subject: string, notice: Notice): void {
       if (!isConnected || unsentBytes > UNSENT_BYTES) return;
       // The same notice goes to both sides of a conversation: encoded once.
-      if (encoded?.notice !== notice) encoded = { notice, payload: JSON.stringify(notice) };
+      if (encoded?.notice !== notice) encoded = { notice, payload: payloadOf(notice) };
       const { payload } = encoded;
       unsentBytes += payload.length;
       if (unsentBytes >= ASK_BYTES && !isAsking) {
@@ -157,6 +157,11 @@ function createRemote(connection: NatsConnection, onError: (error: unknown) => v
       clearTimeout(timer);
     },
   };
+}
+
+/** The event travels as itself: its text beside it would be the same again. */
+function payloadOf(notice: Notice): string {
+  return JSON.stringify({ ...notice, json: undefined });
 }
 
 function parsed(message: Msg, onError: (error: unknown) => void): Notice | undefined {

@@ -31,7 +31,7 @@ async function askHook(deps: WriteDeps, command: Command): Promise<void> {
 
 function publishEntry(
   { bus }: WriteDeps,
-  { log, pos, event }: AppendedEntry,
+  { log, pos, event, json }: AppendedEntry,
   origin: string | undefined,
 ): void {
   const ref = parseLog(log);
@@ -41,6 +41,7 @@ function publishEntry(
     log,
     pos,
     event,
+    ...(json !== undefined && { json }),
     ...(origin !== undefined && { origin }),
   };
   for (const subject of subjectsOf(ref)) bus.publish(subject, notice);

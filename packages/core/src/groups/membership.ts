@@ -73,8 +73,8 @@ export function appendTip(
   };
   const id = `tip-${group.groupID}-${head.pos + 1}`;
   const element = { type: 'TIMGroupTipElem' as const, payload };
-  const draft = { id, from: by, elements: [element], uncounted: true as const, nowMs: change.nowMs };
-  return { ...change, head: appendMessage(tx, log, head, draft).head };
+  const draft = { id, from: by, elements: [element], uncounted: true as const };
+  return { ...change, head: appendMessage(tx, log, head, { draft, nowMs: change.nowMs }).head };
 }
 
 /** Tells one user, in the system conversation. */

@@ -29,7 +29,7 @@ export function appendMessage(
   tx: Transaction,
   log: string,
   head: Head,
-  { nowMs, ...draft }: MessageDraft & { nowMs: number },
+  { draft, nowMs }: { draft: MessageDraft; nowMs: number },
 ): { head: Head; event: Extract<ConversationEvent, { t: 'message' }> } {
   const next: Head = {
     pos: head.pos + 1,
@@ -72,9 +72,11 @@ export function appendNotice(
   const head = decode.head(tx.get(keys.head(log)));
   appendMessage(tx, log, head, {
     nowMs: notice.nowMs,
-    id: notice.id,
-    from: '@TIM#SYSTEM',
-    elements: [{ type: 'TIMGroupSystemNoticeElem', payload: notice.payload }],
+    draft: {
+      id: notice.id,
+      from: '@TIM#SYSTEM',
+      elements: [{ type: 'TIMGroupSystemNoticeElem', payload: notice.payload }],
+    },
   });
   const key = keys.userConversation(app, userID, '@TIM#SYSTEM');
   if (tx.get(key) === undefined) tx.set(key, toJson({ readSeq: 0, readCountable: 0, own: 0, ownAtRead: 0 }));

@@ -1,4 +1,4 @@
-import { LIMITS, type RequestOf, utf8Bytes } from '@sterna/protocol';
+import type { RequestOf } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { isBlockedBy } from '../blacklist/blocked.ts';
 import { ImError } from '../errors.ts';
@@ -18,6 +18,7 @@ import { decode, load, toJson, type UserConversation } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import { tinyIDOf } from '../tiny-id.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
+import { requireSize } from './message-size.ts';
 import { contentOf, repeatedSend } from './repeated-send.ts';
 
 export interface SendBody {
@@ -72,22 +73,14 @@ export const sendMessage: Decision<SendBody, SendReply> = {
     if (request.onlineUserOnly) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author };
     const before = load.head(tx, log);
     const { clientID } = request;
-    const draft = { id, clientID, from: userID, ...contentOf(request), ...author, nowMs };
-    const { head, event } = appendMessage(tx, log, before, draft);
+    const draft = { id, clientID, from: userID, ...contentOf(request), ...author };
+    const { head, event } = appendMessage(tx, log, before, { draft, nowMs });
     tx.set(sentKey, toJson({ log, pos: head.pos }));
     countOwn(tx, actor, request.conversationID, event.uncounted !== true);
     if (ref.kind === 'c2c' && before.seq === 0) openForPeer(tx, app, ref.peer, userID);
     return { seq: head.seq, pos: head.pos, timeMs: head.timeMs, id, ...author };
   },
 };
-
-/** The published limit holds for the sum of all elements. */
-export function requireSize(elements: SendBody['request']['elements']): void {
-  const bytes = utf8Bytes(JSON.stringify(elements.map((element) => element.payload)));
-  // Room for the JSON around the content, so that a text of exactly the published limit passes.
-  if (bytes > LIMITS.messageBytes + 256 * elements.length)
-    throw new ImError('messageTooLong', `${bytes} bytes`);
-}
 
 /** How the sender appears on the message: as of now, so that later renames do not rewrite history. */
 interface Author {

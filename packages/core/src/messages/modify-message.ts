@@ -5,7 +5,7 @@ import { isAdmin } from '../groups/require-member.ts';
 import { appendEvent } from '../logs/append.ts';
 import { load } from '../records.ts';
 import type { Decision } from '../transaction/transaction.ts';
-import { requireSize } from './append-message.ts';
+import { requireSize } from './message-size.ts';
 import { type FoundMessage, messageLocks, requireMessage } from './require-message.ts';
 
 export interface ModifyBody {

@@ -14,18 +14,17 @@ type Content = Omit<
 >;
 
 export function contentOf(request: RequestOf<'message.send'>): Content {
-  const { priority } = request;
-  return {
-    elements: request.elements,
-    ...(priority && priority !== 'Normal' && { priority }),
-    ...(request.cloudCustomData && { cloudCustomData: request.cloudCustomData }),
-    ...(request.atUsers && request.atUsers.length > 0 && { atUsers: request.atUsers }),
-    ...(request.receivers && { receivers: request.receivers, uncounted: true as const }),
-    ...(request.excludedFromUnreadCount && { uncounted: true as const }),
-    ...(request.excludedFromLastMessage && { notLast: true as const }),
-    ...(request.needReadReceipt && { needReadReceipt: true as const }),
-    ...(request.supportsExtensions && { supportsExtensions: true as const }),
-  };
+  const { priority, cloudCustomData, atUsers, receivers } = request;
+  const content: Content = { elements: request.elements };
+  if (priority && priority !== 'Normal') content.priority = priority;
+  if (cloudCustomData) content.cloudCustomData = cloudCustomData;
+  if (atUsers && atUsers.length > 0) content.atUsers = atUsers;
+  if (receivers) content.receivers = receivers;
+  if (receivers || request.excludedFromUnreadCount) content.uncounted = true;
+  if (request.excludedFromLastMessage) content.notLast = true;
+  if (request.needReadReceipt) content.needReadReceipt = true;
+  if (request.supportsExtensions) content.supportsExtensions = true;
+  return content;
 }
 
 /** Where the message of an earlier send with the same ID stands, if this one says the same in the same conversation. */

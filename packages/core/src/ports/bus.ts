@@ -9,6 +9,8 @@ export interface EntryNotice {
   log: string;
   pos: number;
   event: ConversationEvent | InboxEvent;
+  /** The event as JSON, where somebody has made that: in the process only, it does not cross to other nodes. */
+  json?: string;
   /** The session that caused it: its reply covers the entry already. */
   origin?: string;
 }

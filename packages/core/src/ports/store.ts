@@ -21,9 +21,10 @@ export interface LogEntry {
   event: LogEvent;
 }
 
-/** An entry that a command appended, with the log it is in. */
+/** An entry that a command appended, with the log it is in, and the event as JSON where the engine has made that. */
 export interface AppendedEntry extends LogEntry {
   log: string;
+  json?: string;
 }
 
 /** How a command ended. `ok: true` means durable: it survives every fault the store promises to survive. */

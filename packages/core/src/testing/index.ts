@@ -8,6 +8,7 @@ export {
   type StoreSnapshot,
 } from './memory-store.ts';
 export {
+  plain,
   play,
   played,
   type Script,

@@ -77,7 +77,19 @@ export async function play(
 
 export function played(outcome: Outcome): { reply: Json[]; entries: readonly AppendedEntry[] } {
   if (!outcome.ok) throw new Error(`the script was refused: ${JSON.stringify(outcome.refusal)}`);
-  return { reply: outcome.reply as Json[], entries: outcome.entries };
+  const { reply, entries } = plain(outcome);
+  return { reply: reply as Json[], entries };
+}
+
+/** The outcome as every engine tells it: without the JSON of its events, which must be right where it is there. */
+export function plain<Ended extends Outcome>(outcome: Ended): Ended {
+  if (!outcome.ok) return outcome;
+  const entries = outcome.entries.map(({ json, ...entry }) => {
+    if (json !== undefined && json !== JSON.stringify(entry.event))
+      throw new Error(`${json} is another event`);
+    return entry;
+  });
+  return { ...outcome, entries };
 }
 
 type Read = Extract<

@@ -8,6 +8,7 @@ import { pushItem, refusalItem, replyItem } from './items.ts';
 import { type LoggedIn, logIn } from './login.ts';
 import { createRateLimit } from './rate-limit.ts';
 import type { GatewaySocket, SocketHandlers } from './socket.ts';
+import { createTimers } from './timers.ts';
 
 /** Unreadable frames of one socket before it is closed: a client in order sends none. */
 const BAD_FRAMES_MAX = 10;
@@ -41,17 +42,9 @@ export function createConnection(
   let open = 0;
   let isDraining = false;
   const rate = createRateLimit(deps.limits.requestsPerSecond, deps.limits.requestBurst, heardMs);
-  const timers = new Set<() => void>();
+  const timers = createTimers(clock);
 
-  function after(delayMs: number, run: () => void): void {
-    const cancel = clock.after(delayMs, () => {
-      timers.delete(cancel);
-      run();
-    });
-    timers.add(cancel);
-  }
-
-  after(LIMITS.loginDeadlineMs, () => {
+  timers.after(LIMITS.loginDeadlineMs, () => {
     if (state.name !== 'live') socket.close(CLOSE.loginTimeout, 'no login in time');
   });
 
@@ -98,19 +91,18 @@ export function createConnection(
     const { session } = state.login;
     open += 1;
     const startedMs = heardMs;
-    runUseCase(core, session.actor, command)
-      .then(
-        (reply) => {
-          answer(id, reply);
-          events.answered(name, clock.monotonicMs() - startedMs);
-          if (name === 'session.logout') close(CLOSE.loggedOut, 'logged out');
-        },
-        (error: unknown) => failed(id, name, error),
-      )
-      .finally(() => {
-        open -= 1;
-        closeWhenDrained();
-      });
+    runUseCase(core, session.actor, command).then(
+      (reply) => {
+        answer(id, reply);
+        events.answered(name, clock.monotonicMs() - startedMs);
+        if (name === 'session.logout') close(CLOSE.loggedOut, 'logged out');
+        settle(1);
+      },
+      (error: unknown) => {
+        failed(id, name, error);
+        settle(1);
+      },
+    );
   }
 
   function beginLogin(id: number, body: RequestOf<'session.login'>): void {
@@ -139,7 +131,7 @@ export function createConnection(
   /** Timers take at most 2^31 ms; a UserSig of half a year is waited for in stages. */
   function expireAt(login: LoggedIn): void {
     const leftMs = login.expiresMs - clock.nowMs();
-    if (leftMs > 0) return after(Math.min(leftMs, 2 ** 31 - 1), () => expireAt(login));
+    if (leftMs > 0) return timers.after(Math.min(leftMs, 2 ** 31 - 1), () => expireAt(login));
     socket.send(pushItem('kicked', { type: 'userSigExpired' }));
     events.kicked('userSigExpired');
     const { actor } = login.session;
@@ -181,7 +173,8 @@ export function createConnection(
     onClose();
   }
 
-  function closeWhenDrained(): void {
+  function settle(requests: number): void {
+    open -= requests;
     if (isDraining && open === 0 && state.name !== 'closed') close(CLOSE.goingAway, 'the server is stopping');
   }
 
@@ -189,7 +182,6 @@ export function createConnection(
     if (state.name === 'closed') return;
     if (state.name === 'live') letGo(state.login);
     state = { name: 'closed' };
-    for (const cancel of timers) cancel();
     timers.clear();
     gone();
   }
@@ -205,7 +197,7 @@ export function createConnection(
     close,
     drain() {
       isDraining = true;
-      closeWhenDrained();
+      settle(0);
     },
     ping: () => socket.send(pushItem('ping', {})),
     get heardMs() {

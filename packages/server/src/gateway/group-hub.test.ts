@@ -1,5 +1,4 @@
 import type { LogEntry } from '@sterna/core';
-import type { ConversationEvent } from '@sterna/protocol';
 import { describe, expect, test } from 'vitest';
 import { createGroupHub } from './group-hub.ts';
 import type { UserHub } from './user-hub.ts';
@@ -18,7 +17,7 @@ function setUp() {
   let apply: (entry: LogEntry) => void = () => undefined;
   const hub = createGroupHub({
     groupID: 'tea',
-    encode: (event: ConversationEvent) => JSON.stringify(event),
+    encode: ({ event }) => JSON.stringify(event),
     feed: (made) => {
       apply = made.apply;
       return { pos: 0, offer: () => undefined, catchUp: () => undefined, retry: () => undefined };

@@ -1,6 +1,6 @@
 import { conversationEventOf, type LogEntry, type Notice } from '@sterna/core';
 import type { ConversationEvent } from '@sterna/protocol';
-import { conversationItem, pushItem, standingItem } from './items.ts';
+import { conversationItem, type EncodeEvent, pushItem, standingItem } from './items.ts';
 import type { LogFeed } from './log-feed.ts';
 import type { UserHub } from './user-hub.ts';
 
@@ -33,7 +33,7 @@ export interface GroupHub {
 export function createGroupHub(options: {
   groupID: string;
   feed: (hub: { apply(entry: LogEntry): void }) => LogFeed;
-  encode: (event: ConversationEvent) => string;
+  encode: EncodeEvent;
 }): GroupHub {
   const { groupID, encode } = options;
   const conversationID = `GROUP${groupID}`;
@@ -43,7 +43,7 @@ export function createGroupHub(options: {
 
   function apply(entry: LogEntry, origin: string | undefined): void {
     const event = conversationEventOf(entry);
-    const shown = conversationItem(conversationID, entry.pos, encode(event));
+    const shown = conversationItem(conversationID, entry.pos, encode(entry));
     const covered = isTargeted(event) ? conversationItem(conversationID, entry.pos, undefined) : shown;
     for (const [userID, seat] of seats) {
       if (entry.pos <= seat.afterPos) continue;

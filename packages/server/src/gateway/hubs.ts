@@ -49,9 +49,6 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
   const users = new Map<string, Held<UserHub>>();
   const groups = new Map<string, Held<GroupHub>>();
   const encode = createEventEncoder();
-  /** Newest positions pushed of logs without a feed, to whom, of this sweep and the one before: what is known is not told again. */
-  let delivered = new Map<string, number>();
-  let deliveredBefore = new Map<string, number>();
 
   const feedOf = (log: string, start: number, apply: Parameters<typeof createLogFeed>[0]['apply']): LogFeed =>
     createLogFeed({
@@ -175,7 +172,6 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
       left: (groupID) => changeSeat(hub, groupID, async (seated) => leaveSeat(hub, groupID, seated)),
       kicked: (type) => deps.events.kicked(type),
       pushed: (count) => deps.events.pushed(count),
-      delivered: (log, pos) => delivered.set(`${userSubject(app, userID)} ${log}`, pos),
     });
     const state: Seating = { chain: Promise.resolve(), seated: new Set(), unsure: new Set() };
     seating.set(hub, state);
@@ -205,7 +201,7 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
     else if (ref.kind === 'group') grown(groups.get(groupSubject(ref.app, ref.groupID)), pos);
     else {
       const readers = ref.kind === 'c2c' ? ref.users : [ref.userID];
-      for (const userID of readers) standFor(userSubject(ref.app, userID), log, pos);
+      for (const userID of readers) users.get(userSubject(ref.app, userID))?.hub?.stand(log, pos);
     }
   }
 
@@ -213,12 +209,6 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
     if (held === undefined) return;
     held.grownTo = pos;
     held.hub?.feed.catchUp(pos);
-  }
-
-  function standFor(subject: string, log: string, pos: number): void {
-    const known = `${subject} ${log}`;
-    if ((delivered.get(known) ?? deliveredBefore.get(known)) !== pos)
-      users.get(subject)?.hub?.stand(log, pos);
   }
 
   function retry(): void {
@@ -242,8 +232,7 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
     stand(logs) {
       retry();
       for (const [log, pos] of logs) standOne(log, pos);
-      deliveredBefore = delivered;
-      delivered = new Map();
+      for (const { hub } of users.values()) hub?.forget();
     },
     onlineMembers: (app, groupID) => groups.get(groupSubject(app, groupID))?.hub?.members ?? 0,
     get users() {

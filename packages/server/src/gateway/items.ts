@@ -30,11 +30,15 @@ export function inboxItem(pos: number, eventJson: string): string {
   return `[${ITEM.push},"inbox",{"from":${pos},"to":${pos},"events":[[${pos},${eventJson}]]}]`;
 }
 
+/** An event's JSON: what came with it, or made here. */
+export type EncodeEvent = (entry: { event: LogEvent; json?: string }) => string;
+
 /** Encodes an event once for all its receivers: the same object is asked for again and again within one turn. */
-export function createEventEncoder(): (event: LogEvent) => string {
+export function createEventEncoder(): EncodeEvent {
   let lastEvent: LogEvent | undefined;
   let lastJson = '';
-  return (event) => {
+  return ({ event, json }) => {
+    if (json !== undefined) return json;
     if (event !== lastEvent) {
       lastEvent = event;
       lastJson = JSON.stringify(event);

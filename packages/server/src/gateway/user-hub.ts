@@ -1,6 +1,6 @@
 import { type Notice, parseLog, publicID } from '@sterna/core';
-import { CLOSE, type ConversationEvent, type InboxEvent } from '@sterna/protocol';
-import { conversationItem, inboxItem, pushItem, standingItem } from './items.ts';
+import { CLOSE, type InboxEvent } from '@sterna/protocol';
+import { conversationItem, type EncodeEvent, inboxItem, pushItem, standingItem } from './items.ts';
 import type { LogFeed } from './log-feed.ts';
 import type { LiveSession } from './session.ts';
 
@@ -12,25 +12,28 @@ export interface UserHub {
   readonly feed: LogFeed;
   push(item: string, origin: string | undefined): void;
   receive(notice: Notice): void;
-  /** The log of a one-to-one or system conversation is known to stand at `pos`. */
+  /** The log of a one-to-one or system conversation is known to stand at `pos`: told to all, unless they have had that entry. */
   stand(log: string, pos: number): void;
+  /** Forgets what was pushed before the time before this one. */
+  forget(): void;
 }
 
 export function createUserHub(options: {
   app: number;
   userID: string;
   feed: (apply: (pos: number, event: InboxEvent) => void) => LogFeed;
-  encode: (event: ConversationEvent | InboxEvent) => string;
+  encode: EncodeEvent;
   /** Membership changes of this user, as the inbox tells them. */
   joined: (groupID: string) => void;
   left: (groupID: string) => void;
   kicked: (type: string) => void;
   pushed: (count: number) => void;
-  /** An entry of a log without a feed went out. */
-  delivered: (log: string, pos: number) => void;
 }): UserHub {
   const { app, userID, encode } = options;
   const sessions = new Set<LiveSession>();
+  /** Newest positions pushed of logs without a feed, of this sweep and the one before. */
+  let delivered = new Map<string, number>();
+  let deliveredBefore = new Map<string, number>();
 
   function push(item: string, origin: string | undefined): void {
     let pushed = 0;
@@ -49,7 +52,7 @@ export function createUserHub(options: {
   }
 
   function applyInbox(pos: number, event: InboxEvent): void {
-    push(inboxItem(pos, encode(event)), undefined);
+    push(inboxItem(pos, encode({ event })), undefined);
     if (event.t === 'groupJoined') options.joined(event.groupID);
     else if (event.t === 'groupLeft') options.left(event.groupID);
     else if (event.t === 'evicted') for (const ended of event.sessions) evict(ended);
@@ -92,13 +95,19 @@ export function createUserHub(options: {
         feed.offer(notice);
         return;
       }
-      options.delivered(notice.log, notice.pos);
+      delivered.set(notice.log, notice.pos);
       if (!hasReader(notice.origin)) return;
-      push(conversationItem(publicID(ref, userID), notice.pos, encode(notice.event)), notice.origin);
+      push(conversationItem(publicID(ref, userID), notice.pos, encode(notice)), notice.origin);
     },
     stand(log, pos) {
+      if ((delivered.get(log) ?? deliveredBefore.get(log)) === pos) return;
       const ref = parseLog(log);
       if (ref.kind !== 'inbox') push(standingItem(publicID(ref, userID), pos), undefined);
+    },
+    forget() {
+      if (delivered.size === 0 && deliveredBefore.size === 0) return;
+      deliveredBefore = delivered;
+      delivered = new Map();
     },
   };
 }

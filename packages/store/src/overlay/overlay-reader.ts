@@ -10,7 +10,8 @@ import {
 } from '@sterna/core';
 import type { Pending } from './pending.ts';
 import type { Slot } from './pending-records.ts';
-import type { LogState, Tail } from './tail.ts';
+import { parseEvent } from '../json.ts';
+import { entryOf, type LogState, type Tail } from './tail.ts';
 
 /** What lies under the pending writes. Bounds are inclusive and within the log's state. */
 export interface Base {
@@ -70,8 +71,8 @@ export class OverlayReader {
     const inBase = Math.min(bounds.to, tail?.before.pos ?? bounds.to);
     const found = bounds.from <= inBase ? this.#base.entries(log, bounds.from, inBase) : [];
     for (let pos = Math.max(bounds.from, inBase + 1); pos <= bounds.to; pos++) {
-      const entry = tail?.at(pos)?.entry;
-      if (entry !== undefined) found.push(entry);
+      const item = tail?.at(pos);
+      if (item !== undefined) found.push(entryOf(item));
     }
     return amendedBy(tail, found);
   }
@@ -105,6 +106,6 @@ function amendedBy(tail: Tail | undefined, entries: LogEntry[]): LogEntry[] {
   if (tail === undefined || tail.amended.size === 0) return entries;
   return entries.map((entry) => {
     const newer = tail.amended.get(entry.pos);
-    return newer === undefined ? entry : { ...entry, event: newer.event };
+    return newer === undefined ? entry : { ...entry, event: parseEvent(newer.text) };
   });
 }

@@ -82,14 +82,16 @@ export class OverlayTransaction implements Transaction {
     if (seq !== undefined && seq !== state.seq + 1) {
       throw new Error(`${log} is at seq ${state.seq}: the next cannot be ${seq}`);
     }
-    this.#pending.entries.append(log, state, seq === undefined ? { pos, event } : { pos, seq, event });
-    this.#appended.push(seq === undefined ? { log, pos, event } : { log, pos, seq, event });
+    const isMessage = seq !== undefined;
+    const json = JSON.stringify(event);
+    this.#pending.entries.append(log, state, { pos, seq: seq ?? state.seq, isMessage, text: json });
+    this.#appended.push(isMessage ? { log, pos, seq, event, json } : { log, pos, event, json });
   }
 
   amend(log: string, pos: number, event: LogEvent): void {
     const state = this.#reader.logState(log);
     if (pos < 1 || pos > state.pos) throw new Error(`${log} has no entry at position ${pos}`);
-    this.#pending.entries.amend(log, state, pos, event);
+    this.#pending.entries.amend(log, state, pos, JSON.stringify(event));
   }
 }
 

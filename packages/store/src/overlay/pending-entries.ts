@@ -1,4 +1,3 @@
-import type { LogEntry, LogEvent } from '@sterna/core';
 import { type Amendment, type LogState, Tail, type TailItem } from './tail.ts';
 
 /** An entry that a batch appended. */
@@ -10,14 +9,17 @@ export interface Appended {
 /** An entry that a batch amended, here or in the base. */
 export interface Amended {
   tail: Tail;
-  target: TailItem | Amendment;
+  /** Its new event, as JSON. */
+  text: string;
+  /** Its entry was in the base already. */
+  isOlder: boolean;
   pos: number;
 }
 
 type Undo =
   | { undo: 'new tail'; tail: Tail }
   | { undo: 'append'; tail: Tail }
-  | { undo: 'amend item'; item: TailItem; entry: LogEntry; text: string | undefined }
+  | { undo: 'amend item'; item: TailItem; text: string }
   | { undo: 'amend older'; tail: Tail; pos: number; earlier: Amendment | undefined };
 
 /** Entries, and newer events of entries, that are not in the base yet. */
@@ -41,38 +43,34 @@ export class PendingEntries {
   }
 
   /** `before` is the log's state, where nothing is known of the log yet. */
-  append(log: string, before: LogState, entry: LogEntry): void {
+  append(log: string, before: LogState, item: TailItem): void {
     const tail = this.#tailOf(log, before);
-    const { pos, seq } = tail.state;
-    if (entry.pos !== pos + 1) throw new Error(`${log} is at pos ${pos}: the next cannot be ${entry.pos}`);
-    const item: TailItem = { entry, seq: entry.seq ?? seq, text: undefined };
+    const { pos } = tail.state;
+    if (item.pos !== pos + 1) throw new Error(`${log} is at pos ${pos}: the next cannot be ${item.pos}`);
     tail.push(item);
     this.#size += 1;
     this.#appended.push({ tail, item });
     this.#undo.push({ undo: 'append', tail });
   }
 
-  amend(log: string, before: LogState, pos: number, event: LogEvent): void {
+  amend(log: string, before: LogState, pos: number, text: string): void {
     const tail = this.#tailOf(log, before);
     const item = tail.at(pos);
-    if (item === undefined) this.#amendOlder(tail, pos, event);
-    else this.#amendItem(tail, item, event);
+    if (item === undefined) this.#amendOlder(tail, pos, text);
+    else this.#amendItem(tail, item, text);
   }
 
-  #amendItem(tail: Tail, item: TailItem, event: LogEvent): void {
-    const { entry, text } = item;
-    item.entry = { ...entry, event };
-    item.text = undefined;
-    this.#amended.push({ tail, target: item, pos: entry.pos });
-    this.#undo.push({ undo: 'amend item', item, entry, text });
+  #amendItem(tail: Tail, item: TailItem, text: string): void {
+    this.#undo.push({ undo: 'amend item', item, text: item.text });
+    item.text = text;
+    this.#amended.push({ tail, pos: item.pos, text, isOlder: false });
   }
 
-  #amendOlder(tail: Tail, pos: number, event: LogEvent): void {
+  #amendOlder(tail: Tail, pos: number, text: string): void {
     const earlier = tail.amended.get(pos);
-    const target: Amendment = { event, text: undefined };
-    tail.amended.set(pos, target);
+    tail.amended.set(pos, { text });
     if (earlier === undefined) this.#size += 1;
-    this.#amended.push({ tail, target, pos });
+    this.#amended.push({ tail, pos, text, isOlder: true });
     this.#undo.push({ undo: 'amend older', tail, pos, earlier });
   }
 
@@ -105,7 +103,7 @@ export class PendingEntries {
         this.#appended.pop();
         break;
       case 'amend item':
-        Object.assign(undo.item, { entry: undo.entry, text: undo.text });
+        undo.item.text = undo.text;
         this.#amended.pop();
         break;
       case 'amend older':

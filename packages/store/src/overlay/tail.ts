@@ -1,4 +1,5 @@
-import type { LogEntry, LogEvent } from '@sterna/core';
+import type { LogEntry } from '@sterna/core';
+import { parseEvent } from '../json.ts';
 
 /** Where a log stands: its newest position and its newest message number. */
 export interface LogState {
@@ -6,17 +7,23 @@ export interface LogState {
   readonly seq: number;
 }
 
-/** An entry, the message number that the log had reached with it, and its event's JSON once somebody needed it. */
+/** An entry with its event's JSON: as an object it would be several times as large, and few are read while they are here. */
 export interface TailItem {
-  entry: LogEntry;
+  readonly pos: number;
+  /** The message number that the log had reached with it. */
   readonly seq: number;
-  text: string | undefined;
+  readonly isMessage: boolean;
+  text: string;
 }
 
-/** A newer event of an entry that is in the base. */
+/** A newer event, as JSON, of an entry that is in the base. */
 export interface Amendment {
-  event: LogEvent;
-  text: string | undefined;
+  readonly text: string;
+}
+
+export function entryOf({ pos, seq, isMessage, text }: TailItem): LogEntry {
+  const event = parseEvent(text);
+  return isMessage ? { pos, seq, event } : { pos, event };
 }
 
 /** What is known of one log above the base: entries after the base's state, and newer events of entries before it. */
@@ -43,7 +50,7 @@ export class Tail {
 
   get state(): LogState {
     const newest = this.#items.at(-1);
-    return newest === undefined || this.isEmpty ? this.#before : { pos: newest.entry.pos, seq: newest.seq };
+    return newest === undefined || this.isEmpty ? this.#before : { pos: newest.pos, seq: newest.seq };
   }
 
   get isEmpty(): boolean {
@@ -62,7 +69,7 @@ export class Tail {
   shift(): TailItem | undefined {
     const item = this.#items[this.#first];
     if (item === undefined) return undefined;
-    this.#before = { pos: item.entry.pos, seq: item.seq };
+    this.#before = { pos: item.pos, seq: item.seq };
     this.#first += 1;
     if (this.#first * 2 > this.#items.length) {
       this.#items = this.#items.slice(this.#first);
@@ -82,7 +89,7 @@ export class Tail {
     for (let index = this.#firstReaching(from); index < this.#items.length; index++) {
       const item = this.#items[index];
       if (item === undefined || item.seq > to) break;
-      if (item.entry.seq !== undefined) found.push(item.entry);
+      if (item.isMessage) found.push(entryOf(item));
     }
     return found;
   }

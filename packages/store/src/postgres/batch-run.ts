@@ -4,7 +4,6 @@ import type { Ending } from '../ending.ts';
 import { OverlayReader } from '../overlay/overlay-reader.ts';
 import { OverlayTransaction } from '../overlay/overlay-transaction.ts';
 import { type Batch, Pending } from '../overlay/pending.ts';
-import type { Amendment, TailItem } from '../overlay/tail.ts';
 import { plainArray, textArray } from './array-literal.ts';
 import { BatchBase, NotLoaded } from './batch-base.ts';
 import { command, run } from './connect.ts';
@@ -126,8 +125,10 @@ export class BatchRun {
   #writeParameters({ slots, appended, amended }: Batch): string[] {
     const kept = slots.filter((slot) => slot.value !== undefined);
     const gone = slots.filter((slot) => slot.value === undefined);
-    // What was appended by this batch carries its amendments already.
-    const older = amended.filter(({ target }) => !('entry' in target));
+    // What was appended by this batch carries its amendments already; of several of one entry the last one counts.
+    const older = amended.filter(
+      ({ tail, pos, text, isOlder }) => isOlder && tail.amended.get(pos)?.text === text,
+    );
     const logs = appended.map(({ tail }) => tail.log);
     const newLogs = new Set(logs.filter((log) => this.#idOf(log) === undefined));
     return [
@@ -137,12 +138,12 @@ export class BatchRun {
       textArray([...newLogs]),
       plainArray(logs.map((log) => this.#idOf(log) ?? null)),
       textArray(logs),
-      plainArray(appended.map(({ item }) => item.entry.pos)),
-      plainArray(appended.map(({ item }) => item.entry.seq ?? null)),
-      textArray(appended.map(({ item }) => JSON.stringify(item.entry.event))),
+      plainArray(appended.map(({ item }) => item.pos)),
+      plainArray(appended.map(({ item }) => (item.isMessage ? item.seq : null))),
+      textArray(appended.map(({ item }) => item.text)),
       plainArray(older.map(({ tail }) => this.#idOf(tail.log) ?? null)),
       plainArray(older.map(({ pos }) => pos)),
-      textArray(older.map(({ target }) => JSON.stringify(eventOf(target)))),
+      textArray(older.map(({ text }) => text)),
     ];
   }
 
@@ -158,10 +159,6 @@ export class BatchRun {
     for (const [log, state] of this.#base.logs)
       hints.noteLog(log, this.#pending.entries.tail(log)?.state ?? state);
   }
-}
-
-function eventOf(target: TailItem | Amendment) {
-  return 'entry' in target ? target.entry.event : target.event;
 }
 
 function isEmpty({ slots, appended, amended }: Batch): boolean {

@@ -12,8 +12,8 @@ type Line =
   | ['amend', log: string, pos: number, event: LogEvent, statePos: number, stateSeq: number];
 
 /**
- * The batch as one text, and every part's JSON noted beside it for the tables. Assembled by hand:
- * each value is turned into JSON once, here.
+ * The batch as one text, and every record's JSON noted beside it for the tables. Assembled by hand:
+ * each value is turned into JSON once, a record here and an event where it was appended.
  */
 export function encodeBatch({ slots, appended, amended }: Batch): string {
   let text = '';
@@ -24,15 +24,12 @@ export function encodeBatch({ slots, appended, amended }: Batch): string {
       slot.value === undefined ? `,["delete",${slot.quoted}]\n` : `,["set",${slot.quoted},${slot.text}]\n`;
   }
   for (const { tail, item } of appended) {
-    const { entry, seq } = item;
-    item.text = JSON.stringify(entry.event);
-    const kind = entry.seq === undefined ? 'event' : 'message';
-    text += `,["${kind}",${tail.quoted},${entry.pos},${seq},${item.text}]\n`;
+    const kind = item.isMessage ? 'message' : 'event';
+    text += `,["${kind}",${tail.quoted},${item.pos},${item.seq},${item.text}]\n`;
   }
-  for (const { tail, target, pos } of amended) {
+  for (const { tail, pos, text: newer } of amended) {
     const { state } = tail;
-    target.text = JSON.stringify('entry' in target ? target.entry.event : target.event);
-    text += `,["amend",${tail.quoted},${pos},${target.text},${state.pos},${state.seq}]\n`;
+    text += `,["amend",${tail.quoted},${pos},${newer},${state.pos},${state.seq}]\n`;
   }
   return text === '' ? '' : `[${text.slice(1)}]`;
 }
@@ -50,17 +47,19 @@ export function replay(text: string, pending: Pending): void {
         break;
       case 'message': {
         const [, log, pos, seq, event] = line;
-        pending.entries.append(log, { pos: pos - 1, seq: seq - 1 }, { pos, seq, event });
+        const item = { pos, seq, isMessage: true, text: JSON.stringify(event) };
+        pending.entries.append(log, { pos: pos - 1, seq: seq - 1 }, item);
         break;
       }
       case 'event': {
         const [, log, pos, seq, event] = line;
-        pending.entries.append(log, { pos: pos - 1, seq }, { pos, event });
+        const item = { pos, seq, isMessage: false, text: JSON.stringify(event) };
+        pending.entries.append(log, { pos: pos - 1, seq }, item);
         break;
       }
       case 'amend': {
         const [, log, pos, event, statePos, stateSeq] = line;
-        pending.entries.amend(log, { pos: statePos, seq: stateSeq }, pos, event);
+        pending.entries.amend(log, { pos: statePos, seq: stateSeq }, pos, JSON.stringify(event));
         break;
       }
     }

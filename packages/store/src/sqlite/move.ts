@@ -76,7 +76,7 @@ export class Move {
     while (moved < rows && tail.before.pos < upTo.pos) {
       const item = tail.shift();
       if (item === undefined) break;
-      this.#tables.putEntry(id, item.entry, item.text ?? JSON.stringify(item.entry.event));
+      this.#tables.putEntry(id, item);
       moved += 1;
     }
     this.#pending.entries.leave(tail, moved);
@@ -85,8 +85,7 @@ export class Move {
 
   #moveAmendments(tail: Tail, id: number): number {
     const { size } = tail.amended;
-    for (const [pos, { event, text }] of tail.amended)
-      this.#tables.amendEntry(id, pos, text ?? JSON.stringify(event));
+    for (const [pos, { text }] of tail.amended) this.#tables.amendEntry(id, pos, text);
     tail.amended.clear();
     this.#pending.entries.leave(tail, size);
     return size;

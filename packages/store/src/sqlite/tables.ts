@@ -3,7 +3,7 @@ import { compareKeys, type Json, type LogEntry, requireKey, type ScanRange } fro
 import { parseEvent, parseJson } from '../json.ts';
 import type { Base } from '../overlay/overlay-reader.ts';
 import { prefixEnd } from '../overlay/prefix-end.ts';
-import type { LogState } from '../overlay/tail.ts';
+import type { LogState, TailItem } from '../overlay/tail.ts';
 import { isOnceKey, OnceKeys } from './once-keys.ts';
 import { RecentCache } from '../overlay/recent-cache.ts';
 
@@ -124,10 +124,10 @@ export class Tables implements Base {
     return id;
   }
 
-  putEntry(logID: number, { pos, seq }: LogEntry, text: string): void {
+  putEntry(logID: number, { pos, seq, isMessage, text }: TailItem): void {
     if (pos >= POS_RANGE) throw new Error(`log ${logID} is full`);
-    const late = seq === undefined || seq === pos ? null : packed(logID, seq);
-    this.#sql.putEntry.get(packed(logID, pos), seq ?? null, late, text);
+    const late = isMessage && seq !== pos ? packed(logID, seq) : null;
+    this.#sql.putEntry.get(packed(logID, pos), isMessage ? seq : null, late, text);
   }
 
   amendEntry(logID: number, pos: number, text: string): void {

@@ -5,7 +5,7 @@ import type { Command } from '../../transaction/command.ts';
 import { createFakeClock } from '../fake-clock.ts';
 import { createMemoryStore } from '../memory-store.ts';
 import { createSeededRandom } from '../seeded-random.ts';
-import { type Script, scriptRules, scripted, type Step } from '../script-rules.ts';
+import { plain, type Script, scriptRules, scripted, type Step } from '../script-rules.ts';
 import type { StoreCase, StoreGround } from './contract-case.ts';
 import { inhabit } from './village.ts';
 
@@ -90,7 +90,9 @@ type Ending = { outcome: Outcome } | { rejected: true };
 
 async function endingsOf(store: Store, commands: readonly Command[]): Promise<Ending[]> {
   const settled = await Promise.allSettled(commands.map((command) => store.execute(command)));
-  return settled.map((one) => (one.status === 'fulfilled' ? { outcome: one.value } : { rejected: true }));
+  return settled.map((one) =>
+    one.status === 'fulfilled' ? { outcome: plain(one.value) } : { rejected: true },
+  );
 }
 
 /** Everything that the store holds under the given scopes, as text. */

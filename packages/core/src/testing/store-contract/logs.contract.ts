@@ -146,7 +146,8 @@ export const logCases: StoreCase[] = [
         ],
       });
       expect(texts(reply[3] as unknown as LogEntry[])).toBe('1B34567H');
-      await play(store, { exclusive: [LOG], steps: [{ do: 'amend', log: LOG, pos: 7, text: 'G' }] });
+      const amends = ['x', 'y', 'G'].map((text): Step => ({ do: 'amend', log: LOG, pos: 7, text }));
+      await Promise.all(amends.map((step) => play(store, { exclusive: [LOG], steps: [step] })));
       const check = async (opened: Store) => {
         expect(texts(await opened.entries({ log: LOG, limit: 9 }))).toBe('1B3456GH');
         expect(texts(await opened.messages({ log: LOG, limit: 9 }))).toBe('B35GH');
