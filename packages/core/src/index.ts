@@ -1,11 +1,11 @@
 export type { Actor, SessionStamp } from './actor.ts';
 export { sessionKey } from './actor.ts';
 export { ImError, refusalOf, toImError, type Refusal } from './errors.ts';
-export type { Bus, EntryNotice, Notice, TransientNotice } from './ports/bus.ts';
+export type { Bus, EntryNotice, Notice, PresenceNotice, TransientNotice } from './ports/bus.ts';
 export type { Clock } from './ports/clock.ts';
 export { noHooks, type Hooks, type Verdict } from './ports/hooks.ts';
 export type { FileKind, Objects, Picture, StoredFile, UploadGrant } from './ports/objects.ts';
-export type { Presence } from './ports/presence.ts';
+export type { Presence, UserStatus } from './ports/presence.ts';
 export type { Random } from './ports/random.ts';
 export type {
   AppendedEntry,
@@ -31,7 +31,7 @@ export type { CoreDeps } from './deps.ts';
 export { useCases } from './use-cases.ts';
 export type { SessionCommand } from './use-case.ts';
 export { runCommand } from './delivery/run-command.ts';
-export { groupSubject, subjectsOf, userSubject } from './delivery/subjects.ts';
+export { groupSubject, presenceSubject, subjectsOf, userSubject } from './delivery/subjects.ts';
 export { loginSync } from './sync/login-sync.ts';
 export { verifySession } from './sessions/require-session.ts';
 export {

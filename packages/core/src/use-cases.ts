@@ -15,6 +15,7 @@ import { keys } from './keys.ts';
 import { messageHistory } from './messages/history.ts';
 import { messageLifeUseCases } from './messages/use-cases.ts';
 import { conversationSettingsUseCases } from './conversations/settings-use-cases.ts';
+import { statusUseCases } from './presence/use-cases.ts';
 import { readProfiles } from './profiles/read-profiles.ts';
 import { namesFiles, requireFiles } from './uploads/require-files.ts';
 import { uploadUseCases } from './uploads/use-cases.ts';
@@ -48,6 +49,7 @@ export const useCases: UseCases = {
   ...uploadUseCases,
   ...blacklistUseCases,
   ...friendUseCases,
+  ...statusUseCases,
 
   'profile.get': async (deps, { app }, { userIDs }) => ({ profiles: await readProfiles(deps, app, userIDs) }),
   'profile.update': (deps, actor, { changes }) => {

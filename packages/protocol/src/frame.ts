@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { conversationID, count } from './ids.ts';
 import { conversationEvent, inboxEvent } from './events.ts';
+import { userStatus } from './user-status.ts';
 
 /**
  * Upstream, one frame is one request: `[id, command, body]`, `id` chosen by the client, unique among its open requests.
@@ -44,6 +45,8 @@ export const pushes = {
   }),
   /** An online-only message: not stored, no position, may be lost. */
   transient: v.object({ conversationID, message: v.unknown() }),
+  /** Users whose changes were asked for, or this user on another device: how they show from now on. May be lost. */
+  status: v.object({ statuses: v.array(userStatus) }),
   /** Answer with a `session.pong` request: the server has not heard from this socket for a while. */
   ping: v.object({}),
 };

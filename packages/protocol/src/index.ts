@@ -10,4 +10,5 @@ export type { Command } from './commands/command.ts';
 export type { ConversationSnapshot } from './commands/conversation.ts';
 export type { Friend } from './commands/friend.ts';
 export type { GroupInfo, GroupMemberInfo, GroupType, MemberRole } from './commands/group-info.ts';
-export type { Cursor, Platform, SyncPage } from './commands/session.ts';
+export type { Cursor, SyncPage } from './commands/session.ts';
+export type { Platform } from './user-status.ts';

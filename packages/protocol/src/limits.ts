@@ -117,6 +117,18 @@ export const LIMITS = {
   fileNameBytes: 1024,
   objectKeyBytes: 850,
 
+  // presence
+  customStatusBytes: 100,
+  statusesRead: 500,
+  statusesSubscribedAtOnce: 100,
+  statusesSubscribed: 200,
+  /** A connection that breaks for no longer than this does not make its user show as offline. */
+  statusGraceMs: 10_000,
+  /** How long other nodes have to say whether a user is with them. */
+  statusAskMs: 200,
+  /** How often nodes are asked again of whom they have said something: one that died says nothing. */
+  statusRefreshMs: 60_000,
+
   // sessions
   sessionsPerUser: 100,
   systemNoticesKept: 100,

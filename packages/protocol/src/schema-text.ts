@@ -7,6 +7,7 @@ import { messageElement, storedElement } from './elements.ts';
 import { conversationEvent, inboxEvent, messageEvent, profile } from './events.ts';
 import { conversationRange, inboxRange, pushes } from './frame.ts';
 import * as ids from './ids.ts';
+import { platform, userStatus } from './user-status.ts';
 
 /** Schemas that are spoken of by name; each is described once, on its own. */
 export const NAMED: Readonly<Record<string, v.GenericSchema>> = {
@@ -23,6 +24,8 @@ export const NAMED: Readonly<Record<string, v.GenericSchema>> = {
   groupInfo,
   groupMember,
   profile,
+  userStatus,
+  platform,
   userID: ids.userID,
   groupID: ids.groupID,
   conversationID: ids.conversationID,

@@ -1,6 +1,8 @@
 import type { LogRef } from '../conversations/conversation-id.ts';
 
 export const userSubject = (app: number, userID: string): string => `${app}/user:${userID}`;
+/** Where nodes listen that tell somebody of the user's presence. */
+export const presenceSubject = (app: number, userID: string): string => `${app}/presence:${userID}`;
 export const groupSubject = (app: number, groupID: string): string => `${app}/group:${groupID}`;
 
 /** Where the nodes listen that hold readers of a log: a group's entry crosses the bus once for each node, not for each member. */

@@ -1,5 +1,5 @@
 import type { LogRef } from '../conversations/conversation-id.ts';
-import type { ConversationEvent, InboxEvent } from '@sterna/protocol';
+import type { ConversationEvent, InboxEvent, Platform } from '@sterna/protocol';
 
 /** One committed log entry on its way to the nodes that hold its readers. */
 export interface EntryNotice {
@@ -25,7 +25,30 @@ export interface TransientNotice {
   origin?: string;
 }
 
-export type Notice = EntryNotice | TransientNotice;
+/**
+ * What one node says of one user: the platforms on which the user is connected there. `number` orders a node's words;
+ * the newest `customMs` of all nodes' is what the user says.
+ */
+export interface PresenceNotice {
+  kind: 'presence';
+  node: string;
+  number: number;
+  app: number;
+  userID: string;
+  platforms: Platform[];
+  custom: string;
+  customMs: number;
+  origin?: string;
+}
+
+/** Whichever node has the user says so again, on the subject of the user's presence. */
+export interface PresenceQuestion {
+  kind: 'presenceAsked';
+  app: number;
+  userID: string;
+}
+
+export type Notice = EntryNotice | TransientNotice | PresenceNotice | PresenceQuestion;
 
 /**
  * Carries notices between nodes. It may lose, double, delay and reorder: receivers repair from the store.

@@ -1,4 +1,21 @@
-/** Who is connected, as far as this node knows. Presence may lag or be lost: nothing durable rests on it. */
+import type { Platform } from '@sterna/protocol';
+import type { Actor } from '../actor.ts';
+
+/** How a user shows. On no platform: offline. */
+export interface UserStatus {
+  userID: string;
+  platforms: Platform[];
+  custom: string;
+}
+
+/** Who is connected, as far as the nodes tell one another. Presence may lag or be lost: nothing durable rests on it. */
 export interface Presence {
   onlineMembers(app: number, groupID: string): number;
+  statusesOf(app: number, userIDs: readonly string[]): Promise<UserStatus[]>;
+  /** Says something beside being online, until the user is offline. */
+  setStatus(actor: Actor, custom: string): UserStatus;
+  /** Tells the actor's session of every change from now on, and how the users show now. */
+  watch(actor: Actor, userIDs: readonly string[]): Promise<UserStatus[]>;
+  /** Without names: tells the session of nobody any more. */
+  unwatch(actor: Actor, userIDs?: readonly string[]): void;
 }

@@ -4,6 +4,7 @@ import type { AppSettings } from '../app-settings.ts';
 import type { CoreDeps } from '../deps.ts';
 import { inboxLog } from '../keys.ts';
 import type { Notice } from '../ports/bus.ts';
+import type { Presence } from '../ports/presence.ts';
 import { noHooks } from '../ports/hooks.ts';
 import { inboxEventOf } from '../records.ts';
 import type { SessionCommand } from '../use-case.ts';
@@ -28,6 +29,15 @@ export interface Town<Name extends string> {
   published: { subject: string; notice: Notice }[];
 }
 
+/** Everybody is offline. */
+export const nobodyPresent: Presence = {
+  onlineMembers: () => 0,
+  statusesOf: async (_, userIDs) => userIDs.map((userID) => ({ userID, platforms: [], custom: '' })),
+  setStatus: ({ userID }, custom) => ({ userID, platforms: [], custom }),
+  watch: (actor, userIDs) => nobodyPresent.statusesOf(actor.app, userIDs),
+  unwatch: () => undefined,
+};
+
 export async function createTown<Name extends string>(
   userIDs: readonly Name[],
   given: { settings?: Partial<AppSettings>; presence?: Partial<CoreDeps['presence']> } = {},
@@ -46,7 +56,7 @@ export async function createTown<Name extends string>(
       close: async () => undefined,
     },
     hooks: noHooks,
-    presence: { onlineMembers: () => 0, ...given.presence },
+    presence: { ...nobodyPresent, ...given.presence },
     settings: () => ({
       loginPolicy: { mode: 'multi', instances: { web: 0, other: 0 } },
       profileCustomFields: [],

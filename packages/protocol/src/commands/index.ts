@@ -10,6 +10,7 @@ import * as life from './message-life.ts';
 import * as message from './message.ts';
 import * as profile from './profile.ts';
 import * as session from './session.ts';
+import * as status from './status.ts';
 import * as upload from './upload.ts';
 
 const list = [
@@ -86,6 +87,10 @@ const list = [
   friend.readFriendApplications,
   friend.listFriendGroups,
   friend.changeFriendGroup,
+  status.getStatuses,
+  status.setStatus,
+  status.subscribeStatuses,
+  status.unsubscribeStatuses,
   upload.beginUpload,
   upload.finishUpload,
 ] as const;

@@ -2,22 +2,10 @@ import * as v from 'valibot';
 import { conversationID, count, instanceID, text, timeMs, userID } from '../ids.ts';
 import { conversationRange, inboxRange } from '../frame.ts';
 import { profile } from '../events.ts';
+import { platform } from '../user-status.ts';
 import { LIMITS } from '../limits.ts';
 import { command } from './command.ts';
 import { conversationSnapshot } from './conversation.ts';
-
-/** Platform classes of the login policies. Everything that runs the JavaScript SDK counts as web upstream; here a mini program says so. */
-export const platform = v.picklist([
-  'web',
-  'miniprogram',
-  'android',
-  'ios',
-  'ipad',
-  'windows',
-  'mac',
-  'linux',
-]);
-export type Platform = v.InferOutput<typeof platform>;
 
 /** Where a device stands: the store's epoch, the inbox position, and the position in each conversation it holds. */
 export const cursor = v.object({

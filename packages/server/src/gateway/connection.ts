@@ -1,5 +1,14 @@
 import { ImError, runCommand } from '@sterna/core';
-import { CLOSE, commands, ERRORS, JsonRefusal, LIMITS, parseJson, type RequestOf } from '@sterna/protocol';
+import {
+  CLOSE,
+  commands,
+  ERRORS,
+  isFinalClose,
+  JsonRefusal,
+  LIMITS,
+  parseJson,
+  type RequestOf,
+} from '@sterna/protocol';
 import * as v from 'valibot';
 import { accepted, type AcceptedCommand, runUseCase } from './accepted-command.ts';
 import type { GatewayDeps } from './deps.ts';
@@ -34,13 +43,15 @@ export function createConnection(
   gone: () => void,
 ): Connection {
   const { clock, events } = deps;
-  const core = { ...deps, presence: hubs };
+  const core = { ...deps, presence: hubs.presence };
   let state: State = { name: 'new' };
   let heardMs = clock.monotonicMs();
   let badFrames = 0;
   /** Requests not answered yet. */
   let open = 0;
   let isDraining = false;
+  /** The session ends with the socket: nobody comes back to it. */
+  let isOver = false;
   const rate = createRateLimit(deps.limits.requestsPerSecond, deps.limits.requestBurst, heardMs);
   const timers = createTimers(clock);
 
@@ -169,6 +180,7 @@ export function createConnection(
   }
 
   function close(code: number, reason: string): void {
+    isOver = isFinalClose(code);
     socket.close(code, reason);
     onClose();
   }
@@ -187,7 +199,9 @@ export function createConnection(
   }
 
   function letGo({ hub, session }: LoggedIn): void {
-    hub.sessions.delete(session);
+    // Who was taken out before has been kicked, or is here with a newer socket.
+    const wasHere = hub.sessions.delete(session);
+    hubs.statuses.leave(session, isOver || !wasHere);
     hubs.release(hub);
   }
 

@@ -65,6 +65,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     }
     for (const connection of connections) connection.close(CLOSE.goingAway, 'the server is stopping');
     sweep.stop();
+    hubs.statuses.stop();
     stopHeartbeat?.();
   }
 

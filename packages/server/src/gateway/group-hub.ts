@@ -98,6 +98,7 @@ export function createGroupHub(options: {
         for (const seat of seats.values()) seat.hub.push(item, notice.origin);
         return;
       }
+      if (notice.kind !== 'entry') return;
       if (notice.origin !== undefined && notice.pos > feed.pos) origins.set(notice.pos, notice.origin);
       feed.offer(notice);
     },

@@ -16,6 +16,7 @@ import type { GatewayDeps } from './deps.ts';
 import { createGroupHub, type GroupHub } from './group-hub.ts';
 import { createEventEncoder } from './items.ts';
 import { createLogFeed, type LogFeed } from './log-feed.ts';
+import { createStatuses, type Statuses } from './statuses.ts';
 import { createUserHub, type UserHub } from './user-hub.ts';
 
 /** A hub in the making or made, with what holds it. */
@@ -35,7 +36,10 @@ interface Fed {
 }
 
 /** The hubs of this node: what it must hear of the bus is exactly what its users may hear. */
-export interface Hubs extends Presence {
+export interface Hubs {
+  readonly statuses: Statuses;
+  /** All that this node knows of who is connected. */
+  readonly presence: Presence;
   /** The user's hub, subscribed and in step, with a seat in each of the user's groups. Give it back with `release`. */
   hold(app: number, userID: string): Promise<UserHub>;
   release(hub: UserHub): void;
@@ -49,6 +53,7 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
   const users = new Map<string, Held<UserHub>>();
   const groups = new Map<string, Held<GroupHub>>();
   const encode = createEventEncoder();
+  const statuses = createStatuses({ ...deps, failed: (error) => deps.events.failed('presence', error) });
 
   const feedOf = (log: string, start: number, apply: Parameters<typeof createLogFeed>[0]['apply']): LogFeed =>
     createLogFeed({
@@ -170,6 +175,8 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
       feed: (apply) => feedOf(inboxLog(app, userID), start, (entry) => apply(entry.pos, inboxEventOf(entry))),
       joined: (groupID) => seatAnew(hub, groupID),
       left: (groupID) => changeSeat(hub, groupID, async (seated) => leaveSeat(hub, groupID, seated)),
+      blocked: (userIDs) => statuses.hide(hub.sessions, userIDs),
+      present: statuses.hear,
       kicked: (type) => deps.events.kicked(type),
       pushed: (count) => deps.events.pushed(count),
     });
@@ -234,7 +241,11 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
       for (const [log, pos] of logs) standOne(log, pos);
       for (const { hub } of users.values()) hub?.forget();
     },
-    onlineMembers: (app, groupID) => groups.get(groupSubject(app, groupID))?.hub?.members ?? 0,
+    statuses,
+    presence: {
+      ...statuses,
+      onlineMembers: (app, groupID) => groups.get(groupSubject(app, groupID))?.hub?.members ?? 0,
+    },
     get users() {
       return users.size;
     },

@@ -58,6 +58,8 @@ export async function logIn(
     const numbered = request.attempt !== undefined && { attempt: request.attempt };
     const actor: Actor = { app, userID, session: { instanceID, epoch, platform, ...numbered } };
     session = createLiveSession(actor, sessionKey(actor), socket, () => deps.events.slowReader());
+    // Before an older connection of it goes: so the user is never away between the two.
+    hubs.statuses.enter(session);
     replaceOlder(hub, actor);
     hub.sessions.add(session);
     // Another login may have ended the session before it was here to be found and closed.
@@ -78,7 +80,10 @@ export async function logIn(
     };
     return { session, hub, expiresMs: verified.expiresMs, reply };
   } catch (error) {
-    if (session !== undefined) hub.sessions.delete(session);
+    if (session !== undefined) {
+      hub.sessions.delete(session);
+      hubs.statuses.leave(session, true);
+    }
     hubs.release(hub);
     throw error;
   }

@@ -1,4 +1,4 @@
-import { type Notice, parseLog, publicID } from '@sterna/core';
+import { type Notice, parseLog, publicID, type UserStatus } from '@sterna/core';
 import { CLOSE, type InboxEvent } from '@sterna/protocol';
 import { conversationItem, type EncodeEvent, inboxItem, pushItem, standingItem } from './items.ts';
 import type { LogFeed } from './log-feed.ts';
@@ -26,6 +26,10 @@ export function createUserHub(options: {
   /** Membership changes of this user, as the inbox tells them. */
   joined: (groupID: string) => void;
   left: (groupID: string) => void;
+  /** The user has blocked these. */
+  blocked: (userIDs: readonly string[]) => void;
+  /** What nodes say of the user's presence; gives what the user's devices are to be told. */
+  present: (notice: Extract<Notice, { kind: 'presence' | 'presenceAsked' }>) => UserStatus | undefined;
   kicked: (type: string) => void;
   pushed: (count: number) => void;
 }): UserHub {
@@ -55,6 +59,7 @@ export function createUserHub(options: {
     push(inboxItem(pos, encode({ event })), undefined);
     if (event.t === 'groupJoined') options.joined(event.groupID);
     else if (event.t === 'groupLeft') options.left(event.groupID);
+    else if (event.t === 'blacklist') options.blocked(event.added);
     else if (event.t === 'evicted') for (const ended of event.sessions) evict(ended);
   }
 
@@ -88,6 +93,12 @@ export function createUserHub(options: {
           pushItem('transient', { conversationID: publicID(ref, userID), message: notice.message }),
           notice.origin,
         );
+        return;
+      }
+      if (notice.kind !== 'entry') {
+        const status = options.present(notice);
+        if (status !== undefined)
+          push(pushItem('status', { statuses: [status] }), 'origin' in notice ? notice.origin : undefined);
         return;
       }
       const { ref } = notice;

@@ -1,0 +1,50 @@
+import type { Actor } from '../actor.ts';
+import type { CoreDeps } from '../deps.ts';
+import { keys } from '../keys.ts';
+import type { UserStatus } from '../ports/presence.ts';
+import type { SessionCommand, UseCases } from '../use-case.ts';
+import { type FailedUser, failedUser } from '../user-results.ts';
+
+/** Who is online, and who wants to hear of it. Nothing of it is stored. */
+export const statusUseCases: UseCases<Extract<SessionCommand, `status.${string}`>> = {
+  'status.get': async (deps, actor, { userIDs }) => {
+    const { known, blocked, failed } = await sorted(deps, actor, userIDs);
+    const found = await deps.presence.statusesOf(actor.app, known);
+    return { statuses: [...found, ...blocked.map(offline)], failed };
+  },
+  'status.set': async ({ presence }, actor, { custom }) => ({ status: presence.setStatus(actor, custom) }),
+  'status.subscribe': async (deps, actor, { userIDs }) => {
+    const { known, blocked, failed } = await sorted(deps, actor, userIDs);
+    const statuses = await deps.presence.watch(actor, known);
+    return {
+      statuses,
+      failed: [...failed, ...blocked.map((userID) => failedUser(userID, 'peerInMyBlacklist'))],
+    };
+  },
+  'status.unsubscribe': async ({ presence }, actor, { userIDs }) => {
+    presence.unwatch(actor, userIDs);
+    return {};
+  },
+};
+
+/** Whom the actor has blocked shows as offline; who is nobody has no status. */
+async function sorted(
+  deps: Pick<CoreDeps, 'store'>,
+  { app, userID }: Actor,
+  userIDs: readonly string[],
+): Promise<{ known: string[]; blocked: string[]; failed: FailedUser[] }> {
+  const wanted = [...new Set(userIDs)];
+  const accounts = await deps.store.get(wanted.map((other) => keys.account(app, other)));
+  const blocks = await deps.store.get(wanted.map((other) => keys.blocked(app, userID, other)));
+  const exists = wanted.filter((_, index) => accounts[index] !== undefined);
+  const blocked = wanted.filter((_, index) => blocks[index] !== undefined);
+  return {
+    known: exists.filter((other) => !blocked.includes(other)),
+    blocked,
+    failed: wanted
+      .filter((other) => !exists.includes(other))
+      .map((other) => failedUser(other, 'userNotFound')),
+  };
+}
+
+const offline = (userID: string): UserStatus => ({ userID, platforms: [], custom: '' });
