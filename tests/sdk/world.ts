@@ -159,6 +159,7 @@ const NAMES = [
   'onFriendListUpdated',
   'onFriendGroupListUpdated',
   'onFriendApplicationListUpdated',
+  'onUserStatusUpdated',
   'kickedOut',
   'netStateChange',
   'error',

@@ -17,6 +17,8 @@ test('the bounds written out here are the protocol’s', () => {
     ['groupMembersPage', limits.GROUP_MEMBERS_PAGE],
     ['profilesRead', limits.PROFILES_READ],
     ['friendsChanged', limits.FRIENDS_READ],
+    ['statusesSubscribed', limits.STATUSES_FOLLOWED],
+    ['statusesSubscribedAtOnce', limits.STATUSES_FOLLOWED_AT_ONCE],
   ] as const) {
     expect(LIMITS[name], name).toBe(value);
   }

@@ -14,6 +14,8 @@ export const CONVERSATIONS_DELETED = 100;
 export const GROUP_MEMBERS_PAGE = 100;
 export const PROFILES_READ = 100;
 export const FRIENDS_READ = 100;
+export const STATUSES_FOLLOWED = 200;
+export const STATUSES_FOLLOWED_AT_ONCE = 100;
 
 // Of this side of the wire.
 /** A socket that has not opened by then is given up: some phones leave it in CONNECTING for ever. */

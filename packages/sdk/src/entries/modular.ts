@@ -18,6 +18,7 @@ export { messageLife } from '../modules/messages/message-life.ts';
 export { messages } from '../modules/messages/messages.ts';
 export { blacklist } from '../modules/people/blacklist.ts';
 export { friends } from '../modules/people/friends.ts';
+export { userStatus } from '../modules/people/user-status.ts';
 export { profiles } from '../modules/profiles/profiles.ts';
 
 /** Images, recordings, videos and files: by a registered plug-in, or by the browser. */

@@ -11,6 +11,7 @@ export type { Platform, Socket, SocketHandlers } from '../platform/platform.ts';
 export { allModules } from '../modules/all.ts';
 export { conversationSettings } from '../modules/conversations/conversation-settings.ts';
 export { friends } from '../modules/people/friends.ts';
+export { userStatus } from '../modules/people/user-status.ts';
 export type { EngineModuleFactory } from '../modules/engine-module.ts';
 export { createUploads } from '../modules/uploads/uploads.ts';
 export type { Files, Sending } from '../platform/files.ts';

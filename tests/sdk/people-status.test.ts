@@ -1,0 +1,104 @@
+import { allModules, userStatus } from '@sterna/sdk/testing';
+import { expect, test } from 'vitest';
+import { logIn, settle, told } from './talk.ts';
+import { createWorld, type Device, type World } from './world.ts';
+
+const ONLINE = 1;
+const OFFLINE = 2;
+
+/** Ann on two devices, and Ben. */
+async function meet(seed: number): Promise<{ world: World; ann: Device; other: Device; ben: Device }> {
+  const world = createWorld(seed, { webInstances: 3, domains: [...allModules, userStatus] });
+  const [ann, other, ben] = [world.device(), world.device(), world.device()];
+  await logIn(world, ann, 'ann');
+  await logIn(world, other, 'ann');
+  await logIn(world, ben, 'ben');
+  return { world, ann, other, ben };
+}
+
+const updates = (device: Device): string[] =>
+  (told(device, 'onUserStatusUpdated') as { userID: string; statusType: number; customStatus: string }[][])
+    .flat()
+    .map(({ userID, statusType, customStatus }) => `${userID} ${statusType} ${customStatus}`);
+
+const statusOf = async (world: World, device: Device, userID: string) =>
+  (await settle(world, device.tim.getUserStatus({ userIDList: [userID] }))).data.successUserList[0];
+
+test('who is online, who is not, who is nobody', async () => {
+  const { world, ann, ben } = await meet(1);
+  const cat = world.device();
+  await logIn(world, cat, 'cat');
+  await settle(world, cat.tim.logout());
+  const { data } = await settle(world, ann.tim.getUserStatus({ userIDList: ['ben', 'cat', 'nobody'] }));
+  expect(data.successUserList).toEqual([
+    { userID: 'ben', statusType: ONLINE, customStatus: '' },
+    { userID: 'cat', statusType: OFFLINE, customStatus: '' },
+  ]);
+  expect(data.failureUserList).toMatchObject([{ userID: 'nobody', code: 10019 }]);
+  expect(updates(ben)).toEqual([]);
+});
+
+test('what I say reaches who subscribed and my other devices, until I am offline', async () => {
+  const { world, ann, other, ben } = await meet(2);
+  await settle(world, ben.tim.subscribeUserStatus({ userIDList: ['ann'] }));
+  const { data } = await settle(world, ann.tim.setSelfStatus({ customStatus: '在海上' }));
+  expect(data).toEqual({ userID: 'ann', statusType: ONLINE, customStatus: '在海上' });
+  expect(updates(ben)).toEqual(['ann 1 在海上']);
+  expect(updates(other)).toEqual(['ann 1 在海上']);
+  expect(updates(ann)).toEqual([]);
+  await settle(world, ann.tim.logout());
+  expect(updates(ben)).toHaveLength(1);
+  await settle(world, other.tim.logout());
+  expect(updates(ben).slice(1)).toEqual(['ann 2 ']);
+  await logIn(world, ann, 'ann');
+  expect(updates(ben).slice(2)).toEqual(['ann 1 ']);
+  await expect(settle(world, ann.tim.setSelfStatus({ customStatus: 'x'.repeat(101) }))).rejects.toMatchObject(
+    { code: 10004 },
+  );
+});
+
+test('a short break is not told, a long one is; who was away hears what changed meanwhile', async () => {
+  const { world, ann, other, ben } = await meet(3);
+  await settle(world, other.tim.logout());
+  await settle(world, ben.tim.subscribeUserStatus({ userIDList: ['ann'] }));
+  ann.cut();
+  await world.pass(20_000);
+  expect(updates(ben)).toEqual([]);
+  ann.setReachable(false);
+  ann.cut();
+  await world.pass(20_000);
+  expect(updates(ben)).toEqual(['ann 2 ']);
+
+  ben.setReachable(false);
+  ben.cut();
+  ann.setReachable(true);
+  await world.pass(30_000);
+  expect(updates(ben)).toHaveLength(1);
+  ben.setReachable(true);
+  await world.pass(30_000);
+  expect(updates(ben)).toEqual(['ann 2 ', 'ann 1 ']);
+});
+
+test('whom nobody wants to hear of any more is not told of', async () => {
+  const { world, ann, other, ben } = await meet(4);
+  await settle(world, ben.tim.subscribeUserStatus({ userIDList: ['ann'] }));
+  await settle(world, ben.tim.unsubscribeUserStatus());
+  await settle(world, ann.tim.setSelfStatus({ customStatus: 'hello' }));
+  await settle(world, ann.tim.logout());
+  await settle(world, other.tim.logout());
+  expect(updates(ben)).toEqual([]);
+  expect(await statusOf(world, ben, 'ann')).toMatchObject({ statusType: OFFLINE });
+});
+
+test('whom I block I see as offline, and hear nothing of', async () => {
+  const { world, ann, ben } = await meet(5);
+  await settle(world, ben.tim.subscribeUserStatus({ userIDList: ['ann'] }));
+  await settle(world, ben.tim.addToBlacklist({ userIDList: ['ann'] }));
+  await settle(world, ann.tim.setSelfStatus({ customStatus: 'hello' }));
+  expect(updates(ben)).toEqual([]);
+  expect(await statusOf(world, ben, 'ann')).toEqual({ userID: 'ann', statusType: OFFLINE, customStatus: '' });
+  const { data } = await settle(world, ben.tim.subscribeUserStatus({ userIDList: ['ann'] }));
+  expect(data.failureUserList).toMatchObject([{ userID: 'ann', code: 30515 }]);
+  await settle(world, ben.tim.removeFromBlacklist({ userIDList: ['ann'] }));
+  expect(await statusOf(world, ben, 'ann')).toMatchObject({ statusType: ONLINE, customStatus: 'hello' });
+});
