@@ -22,4 +22,9 @@ export const REGRESSION_SEEDS: readonly { seed: number; was: string }[] = [
     seed: 30090,
     was: 'a group whose push came while the inbox could not be read was taken to begin with that push',
   },
+  {
+    seed: 40169,
+    was: 'a hub of an earlier incarnation of the store served on, and had missed what grew meanwhile',
+  },
+  { seed: 42273, was: 'a page of history was put into a conversation that a fresh start had replaced' },
 ];

@@ -182,6 +182,23 @@ describe('gateway, when the store or the bus fails', () => {
     expect(again.closed).toBeUndefined();
   });
 
+  test('what was known of another incarnation of the store serves nobody, not even beside a login under way', async () => {
+    const faults = unreliable();
+    const world = createWorld({ store: faults.wrap });
+    await world.login('alice');
+    const release = faults.hold('answer', 'execute');
+    const early = world.login('bob').catch(() => 'closed');
+    await world.settle();
+    world.memory.restore(world.memory.snapshot());
+    await world.pass(SWEEP_MS);
+    const again = world.login('bob');
+    await world.settle();
+    release();
+    expect((await again).reply.sync.mode).toBe('reset');
+    expect(world.bus.subscribed.filter((subject) => subject.includes('bob'))).toHaveLength(2);
+    void early;
+  });
+
   test('a node that stops answers what it took, takes no more, and then sends its clients away', async () => {
     const faults = unreliable();
     const world = createWorld({ store: faults.wrap });

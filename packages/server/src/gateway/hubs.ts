@@ -45,6 +45,8 @@ export interface Hubs {
   release(hub: UserHub): void;
   /** Positions that logs are known to have reached: whoever is behind catches up, and what failed before is tried again. */
   stand(logs: readonly [log: string, pos: number][]): void;
+  /** Nothing that hubs know holds any more: whoever comes from now on gets new ones, and the old ones end with their holders. */
+  forget(): void;
   readonly users: number;
 }
 
@@ -105,10 +107,10 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
     return entry.ready;
   }
 
-  /** The last holder lets the hub go. */
-  function releaseIn<Hub>(held: Map<string, Held<Hub>>, subject: string): boolean {
+  /** The last holder lets the hub go. One that was forgotten has no entry: another may have its place by now. */
+  function releaseIn<Hub>(held: Map<string, Held<Hub>>, subject: string, hub: Hub): boolean {
     const entry = held.get(subject);
-    if (entry === undefined) return false;
+    if (entry?.hub !== hub) return false;
     entry.holders -= 1;
     if (entry.holders > 0) return false;
     held.delete(subject);
@@ -123,16 +125,19 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
       return createGroupHub({ groupID, encode, feed: (hub) => feedOf(log, pos, hub.apply) });
     });
 
+  /** By group. */
+  type Seats = Map<string, GroupHub>;
+
   /** Each user's seats change one after the other, in the order of the user's inbox. */
   interface Seating {
     chain: Promise<void>;
-    seated: Set<string>;
+    seated: Seats;
     /** Groups whose membership could not be read: tried again with the next sweep. */
     unsure: Set<string>;
   }
   const seating = new Map<UserHub, Seating>();
 
-  function changeSeat(hub: UserHub, groupID: string, change: (seated: Set<string>) => Promise<void>): void {
+  function changeSeat(hub: UserHub, groupID: string, change: (seated: Seats) => Promise<void>): void {
     const state = seating.get(hub);
     if (state === undefined) return;
     state.chain = state.chain
@@ -146,10 +151,10 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
   const seatAnew = (hub: UserHub, groupID: string): void =>
     changeSeat(hub, groupID, (seated) => takeSeat(hub, groupID, seated));
 
-  async function takeSeat(hub: UserHub, groupID: string, seated: Set<string>): Promise<void> {
+  async function takeSeat(hub: UserHub, groupID: string, seated: Seats): Promise<void> {
     if (seated.has(groupID)) leaveSeat(hub, groupID, seated);
     const group = await holdGroup(hub.app, groupID);
-    seated.add(groupID);
+    seated.set(groupID, group);
     if (!seating.has(hub)) return leaveSeat(hub, groupID, seated);
     // Seated first, but shown nothing: a leaving that the feed meets from here on removes the seat,
     // and one that it met before shows in the record.
@@ -159,11 +164,12 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
     else group.seat(hub, membership.joinPos);
   }
 
-  function leaveSeat(hub: UserHub, groupID: string, seated: Set<string>): void {
-    if (!seated.delete(groupID)) return;
-    const subject = groupSubject(hub.app, groupID);
-    groups.get(subject)?.hub?.unseat(hub);
-    releaseIn(groups, subject);
+  function leaveSeat(hub: UserHub, groupID: string, seated: Seats): void {
+    const group = seated.get(groupID);
+    if (group === undefined) return;
+    seated.delete(groupID);
+    group.unseat(hub);
+    releaseIn(groups, groupSubject(hub.app, groupID), group);
   }
 
   async function makeUser(app: number, userID: string): Promise<UserHub> {
@@ -180,7 +186,7 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
       kicked: (type) => deps.events.kicked(type),
       pushed: (count) => deps.events.pushed(count),
     });
-    const state: Seating = { chain: Promise.resolve(), seated: new Set(), unsure: new Set() };
+    const state: Seating = { chain: Promise.resolve(), seated: new Map(), unsure: new Set() };
     seating.set(hub, state);
     try {
       // A seat that is missing would be a group that falls silent: without all of them there is no hub.
@@ -198,7 +204,7 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
     if (state === undefined) return;
     // After whatever seat is being taken: that one sees that the hub is gone, and gives itself up.
     void state.chain.then(() => {
-      for (const groupID of state.seated) leaveSeat(hub, groupID, state.seated);
+      for (const groupID of state.seated.keys()) leaveSeat(hub, groupID, state.seated);
     });
   }
 
@@ -234,12 +240,24 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
       return holdIn(users, userSubject(app, userID), () => makeUser(app, userID));
     },
     release(hub) {
-      if (releaseIn(users, userSubject(hub.app, hub.userID))) closeUser(hub);
+      const subject = userSubject(hub.app, hub.userID);
+      const isForgotten = users.get(subject)?.hub !== hub;
+      if (isForgotten || releaseIn(users, subject, hub)) closeUser(hub);
     },
     stand(logs) {
       retry();
       for (const [log, pos] of logs) standOne(log, pos);
       for (const { hub } of users.values()) hub?.forget();
+    },
+    forget() {
+      for (const held of [users, groups]) {
+        for (const entry of held.values())
+          entry.ready.then(
+            () => entry.unsubscribe?.(),
+            () => undefined,
+          );
+        held.clear();
+      }
     },
     statuses,
     presence: {

@@ -54,6 +54,7 @@ export function createSweep(
   /** The data is another than it was: nothing that hubs and clients hold is known to continue. All begin anew. */
   function restart(): void {
     cursor = undefined;
+    hubs.forget();
     connections.closeAll();
   }
 

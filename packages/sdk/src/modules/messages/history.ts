@@ -29,15 +29,17 @@ export function createHistory(context: EngineContext, sentHere: SentHere): Histo
   const turns = new Map<string, Promise<unknown>>();
 
   async function read(
-    held: Held,
+    conversationID: string,
     before: number,
     count: number,
   ): Promise<{ placed: Placed[]; isCompleted: boolean }> {
     for (let reads = 0; ; reads++) {
+      // Looked up again each time: a fresh start in between holds the conversation anew.
+      const held = conversations.hold(conversationID);
       const { window } = held;
       // Where messages are missing, one page of the server is whole, and ours is not.
-      const hasHole = before > held.logSeq && sync.isBehind(held.view.conversationID);
-      if (before < window.floor || hasHole) return readApart(held, before, count);
+      const hasHole = before > held.logSeq && sync.isBehind(conversationID);
+      if (before < window.floor || hasHole) return readApart(conversationID, before, count);
       const placed = pageBefore(window, before, count);
       const first = placed[0]?.place ?? before;
       const isCompleted = isWhole(window) && pageBefore(window, first, 1).length === 0;
@@ -66,7 +68,7 @@ export function createHistory(context: EngineContext, sentHere: SentHere): Histo
       ...(Number.isFinite(floor) && { before: floor }),
     });
     // The device started anew meanwhile.
-    if (held.window !== window) return;
+    if (conversations.hold(conversationID).window !== window) return;
     // What was deleted by me while the page was on its way is not to come back.
     for (const event of page.messages) if (event.seq > window.start) take(held, event);
     outlet.conversationsChanged();
@@ -76,29 +78,28 @@ export function createHistory(context: EngineContext, sentHere: SentHere): Histo
 
   /** A page of the server's own: what lies between it and what is held is missing here. */
   async function readApart(
-    held: Held,
+    conversationID: string,
     before: number,
     count: number,
   ): Promise<{ placed: Placed[]; isCompleted: boolean }> {
-    const { conversationID } = held.view;
     const page = await request('message.history', {
       conversationID,
       limit: count,
       ...(Number.isFinite(before) && { before: Math.ceil(before) }),
     });
+    const held = conversations.hold(conversationID);
     const placed = page.messages.map((event) => ({ place: event.seq, message: take(held, event) }));
+    outlet.conversationsChanged();
     return { placed, isCompleted: page.complete };
   }
 
   async function page(conversationID: string, cursor: string | undefined, count: number): Promise<Page> {
     await sync.settled(conversationID);
-    const held = conversations.hold(conversationID);
-    const before = cursor ? placeOfCursor(held.window, cursor) : Infinity;
-    if (before === undefined)
-      throw sdkError(SDK_ERRORS.parameterInvalid, 'nextReqMessageID is of no page of this conversation');
-    const { placed, isCompleted } = await read(held, before, count);
+    const before = cursor ? placeOfCursor(conversations.hold(conversationID).window, cursor) : Infinity;
+    if (before === undefined) throw sdkError(SDK_ERRORS.parameterInvalid, 'nextReqMessageID');
+    const { placed, isCompleted } = await read(conversationID, before, count);
     const [first] = placed;
-    if (first) rememberCursor(held.window, first);
+    if (first) rememberCursor(conversations.hold(conversationID).window, first);
     const messageList = placed.map(({ message }) => message);
     return {
       messageList,

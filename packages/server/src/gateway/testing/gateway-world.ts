@@ -91,14 +91,16 @@ export function createWorld(
 
 function createTestBus() {
   const receivers = new Map<string, Set<(notice: Notice) => void>>();
-  const bus: Bus & { losing: boolean; losingFor: string | undefined } = {
+  const bus: Bus & { losing: boolean; losingFor: string | undefined; subscribed: string[] } = {
     losing: false,
     losingFor: undefined,
+    subscribed: [],
     publish(subject, notice) {
       if (bus.losing || bus.losingFor === subject) return;
       for (const receive of receivers.get(subject) ?? []) receive(notice);
     },
     async subscribe(subject, receive) {
+      bus.subscribed.push(subject);
       const all = receivers.get(subject) ?? new Set();
       receivers.set(subject, all.add(receive));
       return () => void all.delete(receive);
