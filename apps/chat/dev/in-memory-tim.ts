@@ -1,5 +1,9 @@
 import type { Tim, TimEventData, TimMessage, TimModule } from '../src/chat-client/tim.ts';
 import { DESIGN } from './demo-world.ts';
+import { creators } from './in-memory-creators.ts';
+import { groupCareMethods } from './in-memory-groups.ts';
+import { messageLifeMethods } from './in-memory-life.ts';
+import { failure, ok } from './in-memory-replies.ts';
 import {
   type Beginning,
   createInMemoryWorld,
@@ -42,8 +46,11 @@ export function createInMemoryTim(beginning: Beginning): InMemoryTim {
   return {
     controls,
     ...sessionMethods(world),
+    ...creators(world),
     ...messageMethods(world, controls, held),
+    ...messageLifeMethods(world),
     ...groupMethods(world),
+    ...groupCareMethods(world),
     ...profileMethods(world),
   };
 }
@@ -67,7 +74,6 @@ function sessionMethods(world: InMemoryWorld): Pick<Tim, 'on' | 'off' | 'setLogL
 }
 
 type MessageMethod =
-  | 'createTextMessage'
   | 'sendMessage'
   | 'resendMessage'
   | 'getMessageList'
@@ -95,12 +101,6 @@ function messageMethods(
     return ok({ message });
   };
   return {
-    createTextMessage: ({ to, conversationType, payload }) => ({
-      ...world.write(`${conversationType}${to}`, world.me, payload.text, world.nowSeconds()),
-      status: 'unSend',
-      sequence: 0,
-      isPeerRead: false,
-    }),
     sendMessage: send,
     resendMessage: send,
     getMessageList: async ({ conversationID, nextReqMessageID }) => {
@@ -180,7 +180,9 @@ function groupMethods(world: InMemoryWorld): Pick<Tim, GroupMethod> {
         memberList: userIDs.map((userID) => ({
           ...profileOf(world, userID),
           nameCard: '',
-          role: userID === owner ? 'Owner' : 'Member',
+          muteUntil: 0,
+          role:
+            userID === owner ? 'Owner' : world.admins.get(groupID)?.has(userID) === true ? 'Admin' : 'Member',
         })),
       });
     },
@@ -238,14 +240,6 @@ function obey(controls: InMemoryControls, order: string): void {
 
 function textOf({ payload }: TimMessage): string {
   return typeof payload === 'object' && payload !== null && 'text' in payload ? String(payload.text) : '';
-}
-
-function ok<Data>(data: Data): { code: number; data: Data } {
-  return { code: 0, data };
-}
-
-function failure(message: string, code: number): Error {
-  return Object.assign(new Error(message), { code });
 }
 
 const designPages = new Map<number, InMemoryTim>();

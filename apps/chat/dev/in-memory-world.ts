@@ -7,6 +7,7 @@ import type {
   TimProfile,
 } from '../src/chat-client/tim.ts';
 import { DEMO_PEOPLE, type Line } from './demo-world.ts';
+import { plainMessage } from './plain-message.ts';
 
 /** What the stand-in begins with. */
 export interface Beginning {
@@ -25,6 +26,9 @@ export const EVENT: TimEventNames = {
   MESSAGE_REVOKED: 'onMessageRevoked',
   MESSAGE_MODIFIED: 'onMessageModified',
   MESSAGE_READ_BY_PEER: 'onMessageReadByPeer',
+  MESSAGE_READ_RECEIPT_RECEIVED: 'onMessageReadReceiptReceived',
+  MESSAGE_REACTIONS_UPDATED: 'onMessageReactionsUpdated',
+  PINNED_GROUP_MESSAGE_UPDATED: 'onPinnedGroupMessageUpdated',
   CONVERSATION_LIST_UPDATED: 'onConversationListUpdated',
   GROUP_LIST_UPDATED: 'onGroupListUpdated',
   PROFILE_UPDATED: 'onProfileUpdated',
@@ -47,6 +51,10 @@ export interface InMemoryWorld {
   profiles: Map<string, TimProfile>;
   groups: Map<string, TimGroup>;
   members: Map<string, string[]>;
+  admins: Map<string, Set<string>>;
+  /** By message ID: who reacted, in which way. */
+  reactions: Map<string, Map<string, string[]>>;
+  pinned: Map<string, TimMessage[]>;
   nowSeconds(): number;
   nextNumber(): number;
   emit<Name extends keyof TimEventData>(name: Name, data: TimEventData[Name]): void;
@@ -67,6 +75,9 @@ export function createInMemoryWorld(beginning: Beginning): InMemoryWorld {
     profiles: new Map(DEMO_PEOPLE.map((person) => [person.userID, { ...person, selfSignature: '' }])),
     groups: new Map(),
     members: new Map(),
+    admins: new Map(),
+    reactions: new Map(),
+    pinned: new Map(),
     nowSeconds: beginning.nowSeconds,
     nextNumber: () => {
       lastNumber += 1;
@@ -111,7 +122,8 @@ export function newGroup(
     notification: '',
     joinOption: 'FreeAccess',
     memberCount: world.members.get(group.groupID)?.length ?? 1,
-    selfInfo: { role: group.ownerID === world.me ? 'Owner' : 'Member' },
+    muteAllMembers: false,
+    selfInfo: { role: group.ownerID === world.me ? 'Owner' : 'Member', nameCard: '' },
   };
 }
 
@@ -125,22 +137,17 @@ function newMessage(
 ): TimMessage {
   const number = world.nextNumber();
   const mine = from === world.me;
-  return {
+  return plainMessage({
     ID: `m${number}`,
-    type: 'TIMTextElem',
     payload: { text },
     conversationID,
     from,
     flow: mine ? 'out' : 'in',
     time,
-    status: 'success',
-    isRevoked: false,
     isPeerRead: mine && conversationID.startsWith('C2C'),
     nick: profileOf(world, from).nick,
-    avatar: '',
-    nameCard: '',
     sequence: number,
-  };
+  });
 }
 
 function conversationOf(world: InMemoryWorld, conversationID: string): TimConversation {
@@ -162,6 +169,7 @@ function conversationOf(world: InMemoryWorld, conversationID: string): TimConver
     ...(isGroup
       ? { groupProfile: { groupID: id, name: world.groups.get(id)?.name ?? id, avatar: '' } }
       : { userProfile: profileOf(world, id) }),
+    groupAtInfoList: [],
     remark: '',
     isPinned: false,
     messageRemindType: '',
@@ -177,6 +185,9 @@ function noHandlers(): Handlers {
     onMessageRevoked: new Set(),
     onMessageModified: new Set(),
     onMessageReadByPeer: new Set(),
+    onMessageReadReceiptReceived: new Set(),
+    onMessageReactionsUpdated: new Set(),
+    onPinnedGroupMessageUpdated: new Set(),
     onConversationListUpdated: new Set(),
     onGroupListUpdated: new Set(),
     onProfileUpdated: new Set(),

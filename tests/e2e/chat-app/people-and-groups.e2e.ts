@@ -68,7 +68,8 @@ describe('groups', () => {
     await alice.message('Thanks for having me').waitFor();
     await alice.shot('group');
 
-    await panel.getByRole('button', { name: 'Remove Carol' }).click();
+    await panel.getByRole('button', { name: 'Options for Carol' }).click();
+    await alice.page.getByRole('menuitem', { name: 'Remove from group' }).click();
     await alice.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await panel.getByText('Private group · 2 members').waitFor();
     await carol.page.getByText('You are no longer in this group.').waitFor();

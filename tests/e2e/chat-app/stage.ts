@@ -60,6 +60,8 @@ export interface Seat extends AsyncDisposable {
   composer: Locator;
   send(text: string): Promise<void>;
   message(text: string): Locator;
+  /** Opens a message's menu, and takes what is named there. */
+  choose(text: string, action: string): Promise<void>;
   shot(name: string): Promise<void>;
 }
 
@@ -96,6 +98,12 @@ export async function takeSeat(
       await composer.press('Enter');
     },
     message: (text) => page.locator('[data-message]').filter({ hasText: text }),
+    choose: async (text, action) => {
+      const message = page.locator('[data-message]').filter({ hasText: text }).last();
+      await message.hover();
+      await message.getByRole('button', { name: 'Message actions' }).click();
+      await page.getByRole('menuitem', { name: action, exact: true }).click();
+    },
     shot: async (name) => {
       await mkdir(SHOTS, { recursive: true });
       await page.screenshot({ path: join(SHOTS, `${name}.png`), animations: 'disabled' });

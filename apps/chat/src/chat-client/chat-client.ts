@@ -1,23 +1,53 @@
 import { type Clock, type Context, createToaster } from './context.ts';
 import { type ConversationActions, createConversationActions } from './conversations.ts';
+import { createGroupCareActions, type GroupCareActions } from './group-care.ts';
 import { createGroupActions, type GroupActions } from './groups.ts';
+import { createJumpActions, type JumpActions } from './jump.ts';
 import { listenToTim } from './listen.ts';
+import { createMessageActions, type MessageActions } from './message-actions.ts';
+import { createMessageExtras, type MessageExtras } from './message-extras.ts';
 import type { MessageItem } from './message-item.ts';
 import { createPeopleActions, type PeopleActions } from './people.ts';
 import { createServerAccounts } from './server-accounts.ts';
+import { createPinActions, type PinActions } from './pins.ts';
 import { createSessionActions, type SessionActions } from './session.ts';
 import { type ChatState, INITIAL_STATE, type Notice } from './state.ts';
 import { createStore, type Store } from './store.ts';
 import type { Tim, TimModule } from './tim.ts';
 import { createTimelineActions, type TimelineActions } from './timelines.ts';
+import { createTypingActions, type TypingActions } from './typing.ts';
+import { createWritingActions, type WritingActions } from './writing.ts';
 
-export interface ChatClient
-  extends
-    SessionActions,
-    PeopleActions,
-    ConversationActions,
-    GroupActions,
-    Omit<TimelineActions, 'receive' | 'refresh' | 'reload' | 'forgetUnsent'> {
+/** Of what the SDK tells, these take it in; the page does not call them. */
+type Intake =
+  | 'receive'
+  | 'refresh'
+  | 'reload'
+  | 'forgetUnsent'
+  | 'look'
+  | 'takeReactions'
+  | 'takeReceipts'
+  | 'confirmReading'
+  | 'forgetReceipts'
+  | 'takePin'
+  | 'takeTyping'
+  | 'loadBefore'
+  | 'send';
+
+type AllActions = SessionActions &
+  PeopleActions &
+  ConversationActions &
+  GroupActions &
+  GroupCareActions &
+  TimelineActions &
+  JumpActions &
+  MessageActions &
+  MessageExtras &
+  PinActions &
+  TypingActions &
+  WritingActions;
+
+export interface ChatClient extends Omit<AllActions, Intake> {
   store: Store<ChatState>;
   notify(notice: Notice): void;
   dismissToast(id: number): void;
@@ -55,8 +85,12 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     toast: createToaster(store, deps.clock),
   };
   const people = createPeopleActions(context);
-  const timelines = createTimelineActions(context);
+  const extras = createMessageExtras(context);
+  const jumps = createJumpActions(context, extras);
+  const timelines = createTimelineActions({ context, extras, jumps });
   const groups = createGroupActions(context);
+  const pins = createPinActions(context);
+  const typing = createTypingActions(context);
   const announce = (items: readonly MessageItem[]): void => {
     for (const listener of arrivals) listener(items);
   };
@@ -65,10 +99,13 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
   const connect = (SDKAppID: number): Tim => {
     generation += 1;
     timelines.forgetUnsent();
+    extras.forgetReceipts();
     const tim = deps.TIM.create({ SDKAppID });
     if (tim !== current) {
       tim.setLogLevel(2);
-      listenToTim({ tim, SDKAppID, EVENT: deps.TIM.EVENT, context, timelines, groups, announce, lost });
+      const { EVENT } = deps.TIM;
+      const intake = { timelines, groups, extras, pins, typing };
+      listenToTim({ tim, SDKAppID, EVENT, context, ...intake, announce, lost });
       current = tim;
     }
     return tim;
@@ -85,13 +122,16 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     store,
     ...sessions,
     ...people,
-    ...createConversationActions(context),
+    ...createConversationActions(context, extras),
     ...groups,
-    open: timelines.open,
-    loadFirst: timelines.loadFirst,
-    loadOlder: timelines.loadOlder,
-    sendText: timelines.sendText,
-    retry: timelines.retry,
+    ...createGroupCareActions(context, groups),
+    ...timelines,
+    ...jumps,
+    ...createMessageActions(context, timelines),
+    ...extras,
+    ...pins,
+    ...typing,
+    ...createWritingActions(context),
     notify: context.toast,
     dismissToast: (id) => {
       store.update((state) => ({ ...state, toasts: state.toasts.filter((toast) => toast.id !== id) }));

@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import type { MessageExtras } from './message-extras.ts';
 import { kindOf, textOf, tipOf } from './message-item.ts';
 import { CONVERSATION_TYPE, NOTIFY, targetOf } from './published-values.ts';
 import type { ConversationItem, Preview } from './state.ts';
@@ -27,7 +28,15 @@ export function toConversationItem(conversation: TimConversation): ConversationI
     pinned: conversation.isPinned,
     lastTimeMs: conversation.lastMessage.lastTime * 1000,
     preview: previewOf(conversation.lastMessage),
+    mention: mentionOf(conversation),
   };
+}
+
+/** The published numbers: 1 me, 2 everybody, 3 both. */
+function mentionOf({ groupAtInfoList, unreadCount }: TimConversation): ConversationItem['mention'] {
+  const kinds = unreadCount > 0 ? groupAtInfoList.flatMap(({ atTypeArray }) => atTypeArray) : [];
+  if (kinds.some((kind) => kind === 1 || kind === 3)) return 'me';
+  return kinds.length > 0 ? 'everybody' : 'none';
 }
 
 /** Keeps the objects that did not change, so that only the rows that did are drawn again. */
@@ -55,12 +64,18 @@ export function totalUnread(
   return total;
 }
 
-export function createConversationActions(context: Context): ConversationActions {
+export function createConversationActions(
+  context: Context,
+  extras: Pick<MessageExtras, 'confirmReading'>,
+): ConversationActions {
   const { store } = context;
   return {
     markRead: async (conversationID) => {
       try {
-        await context.tim().setMessageRead({ conversationID });
+        await Promise.all([
+          context.tim().setMessageRead({ conversationID }),
+          extras.confirmReading(conversationID),
+        ]);
       } catch {
         // The count stays, and the next look at the conversation reports again.
       }

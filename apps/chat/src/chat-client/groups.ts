@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import { LIMITS } from './limits.ts';
 import { withPeople } from './people.ts';
-import { FREE_ACCESS, GROUP_TYPE, JOIN_STATUS } from './published-values.ts';
+import { GROUP_TYPE, JOIN_OPTION, JOIN_STATUS } from './published-values.ts';
 import type { ChatState, GroupItem, MemberItem, MemberPage } from './state.ts';
 import type { TimGroup, TimGroupMember } from './tim.ts';
 
@@ -10,7 +10,8 @@ export type NewGroupType = typeof GROUP_TYPE.work | typeof GROUP_TYPE.public;
 
 export interface GroupActions {
   createGroup(plan: { name: string; type: NewGroupType; userIDs: readonly string[] }): Promise<string>;
-  joinGroup(groupID: string): Promise<'joined' | 'waiting'>;
+  /** `note` is for whoever has to approve. */
+  joinGroup(groupID: string, note: string): Promise<'joined' | 'already' | 'waiting'>;
   quitGroup(groupID: string): Promise<void>;
   dismissGroup(groupID: string): Promise<void>;
   /** Keeps the members of a group at hand, until the returned function is called. */
@@ -33,7 +34,9 @@ export function toGroupItem(group: TimGroup): GroupItem {
     notification: group.notification,
     memberCount: group.memberCount,
     joinOption: group.joinOption,
+    muteAll: group.muteAllMembers,
     myRole: group.selfInfo.role,
+    myNameCard: group.selfInfo.nameCard,
   };
 }
 
@@ -93,16 +96,19 @@ export function createGroupActions(context: Context): GroupActions {
       const { data } = await context.tim().createGroup({
         name,
         type,
-        ...(type === GROUP_TYPE.public ? { joinOption: FREE_ACCESS } : {}),
+        ...(type === GROUP_TYPE.public ? { joinOption: JOIN_OPTION.free } : {}),
         memberList: userIDs.map((userID) => ({ userID })),
       });
       update((state) => withGroup(state, data.group));
       return data.group.groupID;
     },
-    joinGroup: async (groupID) => {
+    joinGroup: async (groupID, note) => {
       const update = context.updater();
-      const { data } = await context.tim().joinGroup({ groupID });
+      const { data } = await context
+        .tim()
+        .joinGroup({ groupID, ...(note === '' ? {} : { applyMessage: note }) });
       if (data.status === JOIN_STATUS.waiting) return 'waiting';
+      if (data.status === JOIN_STATUS.already) return 'already';
       const profile = await context.tim().getGroupProfile({ groupID });
       update((state) => withGroup(state, profile.data.group));
       return 'joined';
@@ -157,13 +163,14 @@ function patchMembers(state: ChatState, groupID: string, change: Partial<MemberP
   return { ...withPeople(state, people), members };
 }
 
-function toMemberItem(member: TimGroupMember): MemberItem {
+export function toMemberItem(member: TimGroupMember): MemberItem {
   return {
     userID: member.userID,
     nick: member.nick,
     nameCard: member.nameCard,
     avatar: member.avatar,
     role: member.role,
+    muteUntilMs: member.muteUntil * 1000,
   };
 }
 

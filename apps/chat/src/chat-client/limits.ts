@@ -16,6 +16,27 @@ export const LIMITS = {
   drafts: 50,
   toasts: 3,
   toastMs: 6_000,
+  /** Messages of which reactions and receipts are kept; what is loaded again is asked for again. */
+  messagesWithExtras: 5_000,
+  /** The published numbers of messages in one request. */
+  reactionsPerRequest: 20,
+  receiptsPerRequest: 30,
+  /** Pages of people that a list shows at most: who read a message, or reacted. */
+  peoplePages: 10,
+  selectedMessages: 30,
+  forwardTargets: 10,
+  /** How much of a quoted message goes along with its answer. */
+  quoteCharacters: 120,
+  /** Members that are offered while a name is typed. */
+  membersOffered: 6,
+  membersPagesSearched: 10,
+  mentions: 30,
+  /** The published time in which a sender may take a message back. */
+  recallMs: 120_000,
+  spotlightMs: 2_000,
+  /** One says once in this time that one is writing; it is believed a little longer. */
+  typingEveryMs: 3_000,
+  typingShownMs: 5_000,
   /** The published limit of a text message's body, in bytes of UTF-8. */
   textBytes: 12 * 1024,
 } as const;

@@ -2,13 +2,16 @@ import { type Context, failureOf } from './context.ts';
 import { withConversations } from './conversations.ts';
 import { type GroupActions, withGroupList } from './groups.ts';
 import { LIMITS } from './limits.ts';
+import type { MessageExtras } from './message-extras.ts';
 import { type MessageItem, toMessageItem } from './message-item.ts';
 import { toPerson, withPeople } from './people.ts';
+import type { PinActions } from './pins.ts';
 import { MESSAGE_TYPE } from './published-values.ts';
 import { kickReasonOf } from './session.ts';
 import type { ChatState, Network } from './state.ts';
 import type { Tim, TimEventNames } from './tim.ts';
 import type { TimelineActions } from './timelines.ts';
+import type { TypingActions } from './typing.ts';
 
 export interface Wiring {
   tim: Tim;
@@ -17,6 +20,9 @@ export interface Wiring {
   context: Context;
   timelines: TimelineActions;
   groups: GroupActions;
+  extras: Pick<MessageExtras, 'takeReactions' | 'takeReceipts'>;
+  pins: Pick<PinActions, 'takePin'>;
+  typing: Pick<TypingActions, 'takeTyping'>;
   announce(items: readonly MessageItem[]): void;
   /** The SDK lost its login without a kick: the app has to sign in again. */
   lost(): void;
@@ -69,20 +75,25 @@ function listenToLists({ tim, EVENT, context: { store } }: Wiring): void {
   tim.on(EVENT.PROFILE_UPDATED, ({ data }) => store.update((state) => withPeople(state, data.map(toPerson))));
 }
 
-function listenToMessages({ tim, EVENT, context, timelines, groups, announce }: Wiring): void {
+function listenToMessages(wiring: Wiring): void {
+  const { tim, EVENT, context, timelines, groups, extras, pins, typing, announce } = wiring;
   const { store } = context;
   const reloadGroup = reloadSoon(context, groups);
   tim.on(EVENT.MESSAGE_RECEIVED, ({ data }) => {
     const { openID, attendedID } = store.get();
-    timelines.receive(data, openID !== undefined && attendedID === openID);
-    const shown = data.filter((message) => message.conversationID === openID && message.flow === 'in');
+    const messages = typing.takeTyping(data);
+    timelines.receive(messages, openID !== undefined && attendedID === openID);
+    const shown = messages.filter((message) => message.conversationID === openID && message.flow === 'in');
     if (shown.length > 0) announce(shown.map((message) => toMessageItem(message, message.ID)));
-    if (data.some((message) => message.type === MESSAGE_TYPE.tip)) reloadGroup();
+    if (messages.some((message) => message.type === MESSAGE_TYPE.tip)) reloadGroup();
   });
   tim.on(EVENT.SDK_RELOAD, () => void timelines.reload());
   tim.on(EVENT.MESSAGE_REVOKED, ({ data }) => timelines.refresh(data));
   tim.on(EVENT.MESSAGE_MODIFIED, ({ data }) => timelines.refresh(data));
   tim.on(EVENT.MESSAGE_READ_BY_PEER, ({ data }) => timelines.refresh(data));
+  tim.on(EVENT.MESSAGE_READ_RECEIPT_RECEIVED, ({ data }) => extras.takeReceipts(data));
+  tim.on(EVENT.MESSAGE_REACTIONS_UPDATED, ({ data }) => extras.takeReactions(data));
+  tim.on(EVENT.PINNED_GROUP_MESSAGE_UPDATED, ({ data }) => pins.takePin(data));
 }
 
 /** Something happened in a group: the one whose members are on the page is read again, once for many tips. */

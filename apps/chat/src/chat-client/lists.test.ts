@@ -95,6 +95,6 @@ describe('groups', () => {
 
   test('an unknown group cannot be joined, and the reason is passed on', async () => {
     const { client } = await signedIn();
-    await expect(client.joinGroup('nowhere')).rejects.toMatchObject({ code: 10010 });
+    await expect(client.joinGroup('nowhere', '')).rejects.toMatchObject({ code: 10010 });
   });
 });

@@ -1,23 +1,14 @@
 import { expect, test } from 'vitest';
+import { plainMessage } from '../../dev/plain-message.ts';
 import { kindOf, textOf, tipOf, toMessageItem } from './message-item.ts';
-import type { TimMessage } from './tim.ts';
 
-const MESSAGE: TimMessage = {
-  ID: 'id',
-  type: 'TIMTextElem',
+const MESSAGE = plainMessage({
   payload: { text: 'hello' },
-  conversationID: 'C2Cbob',
   from: 'alice',
   flow: 'out',
-  time: 1_700_000_000,
-  status: 'success',
-  isRevoked: false,
-  isPeerRead: false,
   nick: 'Alice',
-  avatar: '',
-  nameCard: '',
   sequence: 4,
-};
+});
 
 test.each([
   [{ status: 'unSend' }, 'sending'],

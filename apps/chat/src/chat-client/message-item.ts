@@ -1,4 +1,7 @@
+import { contentOf, type MessageContent } from './message-content.ts';
+import { field, listField, numberField, stringField } from './payload-fields.ts';
 import { MESSAGE_TYPE } from './published-values.ts';
+import { type Quote, quoteOf } from './quote.ts';
 import type { TimMessage } from './tim.ts';
 
 export interface Failure {
@@ -30,6 +33,8 @@ export interface Tip {
   userIDs: readonly string[];
   groupID: string;
   groupName: string;
+  /** For how long those were muted, in seconds; 0 lets them speak again. Absent where it is about something else. */
+  muteSeconds: number | undefined;
   /** Only what a group's profile change touched. */
   changes: Readonly<Record<string, string>>;
 }
@@ -41,7 +46,13 @@ export interface MessageItem {
   id: string;
   kind: MessageKind;
   text: string;
+  /** What it says other than in words. */
+  content: MessageContent | undefined;
   tip: Tip | undefined;
+  /** The message that it answers. */
+  quote: Quote | undefined;
+  /** Those it names with an @. */
+  mentions: readonly string[];
   from: string;
   senderName: string;
   senderAvatar: string;
@@ -49,9 +60,19 @@ export interface MessageItem {
   timeMs: number;
   delivery: Delivery;
   recalled: boolean;
+  /** Who took it back. */
+  recalledBy: string;
+  edited: boolean;
+  /** Its sender wants to know who has read it, and I have not yet said that I did. */
+  awaitsReceipt: boolean;
+  /** I want to know who has read it. */
+  countsReaders: boolean;
   sequence: number;
   /** Why it could not be sent, when it could not. */
   failure: Failure | undefined;
+  conversationID: string;
+  /** The SDK's own object, to hand back to it. What is shown comes from the fields above. */
+  source: TimMessage;
 }
 
 const KIND_BY_TYPE: ReadonlyMap<string, MessageKind> = new Map([
@@ -89,6 +110,7 @@ export function tipOf(type: string, payload: unknown): Tip | undefined {
     userIDs: affectedUsers(payload),
     groupID: stringField(group, 'groupID') || stringField(group, 'to'),
     groupName: stringField(group, 'groupName') || stringField(group, 'name'),
+    muteSeconds: muteSecondsOf(payload),
     changes: changesOf(field(payload, 'newGroupProfile')),
   };
 }
@@ -99,7 +121,10 @@ export function toMessageItem(message: TimMessage, key: string, failure?: Failur
     id: message.ID,
     kind: kindOf(message.type),
     text: textOf(message.type, message.payload),
+    content: contentOf(message.type, message.payload),
     tip: tipOf(message.type, message.payload),
+    quote: quoteOf(message.cloudCustomData),
+    mentions: message.atUserList,
     from: message.from,
     senderName: message.nameCard || message.nick,
     senderAvatar: message.avatar,
@@ -107,8 +132,14 @@ export function toMessageItem(message: TimMessage, key: string, failure?: Failur
     timeMs: message.time * 1000,
     delivery: deliveryOf(message),
     recalled: message.isRevoked,
+    recalledBy: message.revoker,
+    edited: message.isModified,
+    awaitsReceipt: message.flow === 'in' && message.needReadReceipt && !message.isRead,
+    countsReaders: message.flow === 'out' && message.needReadReceipt && message.status === 'success',
     sequence: message.sequence,
     failure,
+    conversationID: message.conversationID,
+    source: message,
   };
 }
 
@@ -126,7 +157,13 @@ function affectedUsers(payload: unknown): string[] {
   if (Array.isArray(members) && members.length > 0) {
     return members.map((member) => stringField(member, 'userID')).filter((id) => id !== '');
   }
-  return [];
+  const applicant = stringField(payload, 'applicant');
+  return applicant === '' ? [] : [applicant];
+}
+
+function muteSecondsOf(payload: unknown): number | undefined {
+  const seconds = field(listField(payload, 'memberList')[0], 'muteTime');
+  return typeof seconds === 'number' ? seconds : undefined;
 }
 
 function changesOf(profile: unknown): Record<string, string> {
@@ -136,20 +173,4 @@ function changesOf(profile: unknown): Record<string, string> {
     if (typeof value === 'string' || typeof value === 'boolean') changes[name] = String(value);
   }
   return changes;
-}
-
-function field(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const found: unknown = Reflect.get(value, name);
-  return found;
-}
-
-function stringField(value: unknown, name: string): string {
-  const found = field(value, name);
-  return typeof found === 'string' ? found : '';
-}
-
-function numberField(value: unknown, name: string): number {
-  const found = field(value, name);
-  return typeof found === 'number' ? found : 0;
 }

@@ -1,4 +1,4 @@
-import type { ConversationType, GroupRole, GroupType, MessageType } from 'tim-js-sdk';
+import type { ConversationType, GroupRole, GroupType, JoinOption, MessageType } from 'tim-js-sdk';
 
 /** Values of the published API that this app compares with. They are the wire's spelling and never change. */
 export const MESSAGE_TYPE = {
@@ -35,7 +35,16 @@ export const ROLE = { owner: 'Owner', admin: 'Admin', member: 'Member' } as cons
 >;
 
 export const NOTIFY = 'AcceptAndNotify';
-export const FREE_ACCESS = 'FreeAccess' as const;
+
+/** Who may join by the group's ID. */
+export const JOIN_OPTION = {
+  free: 'FreeAccess',
+  approval: 'NeedPermission',
+  closed: 'DisableApply',
+} as const satisfies Record<string, JoinOption>;
+
+/** Stands for everybody in the list of those a message names. */
+export const EVERYBODY = '__kImSDK_MesssageAtALL__';
 
 export const JOIN_STATUS = {
   joined: 'JoinedSuccess',
@@ -61,4 +70,15 @@ export function targetOf(conversationID: string): Target {
     return { kind: 'c2c', id: conversationID.slice(CONVERSATION_TYPE.c2c.length) };
   }
   return { kind: 'system', id: conversationID };
+}
+
+/** What a message needs to find its way. In groups its sender learns who has read it. */
+export function addressOf(conversationID: string): {
+  to: string;
+  conversationType: ConversationType;
+  needReadReceipt: boolean;
+} {
+  const { kind, id } = targetOf(conversationID);
+  const conversationType = kind === 'group' ? CONVERSATION_TYPE.group : CONVERSATION_TYPE.c2c;
+  return { to: id, conversationType, needReadReceipt: kind === 'group' };
 }

@@ -1,4 +1,5 @@
 import type { Failure, MessageItem, MessageKind, Tip } from './message-item.ts';
+import type { TimApplication } from './tim.ts';
 
 export type KickReason = 'multipleAccount' | 'multipleDevice' | 'userSigExpired' | 'administrator';
 
@@ -45,6 +46,8 @@ export interface ConversationItem {
   pinned: boolean;
   lastTimeMs: number;
   preview: Preview;
+  /** Among what is unread is something that names me, or everybody. */
+  mention: 'none' | 'me' | 'everybody';
 }
 
 export interface GroupItem {
@@ -57,7 +60,10 @@ export interface GroupItem {
   notification: string;
   memberCount: number;
   joinOption: string;
+  muteAll: boolean;
   myRole: string;
+  /** The name I go by in this group, where one is set. */
+  myNameCard: string;
 }
 
 export interface MemberItem {
@@ -67,6 +73,8 @@ export interface MemberItem {
   nameCard: string;
   avatar: string;
   role: string;
+  /** In the future while this member may not speak. */
+  muteUntilMs: number;
 }
 
 export interface MemberPage {
@@ -84,13 +92,69 @@ export interface Timeline {
   first: 'loading' | 'ready' | 'failed';
   older: OlderState;
   cursor: string;
+  /** `none` where the newest messages are here; else this is a stretch of the past, and it goes on below. */
+  newer: 'none' | 'idle' | 'loading' | 'failed';
   /** How many unread messages there were when the conversation was opened, until their place is known. */
   unreadToPlace: number;
   /** The message that "New messages" stands above. */
   dividerKey: string | undefined;
 }
 
-export type Notice = { kind: 'failure'; failure: Failure } | { kind: 'copied' } | { kind: 'waitingApproval' };
+/** Everybody who answered a message with one sign. */
+export interface Reaction {
+  reactionID: string;
+  count: number;
+  mine: boolean;
+  names: readonly string[];
+}
+
+/** How many have read a message of mine in a group, and how many have not. */
+export interface Receipt {
+  read: number;
+  unread: number;
+}
+
+/** What the composer is asked to do: answer a message, change one, or take up a text again. */
+export type WritingTask =
+  | { kind: 'reply'; item: MessageItem }
+  | { kind: 'edit'; item: MessageItem }
+  | { kind: 'again'; conversationID: string; text: string };
+
+/** Messages that are marked to be forwarded or deleted together. */
+export interface Selection {
+  conversationID: string;
+  keys: readonly string[];
+}
+
+/** The message that was jumped to. */
+export interface Spotlight {
+  conversationID: string;
+  key: string;
+}
+
+/** Somebody who asks to join a group, or was invited and needs an approval. */
+export interface Application {
+  groupID: string;
+  groupName: string;
+  userID: string;
+  nick: string;
+  note: string;
+  source: TimApplication;
+}
+
+export interface PinnedMessages {
+  groupID: string;
+  /** The one pinned last is the last. */
+  items: readonly MessageItem[];
+}
+
+export type Notice =
+  | { kind: 'failure'; failure: Failure }
+  | { kind: 'copied' }
+  | { kind: 'waitingApproval' }
+  | { kind: 'alreadyMember' }
+  | { kind: 'forwarded' }
+  | { kind: 'messageGone' };
 
 export interface Toast {
   id: number;
@@ -112,6 +176,16 @@ export interface ChatState {
   people: ReadonlyMap<string, Person>;
   timelines: Readonly<Record<string, Timeline>>;
   drafts: Readonly<Record<string, string>>;
+  /** By message ID. */
+  reactions: ReadonlyMap<string, readonly Reaction[]>;
+  receipts: ReadonlyMap<string, Receipt>;
+  pinned: PinnedMessages | undefined;
+  applications: readonly Application[];
+  writing: WritingTask | undefined;
+  selection: Selection | undefined;
+  spotlight: Spotlight | undefined;
+  /** Conversations in which the other one is writing now. */
+  typing: ReadonlySet<string>;
   openID: string | undefined;
   /** The conversation whose newest message is before the user's eyes: it shows no unread count. */
   attendedID: string | undefined;
@@ -130,6 +204,14 @@ export const NOTHING_LOADED: Omit<ChatState, 'session' | 'demoUsers' | 'toasts'>
   people: new Map(),
   timelines: {},
   drafts: {},
+  reactions: new Map(),
+  receipts: new Map(),
+  pinned: undefined,
+  applications: [],
+  writing: undefined,
+  selection: undefined,
+  spotlight: undefined,
+  typing: new Set(),
   openID: undefined,
   attendedID: undefined,
 };

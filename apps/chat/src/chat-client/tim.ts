@@ -15,6 +15,9 @@ export interface TimEventNames {
   readonly MESSAGE_REVOKED: 'onMessageRevoked';
   readonly MESSAGE_MODIFIED: 'onMessageModified';
   readonly MESSAGE_READ_BY_PEER: 'onMessageReadByPeer';
+  readonly MESSAGE_READ_RECEIPT_RECEIVED: 'onMessageReadReceiptReceived';
+  readonly MESSAGE_REACTIONS_UPDATED: 'onMessageReactionsUpdated';
+  readonly PINNED_GROUP_MESSAGE_UPDATED: 'onPinnedGroupMessageUpdated';
   readonly CONVERSATION_LIST_UPDATED: 'onConversationListUpdated';
   readonly GROUP_LIST_UPDATED: 'onGroupListUpdated';
   readonly PROFILE_UPDATED: 'onProfileUpdated';
@@ -32,6 +35,9 @@ export interface TimEventData {
   onMessageRevoked: TimMessage[];
   onMessageModified: TimMessage[];
   onMessageReadByPeer: TimMessage[];
+  onMessageReadReceiptReceived: TimReceipt[];
+  onMessageReactionsUpdated: TimReactions[];
+  onPinnedGroupMessageUpdated: { groupID: string; isPinned: boolean; message: TimMessage };
   onConversationListUpdated: TimConversation[];
   onGroupListUpdated: TimGroup[];
   onProfileUpdated: TimProfile[];
@@ -56,12 +62,45 @@ export interface TimMessage {
   time: number;
   status: string;
   isRevoked: boolean;
+  /** Who took it back: the sender, or an admin of the group. */
+  revoker: string;
+  isModified: boolean;
+  /** Read by me. */
+  isRead: boolean;
   isPeerRead: boolean;
+  needReadReceipt: boolean;
+  readReceiptInfo: { readCount?: number; unreadCount?: number };
+  cloudCustomData: string;
+  atUserList: string[];
   nick: string;
   avatar: string;
   nameCard: string;
   /** The position in the conversation; 0 until the server has placed the message. */
   sequence: number;
+}
+
+export interface TimReceipt {
+  messageID: string;
+  readCount?: number;
+  unreadCount?: number;
+}
+
+export interface TimReaction {
+  reactionID: string;
+  totalUserCount: number;
+  partialUserList: TimUser[];
+  reactedByMyself?: boolean;
+}
+
+export interface TimReactions {
+  messageID: string;
+  reactionList: TimReaction[];
+}
+
+export interface TimUser {
+  userID: string;
+  nick: string;
+  avatar: string;
 }
 
 export interface TimProfile {
@@ -89,6 +128,8 @@ export interface TimConversation {
   lastMessage: TimLastMessage;
   userProfile?: TimProfile;
   groupProfile?: { groupID: string; name: string; avatar: string };
+  /** Unread messages that name me, or everybody. */
+  groupAtInfoList: { atTypeArray: number[] }[];
   remark: string;
   isPinned: boolean;
   messageRemindType: string;
@@ -104,7 +145,20 @@ export interface TimGroup {
   notification: string;
   memberCount: number;
   joinOption: string;
-  selfInfo: { role: string };
+  muteAllMembers: boolean;
+  selfInfo: { role: string; nameCard: string };
+}
+
+export interface TimApplication {
+  applicant: string;
+  applicantNick: string;
+  groupID: string;
+  groupName: string;
+  /** 0 asks to join, 2 was invited and needs approval. */
+  applicationType: number;
+  userID: string;
+  note: string;
+  [token: string]: unknown;
 }
 
 export interface TimGroupMember {
@@ -113,12 +167,35 @@ export interface TimGroupMember {
   avatar: string;
   role: string;
   nameCard: string;
+  /** Seconds; in the future while the member may not speak. */
+  muteUntil: number;
+}
+
+/** What every creator of messages takes. */
+export interface NewMessage<Payload> {
+  to: string;
+  conversationType: string;
+  payload: Payload;
+  cloudCustomData?: string | undefined;
+  needReadReceipt?: boolean | undefined;
 }
 
 export interface MessageListPage {
   messageList: TimMessage[];
   nextReqMessageID: string;
   isCompleted: boolean;
+}
+
+export type JoinOption = 'FreeAccess' | 'NeedPermission' | 'DisableApply';
+
+/** What of a group's profile is to change. */
+export interface GroupChanges {
+  name?: string;
+  introduction?: string;
+  notification?: string;
+  avatar?: string;
+  joinOption?: JoinOption;
+  muteAllMembers?: boolean;
 }
 
 export interface AddMembersResult {
@@ -141,14 +218,61 @@ export interface Tim {
   login(options: { userID: string; userSig: string }): Promise<TimResult<unknown>>;
   logout(): Promise<unknown>;
 
-  createTextMessage(options: { to: string; conversationType: string; payload: { text: string } }): TimMessage;
-  sendMessage(message: TimMessage): Promise<TimResult<{ message: TimMessage }>>;
+  createTextMessage(options: NewMessage<{ text: string }>): TimMessage;
+  createTextAtMessage(options: NewMessage<{ text: string; atUserList: string[] }>): TimMessage;
+  createCustomMessage(options: NewMessage<{ data?: string; description?: string }>): TimMessage;
+  createForwardMessage(options: NewMessage<TimMessage>): TimMessage;
+  createMergerMessage(
+    options: NewMessage<{
+      messageList: TimMessage[];
+      title: string;
+      abstractList: string[];
+      compatibleText: string;
+    }>,
+  ): TimMessage;
+  sendMessage(
+    message: TimMessage,
+    options?: { onlineUserOnly?: boolean },
+  ): Promise<TimResult<{ message: TimMessage }>>;
   resendMessage(message: TimMessage): Promise<TimResult<{ message: TimMessage }>>;
   getMessageList(options: {
     conversationID: string;
     nextReqMessageID?: string;
   }): Promise<TimResult<MessageListPage>>;
+  getMessageListHopping(options: {
+    conversationID: string;
+    sequence?: number;
+    time?: number;
+    direction?: 0 | 1;
+  }): Promise<TimResult<{ messageList: TimMessage[]; isCompleted: boolean }>>;
   setMessageRead(options: { conversationID: string }): Promise<unknown>;
+  revokeMessage(message: TimMessage): Promise<TimResult<{ message: TimMessage }>>;
+  modifyMessage(message: TimMessage): Promise<TimResult<{ message: TimMessage }>>;
+  deleteMessage(messageList: TimMessage[]): Promise<unknown>;
+  clearHistoryMessage(conversationID: string): Promise<unknown>;
+
+  addMessageReaction(message: TimMessage, reactionID: string): Promise<unknown>;
+  removeMessageReaction(message: TimMessage, reactionID: string): Promise<unknown>;
+  getMessageReactions(options: { messageList: TimMessage[] }): Promise<TimResult<TimReactions[]>>;
+  getAllUserListOfMessageReaction(options: {
+    message: TimMessage;
+    reactionID: string;
+    nextSeq?: number | undefined;
+  }): Promise<TimResult<{ userList: TimUser[]; nextSeq: number; isCompleted: boolean }>>;
+  sendMessageReadReceipt(messageList: TimMessage[]): Promise<unknown>;
+  getMessageReadReceiptList(messageList: TimMessage[]): Promise<TimResult<{ messageList: TimMessage[] }>>;
+  getGroupMessageReadMemberList(options: {
+    message: TimMessage;
+    filter?: 0 | 1 | undefined;
+    cursor?: string | undefined;
+  }): Promise<
+    TimResult<{
+      cursor: string;
+      isCompleted: boolean;
+      readUserIDList?: string[];
+      unreadUserIDList?: string[];
+    }>
+  >;
 
   getConversationList(): Promise<TimResult<{ conversationList: TimConversation[] }>>;
   deleteConversation(conversationID: string): Promise<unknown>;
@@ -158,10 +282,19 @@ export interface Tim {
   createGroup(options: {
     name: string;
     type: 'Private' | 'Public';
-    joinOption?: 'FreeAccess';
+    joinOption?: JoinOption;
     memberList?: { userID: string }[];
   }): Promise<TimResult<{ group: TimGroup; overLimitUserIDList?: string[] }>>;
-  joinGroup(options: { groupID: string }): Promise<TimResult<{ status: string }>>;
+  updateGroupProfile(options: { groupID: string } & GroupChanges): Promise<TimResult<{ group: TimGroup }>>;
+  changeGroupOwner(options: { groupID: string; newOwnerID: string }): Promise<TimResult<{ group: TimGroup }>>;
+  joinGroup(options: { groupID: string; applyMessage?: string }): Promise<TimResult<{ status: string }>>;
+  getGroupApplicationList(): Promise<TimResult<{ applicationList: TimApplication[] }>>;
+  handleGroupApplication(options: {
+    handleAction: 'Agree' | 'Reject';
+    application: TimApplication;
+  }): Promise<unknown>;
+  pinGroupMessage(options: { groupID: string; message: TimMessage; isPinned: boolean }): Promise<unknown>;
+  getPinnedGroupMessageList(groupID: string): Promise<TimResult<{ messageList: TimMessage[] }>>;
   quitGroup(groupID: string): Promise<unknown>;
   dismissGroup(groupID: string): Promise<unknown>;
   getGroupMemberList(options: {
@@ -171,6 +304,13 @@ export interface Tim {
   }): Promise<TimResult<{ memberList: TimGroupMember[] }>>;
   addGroupMember(options: { groupID: string; userIDList: string[] }): Promise<TimResult<AddMembersResult>>;
   deleteGroupMember(options: { groupID: string; userIDList: string[] }): Promise<unknown>;
+  setGroupMemberRole(options: {
+    groupID: string;
+    userID: string;
+    role: 'Admin' | 'Member';
+  }): Promise<unknown>;
+  setGroupMemberMuteTime(options: { groupID: string; userID: string; muteTime: number }): Promise<unknown>;
+  setGroupMemberNameCard(options: { groupID: string; nameCard: string }): Promise<unknown>;
 
   getMyProfile(): Promise<TimResult<TimProfile>>;
   updateMyProfile(options: {

@@ -1,25 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Delivery, MessageItem } from './message-item.ts';
+import { plainMessage } from '../../dev/plain-message.ts';
+import { type Delivery, type MessageItem, toMessageItem } from './message-item.ts';
 import { mergeItems, newTimeline, olderStateAfter, placeDivider } from './timeline.ts';
 
 function item(sequence: number, change: Partial<MessageItem> = {}): MessageItem {
   const id = change.id ?? `m${sequence}`;
   return {
-    key: id,
-    id,
-    kind: 'text',
-    text: id,
-    tip: undefined,
-    from: 'bob',
-    senderName: '',
-    senderAvatar: '',
-    mine: false,
+    ...toMessageItem(plainMessage({ ID: id, payload: { text: id } }), id),
     timeMs: sequence * 1000,
-    delivery: 'received',
-    recalled: false,
     sequence,
-    failure: undefined,
     ...change,
   };
 }

@@ -8,6 +8,7 @@ export function newTimeline(unread: number): Timeline {
     first: 'loading',
     older: 'idle',
     cursor: '',
+    newer: 'none',
     unreadToPlace: unread,
     dividerKey: undefined,
   };

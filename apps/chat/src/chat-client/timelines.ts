@@ -1,9 +1,11 @@
 import type { Context } from './context.ts';
 import { failureOf } from './context.ts';
 import { LIMITS } from './limits.ts';
+import type { JumpActions } from './jump.ts';
+import type { MessageExtras } from './message-extras.ts';
 import { type Failure, type MessageItem, toMessageItem } from './message-item.ts';
-import { CONVERSATION_TYPE, targetOf } from './published-values.ts';
-import type { ChatState, Timeline } from './state.ts';
+import { addressOf } from './published-values.ts';
+import type { ChatState } from './state.ts';
 import {
   countsAsUnread,
   isUnsent,
@@ -11,16 +13,28 @@ import {
   newTimeline,
   olderStateAfter,
   placeDivider,
-  withinBound,
 } from './timeline.ts';
+import { patchTimeline, plainItem, withItems, withRefreshed } from './timeline-state.ts';
 import type { TimMessage } from './tim.ts';
+
+/** What goes along with a text. */
+export interface TextExtras {
+  /** `cloudCustomData` that names the message it answers. */
+  quote?: string;
+  /** Those it names: userIDs, or everybody. */
+  mentions?: readonly string[];
+}
 
 export interface TimelineActions {
   /** Shows a conversation: reads its newest page, and further back when the first unread message is older. */
   open(conversationID: string | undefined): Promise<void>;
   loadFirst(conversationID: string): Promise<void>;
   loadOlder(conversationID: string): Promise<void>;
-  sendText(conversationID: string, text: string): Promise<void>;
+  sendText(conversationID: string, text: string, extras?: TextExtras): Promise<void>;
+  /** Sends any message that was made; answers why it could not be sent, if so. */
+  send(message: TimMessage): Promise<Failure | undefined>;
+  /** From a stretch of the past back to the newest messages. */
+  returnToLatest(conversationID: string): Promise<void>;
   retry(key: string): Promise<void>;
   /** Takes in messages that arrived, or that changed. `attended` says that the user is looking. */
   receive(messages: readonly TimMessage[], attended: boolean): void;
@@ -31,7 +45,13 @@ export interface TimelineActions {
   forgetUnsent(): void;
 }
 
-export function createTimelineActions(context: Context): TimelineActions {
+export interface TimelineDeps {
+  context: Context;
+  extras: Pick<MessageExtras, 'look'>;
+  jumps: Pick<JumpActions, 'loadBefore'>;
+}
+
+export function createTimelineActions({ context, extras, jumps }: TimelineDeps): TimelineActions {
   const { store } = context;
   /** The SDK's own objects of messages not sent yet: it changes them in place, and `resendMessage` needs them. */
   const outgoing = new Map<string, TimMessage>();
@@ -39,22 +59,27 @@ export function createTimelineActions(context: Context): TimelineActions {
   const loadPage = async (conversationID: string, first: boolean): Promise<void> => {
     const update = context.updater();
     const cursor = store.get().timelines[conversationID]?.cursor ?? '';
-    update((state) => patch(state, conversationID, first ? { first: 'loading' } : { older: 'loading' }));
+    update((state) =>
+      patchTimeline(state, conversationID, first ? { first: 'loading' } : { older: 'loading' }),
+    );
     try {
       const { data } = await context.tim().getMessageList({
         conversationID,
         ...(first || cursor === '' ? {} : { nextReqMessageID: cursor }),
       });
+      extras.look(data.messageList);
       update((state) => {
         const items = mergeItems(
           state.timelines[conversationID]?.items ?? [],
           data.messageList.map(plainItem),
         );
         const older = olderStateAfter(items, data.isCompleted || data.nextReqMessageID === '');
-        return patch(state, conversationID, { items, older, cursor: data.nextReqMessageID });
+        return patchTimeline(state, conversationID, { items, older, cursor: data.nextReqMessageID });
       });
     } catch {
-      update((state) => patch(state, conversationID, first ? { first: 'failed' } : { older: 'failed' }));
+      update((state) =>
+        patchTimeline(state, conversationID, first ? { first: 'failed' } : { older: 'failed' }),
+      );
     }
   };
 
@@ -68,10 +93,14 @@ export function createTimelineActions(context: Context): TimelineActions {
       await loadPage(conversationID, false);
     }
     // Shown only now: the list opens at the first unread message, not somewhere and then there.
-    update((state) => patch(state, conversationID, { first: 'ready' }));
+    update((state) => patchTimeline(state, conversationID, { first: 'ready' }));
   };
 
-  const deliver = async (key: string, message: TimMessage, send: () => Promise<unknown>): Promise<void> => {
+  const deliver = async (
+    key: string,
+    message: TimMessage,
+    send: () => Promise<unknown>,
+  ): Promise<Failure | undefined> => {
     const { conversationID } = message;
     const update = context.updater();
     const show = (failure?: Failure) =>
@@ -83,10 +112,27 @@ export function createTimelineActions(context: Context): TimelineActions {
       await send();
       outgoing.delete(key);
       show();
+      return undefined;
     } catch (error) {
       message.status = 'fail';
-      show(failureOf(error));
+      const failure = failureOf(error);
+      show(failure);
+      return failure;
     }
+  };
+
+  const returnToLatest = async (conversationID: string): Promise<void> => {
+    const timeline = store.get().timelines[conversationID];
+    if (timeline === undefined) return;
+    const items = timeline.items.filter(isUnsent);
+    store.update((state) => patchTimeline(state, conversationID, { ...newTimeline(0), items }));
+    await loadFirst(conversationID);
+  };
+
+  const send = async (message: TimMessage): Promise<Failure | undefined> => {
+    const newer = store.get().timelines[message.conversationID]?.newer ?? 'none';
+    if (newer !== 'none') await returnToLatest(message.conversationID);
+    return await deliver(message.ID, message, () => context.tim().sendMessage(message));
   };
 
   return {
@@ -106,18 +152,28 @@ export function createTimelineActions(context: Context): TimelineActions {
     loadOlder: async (conversationID) => {
       const timeline = store.get().timelines[conversationID];
       if (timeline?.first !== 'ready') return;
-      if (timeline.older === 'idle' || timeline.older === 'failed') await loadPage(conversationID, false);
+      if (timeline.older !== 'idle' && timeline.older !== 'failed') return;
+      // Only pages have a cursor; a stretch that was jumped to goes on from its first message.
+      if (timeline.cursor === '') await jumps.loadBefore(conversationID);
+      else await loadPage(conversationID, false);
     },
-    sendText: async (conversationID, text) => {
-      const target = targetOf(conversationID);
-      const message = context.tim().createTextMessage({
-        to: target.id,
-        conversationType: target.kind === 'group' ? CONVERSATION_TYPE.group : CONVERSATION_TYPE.c2c,
-        payload: { text },
-      });
-      store.update((state) => patch(state, conversationID, { dividerKey: undefined, unreadToPlace: 0 }));
-      await deliver(message.ID, message, () => context.tim().sendMessage(message));
+    sendText: async (conversationID, text, { quote = '', mentions = [] } = {}) => {
+      const tim = context.tim();
+      const options = {
+        ...addressOf(conversationID),
+        ...(quote === '' ? {} : { cloudCustomData: quote }),
+      };
+      const message =
+        mentions.length === 0
+          ? tim.createTextMessage({ ...options, payload: { text } })
+          : tim.createTextAtMessage({ ...options, payload: { text, atUserList: [...mentions] } });
+      store.update((state) =>
+        patchTimeline(state, conversationID, { dividerKey: undefined, unreadToPlace: 0 }),
+      );
+      await send(message);
     },
+    send,
+    returnToLatest,
     retry: async (key) => {
       const message = outgoing.get(key);
       if (message === undefined) return;
@@ -128,6 +184,8 @@ export function createTimelineActions(context: Context): TimelineActions {
       for (const [conversationID, arrived] of Map.groupBy(messages, (message) => message.conversationID)) {
         const items = arrived.map(plainItem);
         store.update((state) => {
+          // A stretch of the past is on the page: what is new belongs below what is not read yet.
+          if ((state.timelines[conversationID]?.newer ?? 'none') !== 'none') return state;
           const next = withItems(state, conversationID, items);
           return attended || state.openID !== conversationID ? next : divideAt(next, conversationID, items);
         });
@@ -139,36 +197,8 @@ export function createTimelineActions(context: Context): TimelineActions {
       if (openID !== undefined) await loadFirst(openID);
     },
     forgetUnsent: () => outgoing.clear(),
-    refresh: (messages) => {
-      for (const [conversationID, changed] of Map.groupBy(messages, (message) => message.conversationID)) {
-        store.update((state) => {
-          const known = new Set(state.timelines[conversationID]?.items.map((item) => item.id));
-          return withItems(
-            state,
-            conversationID,
-            changed.filter((message) => known.has(message.ID)).map(plainItem),
-          );
-        });
-      }
-    },
+    refresh: (messages) => store.update((state) => withRefreshed(state, messages)),
   };
-}
-
-function plainItem(message: TimMessage): MessageItem {
-  return toMessageItem(message, message.ID);
-}
-
-function patch(state: ChatState, conversationID: string, change: Partial<Timeline>): ChatState {
-  const before = state.timelines[conversationID];
-  if (before === undefined) return state;
-  const timeline = placeDivider({ ...before, ...change });
-  return { ...state, timelines: { ...state.timelines, [conversationID]: timeline } };
-}
-
-function withItems(state: ChatState, conversationID: string, items: readonly MessageItem[]): ChatState {
-  const before = state.timelines[conversationID];
-  if (before === undefined || items.length === 0) return state;
-  return patch(state, conversationID, withinBound(mergeItems(before.items, items)));
 }
 
 /** What was sent and received is on the server; what was not sent is only here. */
@@ -185,7 +215,7 @@ function divideAt(state: ChatState, conversationID: string, items: readonly Mess
   const timeline = state.timelines[conversationID];
   const first = items.find(countsAsUnread);
   if (first === undefined || timeline?.first !== 'ready' || timeline.dividerKey !== undefined) return state;
-  return patch(state, conversationID, { dividerKey: first.key });
+  return patchTimeline(state, conversationID, { dividerKey: first.key });
 }
 
 /** The opened conversation becomes the newest of those kept; the one longest unused goes. */

@@ -1,25 +1,33 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useClient } from '../chat-client/hooks.tsx';
 import { LIMITS } from '../chat-client/limits.ts';
+import type { Subject } from '../conversation/subject.ts';
 import { Icon } from '../design/Icon.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import { bytesOver, isSendKey } from './composing.ts';
 import styles from './Composer.module.css';
 import { EmojiButton } from './EmojiButton.tsx';
 import { useGrowingHeight } from './growing-height.ts';
+import { lastOwnText } from './last-own-text.ts';
+import { MentionList } from './MentionList.tsx';
+import { TaskBar } from './TaskBar.tsx';
+import { useMentions } from './use-mentions.ts';
+import { useWriting } from './use-writing.ts';
 
 /** On a phone Enter makes a new line, as in every other app there: the button sends. */
 const HAS_TOUCH_KEYBOARD = matchMedia('(pointer: coarse)').matches;
+const MENTION_LIST = 'composer-mentions';
 
-export function Composer({ conversationID, title }: { conversationID: string; title: string }) {
+export function Composer({ subject }: { subject: Subject }) {
+  const { conversationID, title } = subject;
   const { t } = useLanguage();
-  const { sendText, store, setDraft } = useClient();
+  const { tellTyping, startEditing, store } = useClient();
   const ref = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(() => store.get().drafts[conversationID] ?? '');
+  const { text, setText, task, cancel, submit } = useWriting(conversationID, ref);
+  const mentions = useMentions({ conversationID, field: ref, onText: setText });
   const over = bytesOver(text, LIMITS.textBytes);
   const isSendable = text.trim() !== '' && over === 0;
   useGrowingHeight(ref, text);
-  useDraft(conversationID, text, setDraft);
   useEffect(() => {
     // Opening a chat means writing in it, except where that would throw up a keyboard over what is to be read.
     if (!HAS_TOUCH_KEYBOARD) ref.current?.focus();
@@ -27,14 +35,24 @@ export function Composer({ conversationID, title }: { conversationID: string; ti
 
   const send = (): void => {
     if (!isSendable) return;
-    void sendText(conversationID, text.trim());
-    setText('');
+    submit(mentions.namedIn(text));
+    mentions.reset();
     ref.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (!isSendKey(event.nativeEvent) || HAS_TOUCH_KEYBOARD) return;
-    event.preventDefault();
-    send();
+    if (mentions.onKeyDown(event)) return;
+    if (event.key === 'Escape' && task !== undefined) {
+      event.preventDefault();
+      cancel();
+    } else if (event.key === 'ArrowUp' && text === '' && task === undefined) {
+      const own = lastOwnText(store.get(), conversationID);
+      if (own === undefined) return;
+      event.preventDefault();
+      startEditing(own);
+    } else if (isSendKey(event.nativeEvent) && !HAS_TOUCH_KEYBOARD) {
+      event.preventDefault();
+      send();
+    }
   };
   const insert = (emoji: string): void => {
     const field = ref.current;
@@ -43,9 +61,19 @@ export function Composer({ conversationID, title }: { conversationID: string; ti
     setText(field.value);
   };
 
+  const isOffering = mentions.offered.length > 0;
   return (
     <div className={styles.bar}>
       <div className={styles.composer}>
+        {isOffering && (
+          <MentionList
+            id={MENTION_LIST}
+            offered={mentions.offered}
+            active={mentions.active}
+            onPick={mentions.pick}
+          />
+        )}
+        {task !== undefined && <TaskBar kind={task.kind} item={task.item} onCancel={cancel} />}
         <EmojiButton onPick={insert} />
         <textarea
           ref={ref}
@@ -56,47 +84,46 @@ export function Composer({ conversationID, title }: { conversationID: string; ti
           aria-label={t.composer.label(title)}
           aria-describedby="composer-hint"
           aria-invalid={over > 0}
+          aria-autocomplete={subject.kind === 'group' ? 'list' : undefined}
+          aria-controls={isOffering ? MENTION_LIST : undefined}
+          aria-activedescendant={isOffering ? `${MENTION_LIST}-${mentions.active}` : undefined}
           enterKeyHint={HAS_TOUCH_KEYBOARD ? 'enter' : 'send'}
           dir="auto"
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            mentions.look();
+            if (task?.kind !== 'edit' && event.target.value !== '') tellTyping(conversationID);
+          }}
           onKeyDown={onKeyDown}
         />
-        <span
-          id="composer-hint"
-          className={over > 0 ? styles.over : 'visually-hidden'}
-          role={over > 0 ? 'alert' : undefined}
-        >
-          {over > 0 ? t.composer.tooLong(over) : t.composer.hint}
-        </span>
+        <SizeHint over={over} />
         <button
           type="button"
           className={styles.send}
-          aria-label={t.composer.send}
-          title={t.composer.send}
+          aria-label={task?.kind === 'edit' ? t.app.save : t.composer.send}
+          title={task?.kind === 'edit' ? t.app.save : t.composer.send}
           disabled={!isSendable}
           // The press must not take the focus from the text: a phone would fold its keyboard.
           onPointerDown={(event) => event.preventDefault()}
           onClick={send}
         >
-          <Icon name="send" size={20} />
+          <Icon name={task?.kind === 'edit' ? 'check' : 'send'} size={20} />
         </button>
       </div>
     </div>
   );
 }
 
-/** What was not sent waits for the reader's return to this conversation. */
-function useDraft(
-  conversationID: string,
-  text: string,
-  setDraft: (conversationID: string, text: string) => void,
-): void {
-  const latest = useRef(text);
-  useEffect(() => {
-    latest.current = text;
-  }, [text]);
-  useEffect(
-    () => () => setDraft(conversationID, latest.current.trim() === '' ? '' : latest.current),
-    [conversationID, setDraft],
+/** Heard always; seen when the text is too long. */
+function SizeHint({ over }: { over: number }) {
+  const { t } = useLanguage();
+  return (
+    <span
+      id="composer-hint"
+      className={over > 0 ? styles.over : 'visually-hidden'}
+      role={over > 0 ? 'alert' : undefined}
+    >
+      {over > 0 ? t.composer.tooLong(over) : t.composer.hint}
+    </span>
   );
 }

@@ -17,7 +17,12 @@ export function EmojiButton({ onPick }: { onPick(emoji: string): void }) {
         onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}
       />
       {anchor !== undefined && (
-        <EmojiPicker anchor={anchor} onPick={onPick} onClose={() => setAnchor(undefined)} />
+        <EmojiPicker
+          anchor={anchor}
+          label={t.composer.emoji}
+          onPick={onPick}
+          onClose={() => setAnchor(undefined)}
+        />
       )}
     </>
   );

@@ -8,6 +8,7 @@ import { addRecent, readRecent } from './recent-emoji.ts';
 
 export interface EmojiPickerProps {
   anchor: MenuAnchor;
+  label: string;
   onPick(emoji: string): void;
   onClose(): void;
 }
@@ -15,7 +16,7 @@ export interface EmojiPickerProps {
 type Tab = 'recent' | EmojiGroup;
 
 /** A grid of emoji in the top layer; it stays open, for those who need three. */
-export function EmojiPicker({ anchor, onPick, onClose }: EmojiPickerProps) {
+export function EmojiPicker({ anchor, label, onPick, onClose }: EmojiPickerProps) {
   const { t } = useLanguage();
   const ref = useRef<HTMLDivElement>(null);
   const [recent] = useState(() => readRecent(localStorage));
@@ -28,7 +29,7 @@ export function EmojiPicker({ anchor, onPick, onClose }: EmojiPickerProps) {
     picker.showPopover();
     const { width, height } = picker.getBoundingClientRect();
     picker.style.left = `${Math.max(8, Math.min(anchor.left, window.innerWidth - width - 8))}px`;
-    picker.style.top = `${Math.max(8, anchor.top - height - 10)}px`;
+    picker.style.top = `${Math.max(8, Math.min(anchor.top - height - 10, window.innerHeight - height - 8))}px`;
     picker.querySelector<HTMLElement>('[data-emoji]')?.focus();
     return () => picker.hidePopover();
   }, [anchor]);
@@ -37,7 +38,7 @@ export function EmojiPicker({ anchor, onPick, onClose }: EmojiPickerProps) {
       ref={ref}
       popover="auto"
       role="dialog"
-      aria-label={t.composer.emoji}
+      aria-label={label}
       className={styles.picker}
       onToggle={(event) => {
         if (event.newState === 'closed') onClose();

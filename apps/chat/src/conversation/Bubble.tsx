@@ -1,16 +1,21 @@
 import { memo, useState } from 'react';
-import { useClient } from '../chat-client/hooks.tsx';
+import { useChat, useClient } from '../chat-client/hooks.tsx';
 import type { MessageItem } from '../chat-client/message-item.ts';
-import { kindName } from '../conversations/preview.ts';
+import { IconButton } from '../design/Button.tsx';
 import { cx } from '../design/cx.ts';
 import { Icon } from '../design/Icon.tsx';
-import { Menu, type MenuAnchor, MenuButton, type MenuItem } from '../design/Menu.tsx';
+import type { MenuAnchor } from '../design/Menu.tsx';
 import { useMenuPress } from '../design/use-menu-press.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import styles from './Bubble.module.css';
 import { isLargeEmoji } from './message-text.ts';
-import { MessageInfoDialog } from './MessageInfoDialog.tsx';
-import { MessageText } from './MessageText.tsx';
+import { MessageContent } from './MessageContent.tsx';
+import { MessageMenu, type MessageWindow } from './MessageMenu.tsx';
+import { MessageWindows } from './MessageWindows.tsx';
+import { QuoteView } from './QuoteView.tsx';
+import { Reactions } from './Reactions.tsx';
+import { ReadCount } from './ReadCount.tsx';
+import { SelectMark } from './SelectMark.tsx';
 import { Ticks } from './Ticks.tsx';
 
 export interface BubbleProps {
@@ -23,17 +28,26 @@ export interface BubbleProps {
   isLast: boolean;
 }
 
+const NOWHERE: MenuAnchor = { left: 0, right: 0, top: 0, bottom: 0 };
+
 export const Bubble = memo(function Bubble({ item, sender, heading, isFirst, isLast }: BubbleProps) {
-  const { t, format } = useLanguage();
+  const { t } = useLanguage();
   const { retry } = useClient();
   const [menuAt, setMenuAt] = useState<MenuAnchor>();
+  const [windowAt, setWindowAt] = useState(NOWHERE);
+  const [openWindow, setOpenWindow] = useState<MessageWindow>();
   const press = useMenuPress(setMenuAt);
-  const [showsInfo, setShowsInfo] = useState(false);
-  const large = item.kind === 'text' && isLargeEmoji(item.text);
-  const menu = useMenu(item, () => setShowsInfo(true));
+  const isLit = useChat((state) => state.spotlight?.key === item.key);
+  const large = item.kind === 'text' && item.quote === undefined && isLargeEmoji(item.text);
   return (
     <li
-      className={cx(styles.message, item.mine && styles.mine, isFirst && styles.first, isLast && styles.last)}
+      className={cx(
+        styles.message,
+        item.mine && styles.mine,
+        isFirst && styles.first,
+        isLast && styles.last,
+        isLit && styles.lit,
+      )}
       data-message={item.key}
       data-delivery={item.delivery}
     >
@@ -43,15 +57,22 @@ export const Bubble = memo(function Bubble({ item, sender, heading, isFirst, isL
         ) : (
           <span className={cx(styles.heading, styles[`name${heading.face}`])}>{heading.name}</span>
         )}
-        <Content item={item} />
-        <span className={styles.meta}>
-          <time dateTime={new Date(item.timeMs).toISOString()} title={format.full(item.timeMs)}>
-            {format.time(item.timeMs)}
-          </time>
-          <Ticks delivery={item.delivery} />
-        </span>
+        {item.quote !== undefined && <QuoteView quote={item.quote} conversationID={item.conversationID} />}
+        <MessageContent item={item} />
+        <Meta item={item} />
       </div>
-      <MenuButton icon="more" label={t.message.actions} items={menu} className={styles.actions} />
+      <IconButton
+        icon="more"
+        label={t.message.actions}
+        className={styles.actions}
+        aria-haspopup="menu"
+        aria-expanded={menuAt !== undefined}
+        onClick={(event) => {
+          const box = event.currentTarget.getBoundingClientRect();
+          setMenuAt((open) => (open === undefined ? box : undefined));
+        }}
+      />
+      <Reactions item={item} />
       {item.delivery === 'failed' && (
         <button type="button" className={styles.failed} onClick={() => void retry(item.key)}>
           <Icon name="alert" size={15} />
@@ -59,33 +80,40 @@ export const Bubble = memo(function Bubble({ item, sender, heading, isFirst, isL
         </button>
       )}
       {menuAt !== undefined && (
-        <Menu label={t.message.actions} anchor={menuAt} items={menu} onClose={() => setMenuAt(undefined)} />
+        <MessageMenu
+          item={item}
+          anchor={menuAt}
+          onWindow={(name) => {
+            setWindowAt(menuAt);
+            setOpenWindow(name);
+          }}
+          onClose={() => setMenuAt(undefined)}
+        />
       )}
-      {showsInfo && <MessageInfoDialog item={item} sender={sender} onClose={() => setShowsInfo(false)} />}
+      {openWindow !== undefined && (
+        <MessageWindows
+          name={openWindow}
+          item={item}
+          sender={sender}
+          anchor={windowAt}
+          onClose={() => setOpenWindow(undefined)}
+        />
+      )}
+      <SelectMark item={item} />
     </li>
   );
 });
 
-function Content({ item }: { item: MessageItem }) {
-  const { t } = useLanguage();
-  if (item.kind === 'text' || item.text !== '') return <MessageText text={item.text} />;
-  return <em className={styles.unknown}>{t.message.cannotShow(kindName(t, item.kind))}</em>;
-}
-
-function useMenu(item: MessageItem, showInfo: () => void): MenuItem[] {
-  const { t } = useLanguage();
-  const { notify, retry } = useClient();
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(item.text);
-    notify({ kind: 'copied' });
-  };
-  return [
-    ...(item.delivery === 'failed'
-      ? [{ label: t.app.retry, icon: 'retry', onSelect: () => void retry(item.key) } as const]
-      : []),
-    ...(item.text === ''
-      ? []
-      : [{ label: t.message.copy, icon: 'copy', onSelect: () => void copy() } as const]),
-    { label: t.message.info, icon: 'info', onSelect: showInfo },
-  ];
+/** When it was said, whether it was changed, and how far it came. */
+function Meta({ item }: { item: MessageItem }) {
+  const { t, format } = useLanguage();
+  return (
+    <span className={styles.meta}>
+      {item.edited && <span>{t.message.edited}</span>}
+      <time dateTime={new Date(item.timeMs).toISOString()} title={format.full(item.timeMs)}>
+        {format.time(item.timeMs)}
+      </time>
+      {item.countsReaders ? <ReadCount item={item} /> : <Ticks delivery={item.delivery} />}
+    </span>
+  );
 }

@@ -1,4 +1,5 @@
 import { memo, use, useEffect, useRef, useState } from 'react';
+import { useChat } from '../chat-client/hooks.tsx';
 import { ChunkWindowContext } from './chunk-window.ts';
 import styles from './ChunkView.module.css';
 import { RowView } from './Rows.tsx';
@@ -13,6 +14,9 @@ export const ChunkView = memo(
     const ref = useRef<HTMLDivElement>(null);
     const chunkWindow = use(ChunkWindowContext);
     const [keptHeight, setKeptHeight] = useState<number>();
+    // A message that is jumped to has to be on the page to be found.
+    const isLit = useChat((state) => state.spotlight !== undefined && holds(rows, state.spotlight.key));
+    const isEmpty = keptHeight !== undefined && !isLit;
     useEffect(() => {
       const element = ref.current;
       if (element === null || chunkWindow === undefined) return undefined;
@@ -22,14 +26,16 @@ export const ChunkView = memo(
       });
     }, [chunkWindow]);
     return (
-      <div
-        ref={ref}
-        className={styles.chunk}
-        style={keptHeight === undefined ? undefined : { height: keptHeight }}
-      >
-        {keptHeight === undefined && rows.map((row) => <RowView key={row.key} row={row} />)}
+      <div ref={ref} className={styles.chunk} style={isEmpty ? { height: keptHeight } : undefined}>
+        {!isEmpty && rows.map((row) => <RowView key={row.key} row={row} />)}
       </div>
     );
   },
   (before, after) => sameRows(before.rows, after.rows),
 );
+
+function holds(rows: readonly Row[], key: string): boolean {
+  return rows.some((row) =>
+    row.kind === 'run' ? row.items.some((item) => item.key === key) : row.key === key,
+  );
+}

@@ -1,6 +1,8 @@
 import { openDetails, stepBack, useRoute } from '../app/route.ts';
+import { useChat } from '../chat-client/hooks.tsx';
 import { Avatar } from '../design/Avatar.tsx';
 import { IconButton } from '../design/Button.tsx';
+import { cx } from '../design/cx.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import styles from './ConversationHeader.module.css';
 import type { Subject } from './subject.ts';
@@ -10,7 +12,9 @@ export function ConversationHeader({ subject }: { subject: Subject }) {
   const { details } = useRoute();
   const { kind, targetID, title, avatar, memberCount, conversationID } = subject;
   const toggle = (): void => (details ? stepBack() : openDetails(conversationID));
-  const line = kind === 'group' && memberCount > 0 ? t.conversation.members(memberCount) : undefined;
+  const isTyping = useChat((state) => state.typing.has(conversationID));
+  const members = kind === 'group' && memberCount > 0 ? t.conversation.members(memberCount) : undefined;
+  const line = isTyping ? t.conversation.typing : members;
   const face = (
     <>
       <Avatar
@@ -25,7 +29,7 @@ export function ConversationHeader({ subject }: { subject: Subject }) {
         <span className={styles.title} dir="auto">
           {title}
         </span>
-        {line !== undefined && <span className={styles.line}>{line}</span>}
+        {line !== undefined && <span className={cx(styles.line, isTyping && styles.typing)}>{line}</span>}
       </span>
     </>
   );

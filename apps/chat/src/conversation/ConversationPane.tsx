@@ -11,24 +11,35 @@ import styles from './ConversationPane.module.css';
 import { MessageList } from './MessageList.tsx';
 import { MessageSkeleton } from './MessageSkeleton.tsx';
 import { NoMessages } from './NoMessages.tsx';
-import { useSubject } from './subject.ts';
+import { PinnedBar } from './PinnedBar.tsx';
+import { SelectionBar } from './SelectionBar.tsx';
+import { type Subject, useSubject } from './subject.ts';
 
 /** One conversation: who it is with, what was said, and the place to write. */
 export function ConversationPane({ conversationID }: { conversationID: string }) {
-  const { t } = useLanguage();
   const subject = useSubject(conversationID);
+  const { stopSelecting } = useClient();
+  useEffect(() => stopSelecting, [stopSelecting]);
   return (
     <section className={styles.pane} aria-label={subject.title}>
       <ConversationHeader subject={subject} />
+      {subject.kind === 'group' && !subject.isFormerGroup && <PinnedBar groupID={subject.targetID} />}
       <Messages conversationID={conversationID} />
       <Arrivals title={subject.title} />
-      {subject.kind === 'system' ? null : subject.isFormerGroup ? (
-        <p className={styles.closed}>{t.conversation.notMember}</p>
-      ) : (
-        <Composer conversationID={conversationID} title={subject.title} />
-      )}
+      <Foot subject={subject} />
     </section>
   );
+}
+
+/** Where one writes, or why one cannot, or what is to be done with the messages that are marked. */
+function Foot({ subject }: { subject: Subject }) {
+  const { t } = useLanguage();
+  const { conversationID, kind } = subject;
+  const isSelecting = useChat((state) => state.selection?.conversationID === conversationID);
+  if (isSelecting) return <SelectionBar conversationID={conversationID} />;
+  if (kind === 'system') return null;
+  if (subject.isFormerGroup) return <p className={styles.closed}>{t.conversation.notMember}</p>;
+  return <Composer subject={subject} />;
 }
 
 function Messages({ conversationID }: { conversationID: string }) {
@@ -37,6 +48,7 @@ function Messages({ conversationID }: { conversationID: string }) {
   const subject = useSubject(conversationID);
   const timeline = useChat((state) => state.timelines[conversationID]);
   const onBottom = useReading(conversationID);
+  useApplications(subject.kind === 'system', timeline?.items.length ?? 0);
   if (timeline === undefined || timeline.first === 'loading') return <MessageSkeleton />;
   if (timeline.first === 'failed') {
     return (
@@ -62,6 +74,15 @@ function Messages({ conversationID }: { conversationID: string }) {
       onBottom={onBottom}
     />
   );
+}
+
+/** The notices ask for answers: which of them still wait is asked with every notice that comes. */
+function useApplications(areNotices: boolean, count: number): void {
+  const { loadApplications } = useClient();
+  useEffect(() => {
+    // Without the list no answer is offered; the next notice asks again.
+    if (areNotices && count > 0) loadApplications().catch(() => undefined);
+  }, [areNotices, count, loadApplications]);
 }
 
 /** Messages are read when the newest is in view and somebody looks at the page: not when they merely arrive. */

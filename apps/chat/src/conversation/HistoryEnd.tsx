@@ -1,26 +1,29 @@
-import { useClient } from '../chat-client/hooks.tsx';
 import type { OlderState } from '../chat-client/state.ts';
 import { Button, Spinner } from '../design/Button.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import styles from './HistoryEnd.module.css';
 
-/** What stands above the oldest message on the page. */
-export function HistoryEnd({ conversationID, older }: { conversationID: string; older: OlderState }) {
+export interface HistoryEndProps {
+  state: OlderState;
+  onRetry(): void;
+}
+
+/** What stands above the oldest message on the page, and below the newest where more follow. */
+export function HistoryEnd({ state, onRetry }: HistoryEndProps) {
   const { t } = useLanguage();
-  const { loadOlder } = useClient();
-  if (older === 'none') return null;
+  if (state === 'none') return null;
   return (
     <div className={styles.end} role="status">
-      {older === 'limit' && t.conversation.limit}
-      {older === 'failed' && (
+      {state === 'limit' && t.conversation.limit}
+      {state === 'failed' && (
         <>
-          {t.conversation.olderFailed}
-          <Button icon="retry" onClick={() => void loadOlder(conversationID)}>
+          {t.conversation.moreFailed}
+          <Button icon="retry" onClick={onRetry}>
             {t.app.retry}
           </Button>
         </>
       )}
-      {older === 'loading' && (
+      {state === 'loading' && (
         <>
           <Spinner />
           <span className="visually-hidden">{t.app.loading}</span>

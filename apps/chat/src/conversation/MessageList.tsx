@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useToday } from '../app/clock.ts';
-import { useClient } from '../chat-client/hooks.tsx';
+import { useChat, useClient } from '../chat-client/hooks.tsx';
 import { countsAsUnread } from '../chat-client/timeline.ts';
 import type { Timeline } from '../chat-client/state.ts';
 import { useLanguage } from '../i18n/language.tsx';
@@ -24,19 +24,25 @@ export interface MessageListProps {
 
 export function MessageList({ conversationID, timeline, label, showsSenders, onBottom }: MessageListProps) {
   const { format } = useLanguage();
-  const { loadOlder } = useClient();
+  const { loadOlder, loadNewer, returnToLatest } = useClient();
   const today = useToday();
   const scrollerRef = useRef<HTMLDivElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
-  const { items, older, dividerKey } = timeline;
+  const { items, older, newer, dividerKey } = timeline;
+  const isLive = newer === 'none';
   useShowDivider(scrollerRef, dividerKey);
-  const { atBottom, scrollToBottom } = useScroll({
+  const { atBottom, scrollToBottom, show } = useScroll({
     scrollerRef,
     contentRef,
+    isLive,
     onNearTop: () => {
       if (older === 'idle') void loadOlder(conversationID);
     },
+    onNearBottom: () => {
+      if (newer === 'idle') void loadNewer(conversationID);
+    },
   });
+  useShowSpotlight(scrollerRef, conversationID, show);
   const days = useMemo(() => buildDays(items, dividerKey), [items, dividerKey]);
   const [chunkWindow, setChunkWindow] = useState<ChunkWindow>();
   const unseen = useUnseen(timeline, atBottom);
@@ -47,7 +53,7 @@ export function MessageList({ conversationID, timeline, label, showsSenders, onB
     setChunkWindow(made);
     return () => made.close();
   }, []);
-  useEffect(() => onBottom(atBottom === true), [onBottom, atBottom]);
+  useEffect(() => onBottom(atBottom === true && isLive), [onBottom, atBottom, isLive]);
   useFollowOwn(timeline, scrollToBottom);
 
   return (
@@ -55,7 +61,7 @@ export function MessageList({ conversationID, timeline, label, showsSenders, onB
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keyboard */}
       <div ref={scrollerRef} className={styles.scroller} role="region" aria-label={label} tabIndex={0}>
         <div ref={contentRef} className={styles.content}>
-          <HistoryEnd conversationID={conversationID} older={older} />
+          <HistoryEnd state={older} onRetry={() => void loadOlder(conversationID)} />
           <ChunkWindowContext value={chunkWindow}>
             <ShowsSenders value={showsSenders}>
               {days.map((day) => (
@@ -70,9 +76,15 @@ export function MessageList({ conversationID, timeline, label, showsSenders, onB
               ))}
             </ShowsSenders>
           </ChunkWindowContext>
+          <HistoryEnd state={newer} onRetry={() => void loadNewer(conversationID)} />
         </div>
       </div>
-      {atBottom === false && <JumpToLatest count={unseen} onJump={scrollToBottom} />}
+      {(atBottom === false || !isLive) && (
+        <JumpToLatest
+          count={unseen}
+          onJump={() => (isLive ? scrollToBottom() : void returnToLatest(conversationID))}
+        />
+      )}
     </div>
   );
 }
@@ -103,6 +115,21 @@ function useShowDivider(scrollerRef: { current: HTMLElement | null }, dividerKey
     if (dividerKey !== undefined)
       scrollerRef.current?.querySelector('[data-divider]')?.scrollIntoView({ block: 'start' });
   }, [scrollerRef, dividerKey]);
+}
+
+/** A message that was jumped to comes to the middle of the window. */
+function useShowSpotlight(
+  scrollerRef: { current: HTMLElement | null },
+  conversationID: string,
+  show: (element: Element) => void,
+): void {
+  const spotlight = useChat((state) => state.spotlight);
+  useLayoutEffect(() => {
+    if (spotlight?.conversationID !== conversationID) return;
+    const place = `[data-message="${CSS.escape(spotlight.key)}"]`;
+    const element = scrollerRef.current?.querySelector(place);
+    if (element !== null && element !== undefined) show(element);
+  }, [scrollerRef, conversationID, spotlight, show]);
 }
 
 /** What one sends oneself is always shown. */

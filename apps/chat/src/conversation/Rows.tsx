@@ -1,10 +1,11 @@
 import { createContext, use, useEffect } from 'react';
 import { nameOf, useChat, useClient, useMyID } from '../chat-client/hooks.tsx';
 import type { MessageItem } from '../chat-client/message-item.ts';
-import { peopleIn, tipText } from '../conversations/tip-text.ts';
+import { peopleIn, recalledText, tipText } from '../conversations/tip-text.ts';
 import { Avatar } from '../design/Avatar.tsx';
 import { faceOf } from '../design/face.ts';
 import { cx } from '../design/cx.ts';
+import { ApplicationAnswer } from '../groups/ApplicationAnswer.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import { Bubble } from './Bubble.tsx';
 import styles from './Rows.module.css';
@@ -62,24 +63,31 @@ function RunView({ run }: { run: Run }) {
 /** Something that happened, rather than something said. */
 function LineView({ item }: { item: MessageItem }) {
   const { t, format } = useLanguage();
-  const { ensurePeople } = useClient();
+  const { ensurePeople, writeAgain } = useClient();
   const myID = useMyID();
   const people = useChat((state) => state.people);
   const { tip } = item;
   useEffect(() => {
-    if (tip !== undefined) ensurePeople(peopleIn(tip));
-  }, [ensurePeople, tip]);
+    ensurePeople(tip === undefined ? [item.recalledBy, item.from] : peopleIn(tip));
+  }, [ensurePeople, tip, item.recalledBy, item.from]);
   const name = (userID: string) => (userID === myID ? t.app.you : nameOf(people, userID));
   const nameInside = (userID: string) => (userID === myID ? t.app.youInside : nameOf(people, userID));
-  const recalled = item.mine
-    ? t.message.recalledByYou
-    : t.message.recalled(item.senderName || name(item.from));
+  // What one took back oneself is still here, until the page is loaded again.
+  const canWriteAgain = item.recalled && item.mine && item.kind === 'text' && item.text !== '';
   return (
-    <p className={styles.line} title={format.full(item.timeMs)} data-message={item.key}>
-      <span className={styles.lineText}>
-        {tip === undefined ? recalled : tipText(tip, { t, name, nameInside })}
-      </span>
-    </p>
+    <div className={styles.line} title={format.full(item.timeMs)} data-message={item.key}>
+      <p className={styles.lineText}>
+        {tip === undefined
+          ? recalledText(item, { t, name, nameInside })
+          : tipText(tip, { t, name, nameInside })}
+        {canWriteAgain && (
+          <button type="button" className={styles.again} onClick={() => writeAgain(item)}>
+            {t.message.writeAgain}
+          </button>
+        )}
+      </p>
+      {item.kind === 'notice' && <ApplicationAnswer item={item} />}
+    </div>
   );
 }
 

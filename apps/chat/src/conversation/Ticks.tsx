@@ -13,7 +13,16 @@ export function Ticks({ delivery }: { delivery: Delivery }) {
   const { t } = useLanguage();
   if (delivery === 'received' || delivery === 'failed') return null;
   return (
-    <span className={styles.ticks} role="img" aria-label={t.message[delivery]} data-delivery={delivery}>
+    <span role="img" aria-label={t.message[delivery]}>
+      <TickSign delivery={delivery} />
+    </span>
+  );
+}
+
+/** The sign by itself, where something else says what it means. */
+export function TickSign({ delivery }: { delivery: keyof typeof PATHS }) {
+  return (
+    <span className={styles.ticks} data-delivery={delivery}>
       <svg width="16" height="12" viewBox="0 0 16 12" aria-hidden="true" focusable="false">
         <path d={PATHS[delivery]} />
       </svg>

@@ -30,6 +30,11 @@ export function wantsOlder({ fromTop, windowHeight }: ScrollPosition): boolean {
   return fromTop < windowHeight * 2;
 }
 
+/** The same at the other end, where a stretch of the past goes on. */
+export function wantsNewer({ fromBottom, windowHeight }: ScrollPosition): boolean {
+  return fromBottom < windowHeight * 2;
+}
+
 export interface Anchor {
   element: Element;
   top: number;

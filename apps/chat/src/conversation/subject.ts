@@ -1,4 +1,5 @@
 import { useChat, usePerson } from '../chat-client/hooks.tsx';
+import type { GroupItem } from '../chat-client/state.ts';
 import { targetOf } from '../chat-client/published-values.ts';
 import { useLanguage } from '../i18n/language.tsx';
 
@@ -32,4 +33,11 @@ export function useSubject(conversationID: string): Subject {
     memberCount: group?.memberCount ?? 0,
     isFormerGroup: kind === 'group' && groupsLoaded && group === undefined,
   };
+}
+
+/** The group that a conversation is in, and whether one may still write there. */
+export function useGroupOf(conversationID: string): { group: GroupItem | undefined; isOpen: boolean } {
+  const { kind, id } = targetOf(conversationID);
+  const group = useChat((state) => (kind === 'group' ? state.groups.get(id) : undefined));
+  return { group, isOpen: kind === 'c2c' || group !== undefined };
 }

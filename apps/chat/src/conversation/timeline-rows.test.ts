@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { MessageItem } from '../chat-client/message-item.ts';
+import { plainMessage } from '../../dev/plain-message.ts';
+import { type MessageItem, toMessageItem } from '../chat-client/message-item.ts';
 import { buildDays, type Row, sameRows } from './timeline-rows.ts';
 
 const NOON = new Date(2026, 4, 6, 12).getTime();
@@ -8,20 +9,9 @@ const MINUTE = 60_000;
 
 function item(id: string, change: Partial<MessageItem> = {}): MessageItem {
   return {
-    key: id,
-    id,
-    kind: 'text',
-    text: id,
-    tip: undefined,
-    from: 'bob',
-    senderName: '',
-    senderAvatar: '',
-    mine: false,
+    ...toMessageItem(plainMessage({ ID: id, payload: { text: id } }), id),
     timeMs: NOON,
-    delivery: 'received',
-    recalled: false,
     sequence: 1,
-    failure: undefined,
     ...change,
   };
 }

@@ -1,29 +1,44 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { type Anchor, anchorOf, holdStill, isAtBottom, positionOf, wantsOlder } from './scroll.ts';
+import {
+  type Anchor,
+  anchorOf,
+  holdStill,
+  isAtBottom,
+  positionOf,
+  wantsNewer,
+  wantsOlder,
+} from './scroll.ts';
 
 export interface ScrollState {
   /** Unknown until the list has taken its first place. */
   atBottom: boolean | undefined;
   scrollToBottom(): void;
+  /** Brings a message to the middle of the window, and holds it there while others come in around it. */
+  show(element: Element): void;
 }
 
 export interface ScrollOptions {
   scrollerRef: RefObject<HTMLElement | null>;
   contentRef: RefObject<HTMLElement | null>;
+  /** The list ends with the newest message: who is at its bottom stays there. */
+  isLive: boolean;
   /** Asks for older messages; it may be called often. */
   onNearTop(): void;
+  /** The same for newer ones, where there are any. */
+  onNearBottom(): void;
 }
 
 /** How long after the last movement the page still counts as being scrolled. */
 const SCROLLING_MS = 900;
 
 /** Follows the scrolling element, holds it still while content changes, and asks for history in time. */
-export function useScroll({ scrollerRef, contentRef, onNearTop }: ScrollOptions): ScrollState {
+export function useScroll(options: ScrollOptions): ScrollState {
+  const { scrollerRef, contentRef } = options;
   const [atBottom, setAtBottom] = useState<boolean>();
   const anchor = useRef<Anchor>(undefined);
-  const nearTop = useRef(onNearTop);
+  const latest = useRef(options);
   useLayoutEffect(() => {
-    nearTop.current = onNearTop;
+    latest.current = options;
   });
 
   useEffect(() => {
@@ -37,8 +52,9 @@ export function useScroll({ scrollerRef, contentRef, onNearTop }: ScrollOptions)
       const position = positionOf(scroller);
       const bottom = isAtBottom(position);
       setAtBottom(bottom);
-      anchor.current = bottom ? undefined : anchorOf(scroller);
-      if (wantsOlder(position)) nearTop.current();
+      anchor.current = bottom && latest.current.isLive ? undefined : anchorOf(scroller);
+      if (wantsOlder(position)) latest.current.onNearTop();
+      if (wantsNewer(position)) latest.current.onNearBottom();
     };
     const lookSoon = (): void => {
       if (frame === 0) frame = requestAnimationFrame(look);
@@ -75,5 +91,10 @@ export function useScroll({ scrollerRef, contentRef, onNearTop }: ScrollOptions)
     scroller.scrollTo({ top: 0, behavior: calm ? 'instant' : 'smooth' });
   }, [scrollerRef]);
 
-  return { atBottom, scrollToBottom };
+  const show = useCallback((element: Element) => {
+    element.scrollIntoView({ block: 'center' });
+    anchor.current = { element, top: element.getBoundingClientRect().top };
+  }, []);
+
+  return { atBottom, scrollToBottom, show };
 }

@@ -27,12 +27,20 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const { t } = useLanguage();
   const [menuAt, setMenuAt] = useState<MenuAnchor>();
   const press = useMenuPress(setMenuAt);
-  const [deleting, setDeleting] = useState(false);
+  const [asking, setAsking] = useState<'delete' | 'clear'>();
   const title = item.kind === 'system' ? t.conversations.system : item.title;
   const unread = isAttended ? 0 : item.unread;
   const menu = [
-    { label: t.conversations.delete, icon: 'trash', danger: true, onSelect: () => setDeleting(true) },
-  ] as const;
+    ...(item.kind === 'system'
+      ? []
+      : [{ label: t.conversations.clear, icon: 'broom', onSelect: () => setAsking('clear') } as const]),
+    {
+      label: t.conversations.delete,
+      icon: 'trash',
+      danger: true,
+      onSelect: () => setAsking('delete'),
+    } as const,
+  ];
   const onClick = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
@@ -67,7 +75,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
             <RowTime timeMs={item.lastTimeMs} />
           </span>
           <span className={styles.line}>
-            <RowPreview item={item} isOpen={isOpen} />
+            <RowPreview item={item} isOpen={isOpen} isAttended={isAttended} />
             {item.pinned && <Sign icon="pin" label={t.conversations.pinned} />}
             {unread > 0 && (
               <span className={cx(styles.badge, (item.muted || item.kind === 'system') && styles.mutedBadge)}>
@@ -93,9 +101,10 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           onClose={() => setMenuAt(undefined)}
         />
       )}
-      {deleting && (
-        <DeleteDialog item={item} title={title} isOpen={isOpen} onClose={() => setDeleting(false)} />
+      {asking === 'delete' && (
+        <DeleteDialog item={item} title={title} isOpen={isOpen} onClose={() => setAsking(undefined)} />
       )}
+      {asking === 'clear' && <ClearDialog item={item} title={title} onClose={() => setAsking(undefined)} />}
     </li>
   );
 });
@@ -120,11 +129,18 @@ function RowTime({ timeMs }: { timeMs: number }) {
   );
 }
 
-function RowPreview({ item, isOpen }: { item: ConversationItem; isOpen: boolean }) {
+interface RowPreviewProps {
+  item: ConversationItem;
+  isOpen: boolean;
+  isAttended: boolean;
+}
+
+function RowPreview({ item, isOpen, isAttended }: RowPreviewProps) {
   const { t } = useLanguage();
   const myID = useMyID();
   const people = useChat((state) => state.people);
   const draft = useChat((state) => state.drafts[item.id]);
+  const isTyping = useChat((state) => state.typing.has(item.id));
   if (draft !== undefined && !isOpen) {
     return (
       <span className={styles.preview} dir="auto">
@@ -133,10 +149,14 @@ function RowPreview({ item, isOpen }: { item: ConversationItem; isOpen: boolean 
       </span>
     );
   }
+  if (isTyping) return <span className={cx(styles.preview, styles.typing)}>{t.conversation.typing}</span>;
   const name = (userID: string) => (userID === myID ? t.app.you : nameOf(people, userID));
   const nameInside = (userID: string) => (userID === myID ? t.app.youInside : nameOf(people, userID));
   return (
     <span className={styles.preview} dir="auto">
+      {item.mention !== 'none' && !isAttended && (
+        <span className={styles.mention}>{item.mention === 'me' ? t.mentions.ofYou : t.mentions.ofAll} </span>
+      )}
       {previewText(item, { t, myID, name, nameInside })}
     </span>
   );
@@ -165,6 +185,20 @@ function DeleteDialog({ item, title, isOpen, onClose }: DeleteDialogProps) {
         await deleteConversation(item.id);
         if (isOpen) goHome();
       }}
+      onClose={onClose}
+    />
+  );
+}
+
+function ClearDialog({ item, title, onClose }: Omit<DeleteDialogProps, 'isOpen'>) {
+  const { t } = useLanguage();
+  const { clearHistory } = useClient();
+  return (
+    <ConfirmDialog
+      question={t.conversations.clearQuestion(title)}
+      hint={t.conversations.clearHint}
+      confirm={t.conversations.clearConfirm}
+      onConfirm={() => clearHistory(item.id)}
       onClose={onClose}
     />
   );

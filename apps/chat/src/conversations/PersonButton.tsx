@@ -10,10 +10,11 @@ export interface PersonButtonProps {
   onClick(): void;
   /** Set where several can be chosen: whether this one is. */
   chosen?: boolean;
+  shape?: 'person' | 'group';
 }
 
 /** A person in a list to choose from. */
-export function PersonButton({ userID, name, avatar, onClick, chosen }: PersonButtonProps) {
+export function PersonButton({ userID, name, avatar, onClick, chosen, shape = 'person' }: PersonButtonProps) {
   return (
     <button
       type="button"
@@ -21,7 +22,7 @@ export function PersonButton({ userID, name, avatar, onClick, chosen }: PersonBu
       onClick={onClick}
       {...(chosen === undefined ? {} : { role: 'checkbox', 'aria-checked': chosen })}
     >
-      <Avatar id={userID} name={name || userID} url={avatar} />
+      <Avatar id={userID} name={name || userID} url={avatar} shape={shape} />
       <span className={styles.names}>
         <span className={styles.name}>{name || userID}</span>
         {name !== '' && <span className={styles.id}>{userID}</span>}

@@ -20,6 +20,7 @@ function conversation(change: Partial<ConversationItem>): ConversationItem {
     pinned: false,
     lastTimeMs: 0,
     preview: { kind: 'none' },
+    mention: 'none',
     ...change,
   };
 }
@@ -67,6 +68,7 @@ describe('tips', () => {
     userIDs: [],
     groupID: 'g',
     groupName: 'Terns',
+    muteSeconds: undefined,
     changes: {},
     ...change,
   });
@@ -76,6 +78,8 @@ describe('tips', () => {
     [{ userIDs: ['carol'] }, 'Bob added Carol'],
     [{ userIDs: ['alice', 'carol', 'dave', 'erin', 'fay'] }, 'Bob added you, Carol, dave and 2 others'],
     [{ operation: 2 }, 'Bob left the group'],
+    [{ operation: 7, userIDs: ['alice'], muteSeconds: 600 }, 'Bob muted you'],
+    [{ operation: 7, userIDs: ['alice'], muteSeconds: 0 }, 'Bob let you speak again'],
     [{ operation: 3, userIDs: ['carol'] }, 'Bob removed Carol'],
     [{ operation: 4, userIDs: ['carol'] }, 'Carol is now an admin'],
     [{ operation: 6, changes: { groupName: 'Gulls' } }, 'Bob renamed the group to “Gulls”'],

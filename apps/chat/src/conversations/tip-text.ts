@@ -1,4 +1,4 @@
-import type { Tip } from '../chat-client/message-item.ts';
+import type { MessageItem, Tip } from '../chat-client/message-item.ts';
 import type { Words } from '../i18n/en.ts';
 
 /** How many people a line names before it counts the rest. */
@@ -15,6 +15,16 @@ export interface TipNames {
 /** A group tip or a system notice in one line. */
 export function tipText(tip: Tip, names: TipNames): string {
   return tip.source === 'group' ? groupTip(tip, names) : systemNotice(tip, names);
+}
+
+/** A message that was taken back: by its sender, or by an admin of the group. */
+export function recalledText(
+  { from, recalledBy, mine, senderName }: Pick<MessageItem, 'from' | 'recalledBy' | 'mine' | 'senderName'>,
+  { t, name, nameInside }: TipNames,
+): string {
+  if (recalledBy !== '' && recalledBy !== from)
+    return t.message.recalledOf(name(recalledBy), mine ? nameInside(from) : senderName || name(from));
+  return mine ? t.message.recalledByYou : t.message.recalled(senderName || name(from));
 }
 
 function groupTip(tip: Tip, names: TipNames): string {
@@ -37,7 +47,8 @@ function groupTip(tip: Tip, names: TipNames): string {
     case 6:
       return profileChange(tip.changes, by, names);
     case 7:
-      return t.tips.memberChanged(who);
+      if (tip.muteSeconds === undefined) return t.tips.memberChanged(who);
+      return tip.muteSeconds === 0 ? t.tips.unmuted(by, whom) : t.tips.muted(by, whom);
     default:
       return t.tips.other(tip.groupName || t.tips.thisGroup);
   }
@@ -79,6 +90,8 @@ function systemNotice(tip: Tip, { t, name }: TipNames): string {
       return t.tips.youAdmin(group);
     case 10:
       return t.tips.youNotAdmin(group);
+    case 23:
+      return t.tips.invitationToApprove(by, nameList(tip.userIDs, t, name), group);
     default:
       return t.tips.other(group);
   }

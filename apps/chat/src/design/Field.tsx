@@ -2,6 +2,7 @@ import { type ComponentProps, useId } from 'react';
 import type { Failure } from '../chat-client/message-item.ts';
 import { describeFailure } from '../i18n/describe-failure.ts';
 import { useLanguage } from '../i18n/language.tsx';
+import { cx } from './cx.ts';
 import styles from './Field.module.css';
 import { Icon } from './Icon.tsx';
 
@@ -33,6 +34,37 @@ export function Field({ label, hint, error, value, onChange, autofocus = false, 
         spellCheck={false}
         {...(autofocus ? { 'data-autofocus': '' } : {})}
         {...rest}
+      />
+      {words !== undefined && (
+        <p id={`${id}-hint`} className={error === undefined ? styles.hint : styles.error}>
+          {words}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export interface LongFieldProps extends Pick<FieldProps, 'label' | 'hint' | 'error' | 'value' | 'onChange'> {
+  rows: number;
+}
+
+/** A field of several lines. */
+export function LongField({ label, hint, error, value, onChange, rows }: LongFieldProps) {
+  const id = useId();
+  const words = error ?? hint;
+  return (
+    <div className={styles.field}>
+      <label className={styles.label} htmlFor={id}>
+        {label}
+      </label>
+      <textarea
+        id={id}
+        className={cx(styles.input, styles.long)}
+        rows={rows}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        aria-describedby={words === undefined ? undefined : `${id}-hint`}
+        aria-invalid={error !== undefined}
       />
       {words !== undefined && (
         <p id={`${id}-hint`} className={error === undefined ? styles.hint : styles.error}>

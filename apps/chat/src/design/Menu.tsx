@@ -11,6 +11,14 @@ export interface MenuItem {
   onSelect(): void;
 }
 
+/** Something that is chosen by a sign alone, in a row above the others. */
+export interface QuickItem {
+  label: string;
+  sign: string;
+  chosen: boolean;
+  onSelect(): void;
+}
+
 /** Where a menu opens: beside an element, or at a point. */
 export interface MenuAnchor {
   left: number;
@@ -23,6 +31,7 @@ export interface MenuProps {
   label: string;
   anchor: MenuAnchor;
   items: readonly MenuItem[];
+  quick?: readonly QuickItem[];
   onClose(): void;
 }
 
@@ -31,7 +40,7 @@ const GAP = 6;
 const MARGIN = 8;
 
 /** A list of things to do, in the top layer: a click elsewhere, Escape or a choice closes it. */
-export function Menu({ label, anchor, items, onClose }: MenuProps) {
+export function Menu({ label, anchor, items, quick = [], onClose }: MenuProps) {
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const menu = ref.current;
@@ -70,6 +79,7 @@ export function Menu({ label, anchor, items, onClose }: MenuProps) {
         } else moveFocus(event);
       }}
     >
+      {quick.length > 0 && <QuickRow quick={quick} onClose={onClose} />}
       {items.map((item) => (
         <button
           key={item.label}
@@ -84,6 +94,30 @@ export function Menu({ label, anchor, items, onClose }: MenuProps) {
         >
           <Icon name={item.icon} size={18} />
           {item.label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function QuickRow({ quick, onClose }: { quick: readonly QuickItem[]; onClose(): void }) {
+  return (
+    <div role="group" className={styles.quick}>
+      {quick.map(({ label, sign, chosen, onSelect }) => (
+        <button
+          key={label}
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          aria-label={label}
+          title={label}
+          className={cx(styles.sign, chosen && styles.chosen)}
+          onClick={() => {
+            onClose();
+            onSelect();
+          }}
+        >
+          {sign}
         </button>
       ))}
     </div>
@@ -123,7 +157,8 @@ export function MenuButton({ icon, label, items, className, tabIndex }: MenuButt
 
 /** Below the anchor and flush with the side that has room; above it when there is none below. */
 function place(menu: HTMLElement, anchor: MenuAnchor): void {
-  const { width, height } = menu.getBoundingClientRect();
+  // Its full size: while it appears it is drawn a little smaller.
+  const { offsetWidth: width, offsetHeight: height } = menu;
   const opensLeft = anchor.left + width > window.innerWidth - MARGIN;
   const left = opensLeft ? anchor.right - width : anchor.left;
   const below = anchor.bottom + GAP;
@@ -135,7 +170,9 @@ function place(menu: HTMLElement, anchor: MenuAnchor): void {
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]')];
   const index = items.findIndex((item) => item === document.activeElement);
-  const next = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: -1 }[event.key];
+  // Sideways means the same: the signs in the row above stand side by side.
+  const [back, on] = [index - 1, index + 1];
+  const next = { ArrowDown: on, ArrowUp: back, ArrowRight: on, ArrowLeft: back, Home: 0, End: -1 }[event.key];
   if (next === undefined) return;
   event.preventDefault();
   items.at(next % items.length)?.focus();

@@ -6,6 +6,8 @@ import { useLanguage } from '../i18n/language.tsx';
 import { Icon } from './Icon.tsx';
 import styles from './Toasts.module.css';
 
+const GOOD_NEWS: ReadonlySet<Notice['kind']> = new Set(['copied', 'waitingApproval', 'forwarded']);
+
 /** Short notes about what just happened: they go by themselves, or with a click. */
 export function Toasts() {
   const { t } = useLanguage();
@@ -15,7 +17,7 @@ export function Toasts() {
     <div className={styles.toasts} role="status">
       {toasts.map(({ id, notice }) => (
         <div key={id} className={styles.toast}>
-          <Icon name={notice.kind === 'failure' ? 'alert' : 'check'} size={18} />
+          <Icon name={GOOD_NEWS.has(notice.kind) ? 'check' : 'alert'} size={18} />
           <span className={styles.words}>{wordsOf(t, notice)}</span>
           <button
             type="button"
@@ -39,5 +41,11 @@ function wordsOf(t: Words, notice: Notice): string {
       return t.app.copied;
     case 'waitingApproval':
       return t.groups.waiting;
+    case 'alreadyMember':
+      return t.errors.alreadyMember;
+    case 'forwarded':
+      return t.forward.done;
+    case 'messageGone':
+      return t.message.gone;
   }
 }

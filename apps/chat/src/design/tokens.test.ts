@@ -62,6 +62,7 @@ const PAIRS: [string, string, number][] = [
   ['bubble-out-quiet', 'bubble-out', 4.5],
   ['bubble-link', 'bubble-in', 4.5],
   ['bubble-link', 'bubble-out', 4.5],
+  ['mention-text', 'mention-soft', 4.5],
   ['pill-text', 'pill', 4.5],
   ['line-strong', 'surface', 3],
   ['focus', 'surface', 3],

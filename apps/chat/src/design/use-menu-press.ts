@@ -12,7 +12,6 @@ export interface MenuPress {
   onPointerMove(event: PointerEvent): void;
   onPointerUp(): void;
   onPointerCancel(): void;
-  onClickCapture(event: MouseEvent): void;
 }
 
 /**
@@ -22,7 +21,6 @@ export interface MenuPress {
 export function useMenuPress(open: (anchor: MenuAnchor) => void): MenuPress {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const start = useRef({ x: 0, y: 0 });
-  const wasLong = useRef(false);
   const stop = (): void => clearTimeout(timer.current);
   useEffect(() => () => clearTimeout(timer.current), []);
   const openAt = (x: number, y: number): void => open({ left: x, right: x, top: y, bottom: y });
@@ -39,10 +37,9 @@ export function useMenuPress(open: (anchor: MenuAnchor) => void): MenuPress {
       if (event.pointerType !== 'touch') return;
       const { clientX, clientY } = event;
       start.current = { x: clientX, y: clientY };
-      wasLong.current = false;
       stop();
       timer.current = setTimeout(() => {
-        wasLong.current = true;
+        swallowClick();
         openAt(clientX, clientY);
       }, LONG_PRESS_MS);
     },
@@ -51,12 +48,19 @@ export function useMenuPress(open: (anchor: MenuAnchor) => void): MenuPress {
     },
     onPointerUp: stop,
     onPointerCancel: stop,
-    onClickCapture: (event) => {
-      // Lifting the finger after the menu opened is not a click on what lies below.
-      if (!wasLong.current) return;
-      wasLong.current = false;
-      event.preventDefault();
-      event.stopPropagation();
-    },
   };
+}
+
+/** Lifting the finger after the menu opened is not a click on what lies there, be it the menu itself. */
+function swallowClick(): void {
+  const swallow = (event: Event): void => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  window.addEventListener('click', swallow, { capture: true, once: true });
+  // Where lifting makes no click, the next touch is its own.
+  window.addEventListener('pointerdown', () => window.removeEventListener('click', swallow, true), {
+    capture: true,
+    once: true,
+  });
 }

@@ -4,11 +4,11 @@ import { useChat, useClient } from '../chat-client/hooks.tsx';
 import type { GroupItem } from '../chat-client/state.ts';
 import { Button } from '../design/Button.tsx';
 import { ConfirmDialog } from '../design/ConfirmDialog.tsx';
-import { CopyField } from '../design/CopyField.tsx';
-import { Facts } from '../design/Facts.tsx';
 import { Panel, PanelHead } from '../design/Panel.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import { AddMembersDialog } from './AddMembersDialog.tsx';
+import { Applications } from './Applications.tsx';
+import { GroupFacts } from './GroupFacts.tsx';
 import styles from './GroupPanel.module.css';
 import { groupTypeName, rightsIn } from './group-rights.ts';
 import { MemberList } from './MemberList.tsx';
@@ -33,15 +33,8 @@ export function GroupPanel({ groupID }: { groupID: string }) {
         shape="group"
         line={`${groupTypeName(t, group.type)} · ${t.conversation.members(group.memberCount)}`}
       />
-      <div className={styles.facts}>
-        <CopyField label={t.groups.groupID} value={group.groupID} />
-        <Facts
-          facts={[
-            { label: t.groups.introduction, value: group.introduction },
-            { label: t.groups.notification, value: group.notification },
-          ]}
-        />
-      </div>
+      <GroupFacts group={group} />
+      <Applications group={group} />
       <Members group={group} />
       <Endings group={group} />
     </Panel>

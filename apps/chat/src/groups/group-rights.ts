@@ -1,4 +1,4 @@
-import { GROUP_TYPE, ROLE } from '../chat-client/published-values.ts';
+import { GROUP_TYPE, JOIN_OPTION, ROLE } from '../chat-client/published-values.ts';
 import type { GroupItem } from '../chat-client/state.ts';
 import type { Words } from '../i18n/en.ts';
 
@@ -7,19 +7,41 @@ export interface GroupRights {
   invite: boolean;
   leave: boolean;
   dismiss: boolean;
+  /** Its name, its texts, its picture, its pinned messages. */
+  edit: boolean;
+  /** How one joins is no question in a private group: by invitation. */
+  setJoinOption: boolean;
+  muteAll: boolean;
+  setAdmins: boolean;
+  transfer: boolean;
+  approve: boolean;
+  recallOthers: boolean;
   remove(role: string): boolean;
+  mute(role: string): boolean;
 }
 
 export function rightsIn({ type, myRole }: Pick<GroupItem, 'type' | 'myRole'>): GroupRights {
   const isOwner = myRole === ROLE.owner;
   const isAdmin = myRole === ROLE.admin;
   const isWork = type === GROUP_TYPE.work;
+  const isLiveRoom = type === GROUP_TYPE.liveRoom;
+  const leads = isOwner || isAdmin;
+  const outranks = (role: string): boolean =>
+    isOwner ? role !== ROLE.owner : isAdmin && role === ROLE.member;
   return {
     invite: isWork || type === GROUP_TYPE.community,
     leave: isWork || !isOwner,
     dismiss: isOwner && !isWork,
-    remove: (role) =>
-      type !== GROUP_TYPE.liveRoom && role !== ROLE.owner && (isOwner || (isAdmin && role === ROLE.member)),
+    edit: leads || isWork,
+    setJoinOption: leads && !isWork && !isLiveRoom,
+    muteAll: leads && !isWork,
+    setAdmins: isOwner && !isLiveRoom,
+    transfer: isOwner && !isLiveRoom,
+    approve: leads && !isWork,
+    recallOthers: leads,
+    // Of a private group only the owner removes.
+    remove: (role) => !isLiveRoom && outranks(role) && (isOwner || !isWork),
+    mute: (role) => !isWork && outranks(role),
   };
 }
 
@@ -38,4 +60,14 @@ export function groupTypeName(t: Words, type: string): string {
     default:
       return type;
   }
+}
+
+/** How one joins, where that is a question at all. */
+export function joinOptionName(
+  t: Words,
+  { type, joinOption }: Pick<GroupItem, 'type' | 'joinOption'>,
+): string {
+  if (type === GROUP_TYPE.work) return '';
+  const option = Object.values(JOIN_OPTION).find((known) => known === joinOption);
+  return option === undefined ? '' : t.groups.joinOptions[option];
 }

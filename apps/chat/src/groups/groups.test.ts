@@ -2,24 +2,42 @@ import { expect, test } from 'vitest';
 import { rightsIn } from './group-rights.ts';
 import { bytesOf, parseUserIDs, toggleUserID } from './user-ids.ts';
 
+const NAMED = [
+  'invite',
+  'leave',
+  'dismiss',
+  'edit',
+  'setJoinOption',
+  'muteAll',
+  'setAdmins',
+  'transfer',
+  'approve',
+  'recallOthers',
+] as const;
+
 test.each([
-  ['Private', 'Owner', 'invite leave remove'],
-  ['Private', 'Member', 'invite leave'],
-  ['Public', 'Owner', 'dismiss remove'],
-  ['Public', 'Admin', 'leave remove'],
+  ['Private', 'Owner', 'invite leave edit setAdmins transfer recallOthers remove'],
+  ['Private', 'Admin', 'invite leave edit recallOthers'],
+  ['Private', 'Member', 'invite leave edit'],
+  [
+    'Public',
+    'Owner',
+    'dismiss edit setJoinOption muteAll setAdmins transfer approve recallOthers remove mute',
+  ],
+  ['Public', 'Admin', 'leave edit setJoinOption muteAll approve recallOthers remove mute'],
   ['Public', 'Member', 'leave'],
-  ['AVChatRoom', 'Owner', 'dismiss'],
+  ['AVChatRoom', 'Owner', 'dismiss edit muteAll approve recallOthers mute'],
   ['Community', 'Member', 'invite leave'],
 ])('in %s the %s may: %s', (type, myRole, expected) => {
   const rights = rightsIn({ type, myRole });
   const may = [
-    rights.invite && 'invite',
-    rights.leave && 'leave',
-    rights.dismiss && 'dismiss',
-    rights.remove('Member') && 'remove',
+    ...NAMED.filter((name) => rights[name]),
+    ...(rights.remove('Member') ? ['remove'] : []),
+    ...(rights.mute('Member') ? ['mute'] : []),
   ];
-  expect(may.filter((word) => word !== false).join(' ')).toBe(expected);
+  expect(may.join(' ')).toBe(expected);
   expect(rights.remove('Owner')).toBe(false);
+  expect(rights.mute('Owner')).toBe(false);
 });
 
 test('an admin removes members, not other admins', () => {

@@ -9,8 +9,12 @@ export function toggleUserID(text: string, userID: string): string {
   return (ids.includes(userID) ? ids.filter((id) => id !== userID) : [...ids, userID]).join(', ');
 }
 
-/** The published limit of a group's name, in bytes of UTF-8. */
+/** The published limits of a group's fields, in bytes of UTF-8. */
 export const GROUP_NAME_BYTES = 100;
+export const INTRODUCTION_BYTES = 240;
+export const NOTIFICATION_BYTES = 300;
+export const NAME_CARD_BYTES = 50;
+export const APPLY_MESSAGE_BYTES = 300;
 
 export function bytesOf(text: string): number {
   return new TextEncoder().encode(text).length;

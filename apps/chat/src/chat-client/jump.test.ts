@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { CHAT, lines, settled, signedIn, timeline } from '../../dev/stage.ts';
+
+const place = (number: number) => ({ id: `m${number}`, sequence: number, timeMs: 0 });
+
+describe('a jump', () => {
+  test('to a message on the page only lights it up, and for a while', async () => {
+    const { client, state, tim, passTime } = await signedIn({ histories: { [CHAT]: lines(10) } });
+    await client.open(CHAT);
+    const before = timeline(state()).items;
+    await client.jumpTo(CHAT, place(4));
+    expect(state().spotlight).toEqual({ conversationID: CHAT, key: 'm4' });
+    expect(timeline(state()).items).toBe(before);
+    expect(tim.controls.calls.filter((call) => call.startsWith('hop'))).toEqual([]);
+    passTime();
+    expect(state().spotlight).toBeUndefined();
+  });
+
+  test('far back shows that stretch, which goes on at both ends until it meets the newest', async () => {
+    const { client, state } = await signedIn({ histories: { [CHAT]: lines(90) } });
+    await client.open(CHAT);
+    await client.jumpTo(CHAT, place(30));
+    const numbers = () => timeline(state()).items.map(({ sequence }) => sequence);
+    expect([numbers()[0], numbers().at(-1)]).toEqual([16, 44]);
+    expect(timeline(state())).toMatchObject({ older: 'idle', newer: 'idle' });
+    await client.loadOlder(CHAT);
+    await client.loadNewer(CHAT);
+    expect([numbers()[0], numbers().at(-1)]).toEqual([1, 59]);
+    await client.loadOlder(CHAT);
+    expect(timeline(state()).older).toBe('none');
+    while (timeline(state()).newer === 'idle') await client.loadNewer(CHAT);
+    expect(numbers()).toEqual(Array.from({ length: 90 }, (_, index) => index + 1));
+    expect(timeline(state()).newer).toBe('none');
+  });
+
+  test('away from the newest keeps what arrives off the page, and sending comes back', async () => {
+    const { client, state, tim } = await signedIn({ histories: { [CHAT]: lines(90) } });
+    await client.open(CHAT);
+    await client.jumpTo(CHAT, place(30));
+    tim.controls.deliver(CHAT, 'bob', 'far below');
+    expect(timeline(state()).items.map(({ text }) => text)).not.toContain('far below');
+    await client.sendText(CHAT, 'an answer');
+    expect(timeline(state()).newer).toBe('none');
+    expect(
+      timeline(state())
+        .items.slice(-2)
+        .map(({ text }) => text),
+    ).toEqual(['far below', 'an answer']);
+  });
+
+  test('to a message that is gone says so and stays', async () => {
+    const { client, state } = await signedIn({ histories: { [CHAT]: lines(40) } });
+    await client.open(CHAT);
+    const before = timeline(state()).items;
+    await client.jumpTo(CHAT, { id: 'deleted', sequence: 3, timeMs: 0 });
+    expect(timeline(state()).items).toBe(before);
+    expect(state().toasts.at(-1)?.notice).toEqual({ kind: 'messageGone' });
+  });
+
+  test('a page that cannot be read can be asked for again', async () => {
+    const { client, state, tim } = await signedIn({ histories: { [CHAT]: lines(90) } });
+    await client.open(CHAT);
+    await client.jumpTo(CHAT, place(40));
+    const { getMessageListHopping } = tim;
+    tim.getMessageListHopping = () => Promise.reject(new Error('gone'));
+    await client.loadNewer(CHAT);
+    await client.loadOlder(CHAT);
+    expect(timeline(state())).toMatchObject({ older: 'failed', newer: 'failed' });
+    tim.getMessageListHopping = getMessageListHopping;
+    await client.loadNewer(CHAT);
+    await client.loadOlder(CHAT);
+    await settled();
+    expect(timeline(state())).toMatchObject({ older: 'idle', newer: 'idle' });
+  });
+});

@@ -1,0 +1,47 @@
+import { type MessageItem, toMessageItem } from './message-item.ts';
+import type { ChatState, Timeline } from './state.ts';
+import { mergeItems, placeDivider, withinBound } from './timeline.ts';
+import type { TimMessage } from './tim.ts';
+
+export function plainItem(message: TimMessage): MessageItem {
+  return toMessageItem(message, message.ID);
+}
+
+export function patchTimeline(
+  state: ChatState,
+  conversationID: string,
+  change: Partial<Timeline>,
+): ChatState {
+  const before = state.timelines[conversationID];
+  if (before === undefined) return state;
+  const timeline = placeDivider({ ...before, ...change });
+  return { ...state, timelines: { ...state.timelines, [conversationID]: timeline } };
+}
+
+export function withItems(
+  state: ChatState,
+  conversationID: string,
+  items: readonly MessageItem[],
+): ChatState {
+  const before = state.timelines[conversationID];
+  if (before === undefined || items.length === 0) return state;
+  return patchTimeline(state, conversationID, withinBound(mergeItems(before.items, items)));
+}
+
+/** Takes messages off the page: they were deleted. */
+export function withoutItems(state: ChatState, conversationID: string, ids: ReadonlySet<string>): ChatState {
+  const before = state.timelines[conversationID];
+  if (before === undefined) return state;
+  return patchTimeline(state, conversationID, { items: before.items.filter(({ id }) => !ids.has(id)) });
+}
+
+/** Brings messages that are on the page up to date; others stay away. */
+export function withRefreshed(state: ChatState, messages: readonly TimMessage[]): ChatState {
+  let next = state;
+  for (const [conversationID, changed] of Map.groupBy(messages, (message) => message.conversationID)) {
+    const known = new Set(next.timelines[conversationID]?.items.map((item) => item.id));
+    const items = changed.filter((message) => known.has(message.ID)).map(plainItem);
+    next = withItems(next, conversationID, items);
+  }
+  return next;
+}

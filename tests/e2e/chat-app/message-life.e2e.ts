@@ -1,0 +1,194 @@
+import type { TestServer } from '@sterna/server/testing';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../../environment/chromium.ts';
+import { accessibilityFaults, type BuiltApp, buildApp, type Seat, startChat, takeSeat } from './stage.ts';
+
+let app: BuiltApp;
+let browser: Browser;
+let server: TestServer;
+
+beforeAll(async () => {
+  [app, browser] = await Promise.all([buildApp(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await app[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  server = await startChat(app);
+});
+afterEach(() => server.stop());
+
+const sit = (user: string, hash: string): Promise<Seat> => takeSeat(browser, server, { user, hash });
+
+async function both(): Promise<[Seat, Seat]> {
+  const [alice, bob] = await Promise.all([sit('alice', '#/C2Cbob'), sit('bob', '#/C2Calice')]);
+  await Promise.all([alice.composer.waitFor(), bob.composer.waitFor()]);
+  return [alice, bob];
+}
+
+async function say(from: Seat, to: Seat, text: string): Promise<void> {
+  await from.send(text);
+  await to.message(text).waitFor();
+  await from.message(text).and(from.page.locator(':not([data-delivery=sending])')).waitFor();
+}
+
+describe('a message', () => {
+  test('is answered, and a click on the quote goes back to it, however far', async () => {
+    const [alice, bob] = await both();
+    await using _alice = alice;
+    await using _bob = bob;
+    await say(alice, bob, 'Where do we meet?');
+    await bob.choose('Where do we meet?', 'Reply');
+    await bob.page.getByText('Replying to Alice').waitFor();
+    await say(bob, alice, 'At the harbour');
+    const answer = alice.message('At the harbour');
+    await answer.getByRole('button', { name: /In reply to Alice.*Where do we meet\?/u }).waitFor();
+    await alice.shot('reply');
+    await bob.choose('At the harbour', 'Reply');
+    for (let line = 1; line <= 80; line += 1) await alice.send(`Line ${line} of many`);
+    await bob.message('Line 80 of many').waitFor();
+    // After a reload the newest page is all that the page has read.
+    await alice.page.reload();
+    await alice.message('Line 80 of many').waitFor();
+    await say(bob, alice, 'As I said');
+    await alice
+      .message('As I said')
+      .getByRole('button', { name: /In reply to/u })
+      .click();
+    await alice.page.locator('[class*=_lit_]').filter({ hasText: 'At the harbour' }).waitFor();
+    await expect.poll(() => alice.message('Where do we meet?').count()).toBeGreaterThan(0);
+    await alice.shot('jumped');
+    expect(await alice.message('Line 80 of many').count()).toBe(0);
+    await alice.page.getByRole('button', { name: /Jump to latest/u }).click();
+    await alice.message('As I said').waitFor();
+    for (const { errors } of [alice, bob]) expect(errors).toEqual([]);
+  });
+
+  test('is edited, by its menu or by the arrow up, and says so', async () => {
+    const [alice, bob] = await both();
+    await using _alice = alice;
+    await using _bob = bob;
+    await say(alice, bob, 'At haf past seven');
+    await alice.composer.fill('half a thought');
+    await alice.choose('At haf past seven', 'Edit');
+    await alice.page.getByText('Editing a message').waitFor();
+    await alice.shot('editing');
+    await alice.send('At half past seven');
+    await bob.message('At half past seven').getByText('edited').waitFor();
+    expect(await alice.composer.inputValue()).toBe('half a thought');
+    await alice.composer.fill('');
+    await alice.composer.press('ArrowUp');
+    await expect.poll(() => alice.composer.inputValue()).toBe('At half past seven');
+    await alice.composer.press('Escape');
+    expect(await alice.composer.inputValue()).toBe('');
+    expect(await alice.message('At half past seven').count()).toBe(1);
+  });
+
+  test('is recalled, and its words are there to be written again', async () => {
+    const [alice, bob] = await both();
+    await using _alice = alice;
+    await using _bob = bob;
+    await say(alice, bob, 'To the wrong one');
+    await alice.choose('To the wrong one', 'Recall');
+    await alice.page.getByRole('dialog').getByRole('button', { name: 'Recall' }).click();
+    await bob.message('Alice recalled a message').waitFor();
+    expect(await bob.message('To the wrong one').count()).toBe(0);
+    await alice.message('You recalled a message').getByRole('button', { name: 'Edit again' }).click();
+    expect(await alice.composer.inputValue()).toBe('To the wrong one');
+    await alice.shot('recalled');
+    await bob.page.locator('[data-message]').first().waitFor();
+    expect(await bob.page.getByRole('button', { name: 'Message actions' }).count()).toBe(0);
+  });
+
+  test('is deleted for me alone, and the history is cleared', async () => {
+    const [alice, bob] = await both();
+    await using _alice = alice;
+    await using _bob = bob;
+    await say(bob, alice, 'First');
+    await say(bob, alice, 'Second');
+    await alice.choose('First', 'Delete for me');
+    await alice.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await alice.message('First').waitFor({ state: 'detached' });
+    expect(await bob.message('First').count()).toBe(1);
+    await alice.row('Bob').click({ button: 'right' });
+    await alice.page.getByRole('menuitem', { name: 'Clear history' }).click();
+    await alice.page.getByRole('dialog').getByRole('button', { name: 'Clear' }).click();
+    await alice.page.getByText('No messages yet').waitFor();
+    await alice.page.reload();
+    await alice.page.getByText('No messages yet').waitFor();
+    expect(await bob.message('Second').count()).toBe(1);
+  });
+
+  test('is answered with a sign; a click joins in or takes it back', async () => {
+    const [alice, bob] = await both();
+    await using _alice = alice;
+    await using _bob = bob;
+    await say(alice, bob, 'The count is up again');
+    await bob.choose('The count is up again', 'React with 👍');
+    const seen = alice.message('The count is up again').getByRole('button', { name: '👍: 1 person' });
+    await seen.click();
+    await bob.message('The count').getByRole('button', { name: '👍: 2 people' }).waitFor();
+    await bob.choose('The count is up again', 'React…');
+    await bob.page.getByRole('dialog', { name: 'React…' }).locator('[data-emoji]').first().click();
+    await expect.poll(() => alice.message('The count').locator('[aria-pressed]').count()).toBe(2);
+    await alice.shot('reactions');
+    expect(await accessibilityFaults(alice.page)).toEqual([]);
+    await alice.choose('The count is up again', 'Reactions');
+    const dialog = alice.page.getByRole('dialog', { name: 'Reactions' });
+    await dialog.getByRole('region', { name: '👍' }).getByText('Bob').waitFor();
+    await alice.shot('reactions-who');
+    await alice.page.keyboard.press('Escape');
+    await alice.page.reload();
+    await alice.message('The count').getByRole('button', { name: '👍: 2 people' }).click();
+    await bob.message('The count').getByRole('button', { name: '👍: 1 person' }).waitFor();
+    for (const { errors } of [alice, bob]) expect(errors).toEqual([]);
+  });
+
+  test('is forwarded; several go together, and are opened in a window', async () => {
+    const [alice, bob] = await both();
+    await using _alice = alice;
+    await using _bob = bob;
+    await using carol = await sit('carol', '#/C2Calice');
+    await carol.composer.waitFor();
+    await carol.send('Hello Alice');
+    await alice.row('Carol').waitFor();
+    await say(bob, alice, 'The weather is good');
+    await say(alice, bob, 'Then on Thursday');
+    await alice.choose('The weather is good', 'Forward');
+    const dialog = alice.page.getByRole('dialog', { name: 'Forward 1 message' });
+    await dialog.getByRole('checkbox', { name: 'Carol' }).click();
+    await alice.shot('forward');
+    await dialog.getByRole('button', { name: 'Forward' }).click();
+    await carol.message('The weather is good').waitFor();
+
+    await alice.choose('The weather is good', 'Select');
+    await alice.page.getByRole('checkbox', { name: 'Select: Then on Thursday' }).click({ force: true });
+    await alice.page.getByText('2 selected').waitFor();
+    await alice.shot('selecting');
+    expect(await accessibilityFaults(alice.page)).toEqual([]);
+    await alice.page.getByRole('toolbar').getByRole('button', { name: 'Forward' }).click();
+    const several = alice.page.getByRole('dialog', { name: 'Forward 2 messages' });
+    await several.getByRole('checkbox', { name: 'Carol' }).click();
+    await several.getByRole('button', { name: 'Together' }).click();
+    await alice.page.getByText('Forwarded').first().waitFor();
+    await carol.page.getByRole('button', { name: /Chat history of Alice and Bob/u }).click();
+    const opened = carol.page.getByRole('dialog', { name: 'Chat history of Alice and Bob' });
+    await opened.getByText('Then on Thursday').waitFor();
+    await carol.shot('merger');
+    for (const { errors } of [alice, bob, carol]) expect(errors).toEqual([]);
+  });
+});
+
+test('who writes is seen writing', async () => {
+  const [alice, bob] = await both();
+  await using _alice = alice;
+  await using _bob = bob;
+  await say(alice, bob, 'Are you there?');
+  await bob.composer.pressSequentially('Yes, I');
+  await alice.page.getByRole('heading').getByText('is writing…').waitFor();
+  await bob.composer.press('Enter');
+  await alice.page.getByText('is writing…').first().waitFor({ state: 'detached' });
+  expect(await alice.page.locator('[data-message]').count()).toBe(2);
+});
