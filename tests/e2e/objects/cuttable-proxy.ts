@@ -8,6 +8,8 @@ export type CuttableProxy = {
   mend(): void;
   /** How many times the wire was cut. */
   readonly cuts: number;
+  /** Bytes that have gone up so far. */
+  readonly sentBytes: number;
   close(): Promise<void>;
 };
 
@@ -16,6 +18,7 @@ export async function startCuttableProxy(targetPort: number): Promise<CuttablePr
   let remaining = Number.POSITIVE_INFINITY;
   let broken = false;
   let cuts = 0;
+  let sentBytes = 0;
   const cut = () => {
     broken = true;
     cuts += 1;
@@ -33,6 +36,7 @@ export async function startCuttableProxy(targetPort: number): Promise<CuttablePr
     track(up);
     down.on('data', (chunk) => {
       remaining -= chunk.byteLength;
+      sentBytes += chunk.byteLength;
       if (remaining <= 0 && !broken) cut();
     });
     down.pipe(up).pipe(down);
@@ -53,6 +57,9 @@ export async function startCuttableProxy(targetPort: number): Promise<CuttablePr
     },
     get cuts() {
       return cuts;
+    },
+    get sentBytes() {
+      return sentBytes;
     },
     close: () => {
       for (const socket of sockets) socket.destroy();

@@ -33,10 +33,11 @@ export function createWxShim(): Record<string, unknown> {
     canIUse: (name: string) => name === 'getAppBaseInfo' || name === 'getDeviceInfo',
     getAppBaseInfo: () => ({ SDKVersion: '3.7.0' }),
     getDeviceInfo: () => ({ platform: 'android' }),
+    getSystemInfoSync: () => ({ platform: 'android', SDKVersion: '3.7.0', fontSizeSetting: 16 }),
     getStorageSync: (key: string) => storage.get(key) ?? '',
     setStorageSync: (key: string, value: string) => void storage.set(key, value),
     removeStorageSync: (key: string) => void storage.delete(key),
-    getFileSystemManager: () => ({ readFile: readSlice, stat: statFile }),
+    getFileSystemManager: () => ({ readFile: readSlice, stat: statFile, getFileInfo }),
     request: (options: RequestOptions) => {
       const { data = '' } = options;
       const body = typeof data === 'string' ? Buffer.from(data) : Buffer.from(new Uint8Array(data));
@@ -136,4 +137,11 @@ function statFile({ path, ...callbacks }: StatOptions): void {
     return { stats: { size, lastModifiedTime: Math.floor(mtimeMs / 1000), isDirectory: () => false } };
   };
   void answer(callbacks, read());
+}
+
+function getFileInfo({ filePath, ...callbacks }: Callbacks<{ size: number }> & { filePath: string }): void {
+  void answer(
+    callbacks,
+    stat(filePath).then(({ size }) => ({ size })),
+  );
 }

@@ -5,10 +5,14 @@ import { build } from 'vite';
 import type { Project } from '../../e2e/packaging/package.ts';
 import { packProgram, type Program } from '../host/runtime.ts';
 
-/** The real plug-in, as it is on npm. */
-const COS = fileURLToPath(
-  new URL('../../../node_modules/cos-wx-sdk-v5/dist/cos-wx-sdk-v5.min.js', import.meta.url),
-);
+const fromModules = (path: string): string =>
+  fileURLToPath(new URL(`../../../node_modules/${path}`, import.meta.url));
+
+/** The real plug-ins, as they are on npm. */
+const PLUGINS = {
+  'cos-wx-sdk-v5': fromModules('cos-wx-sdk-v5/dist/cos-wx-sdk-v5.min.js'),
+  'tim-upload-plugin': fromModules('tim-upload-plugin/index.js'),
+} as const;
 
 /** What a test may touch: the module's own names, and every event it saw. */
 const WATCH = `
@@ -28,7 +32,7 @@ export async function buildStartUp(app: Project, startUp: string): Promise<Progr
     root: join(app.folder, 'source'),
     configFile: false,
     logLevel: 'error',
-    resolve: { alias: { 'cos-wx-sdk-v5': COS } },
+    resolve: { alias: PLUGINS },
     build: {
       target: 'es2015',
       outDir: join(app.folder, 'program'),

@@ -53,13 +53,13 @@ export function authorizeRead(gate: Gate, request: ObjectRequest, target: Target
   return { kind: 'granted' };
 }
 
-/** The grant of a form: that of a signed URL in its field `upload`, or a signature, which covers the path `/` only. */
+/** The grant of a form: a signed URL's, which it was sent to or has in a field, or a signature, which covers the path `/` only. */
 export function authorizeForm(
   gate: Gate,
-  request: ObjectRequest,
+  { request, target }: { request: ObjectRequest; target: Target },
   fields: ReadonlyMap<string, string>,
 ): Grant {
-  const upload = fields.get('upload');
+  const upload = target.query.get('upload') ?? fields.get('upload');
   if (upload !== undefined) return putGrant(gate, upload);
   const text = fields.get('signature') ?? request.headers['authorization'];
   if (text === undefined) throw new ObjectError('accessDenied');

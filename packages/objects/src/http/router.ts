@@ -57,6 +57,7 @@ function routeKey(method: string, { query }: Target): Operation | undefined {
     case 'PUT':
       return inUpload || query.has('partnumber') ? putPart : putObject;
     case 'POST':
+      if (query.has('upload')) return postObject;
       if (query.has('uploads')) return beginMultipart;
       return inUpload ? completeMultipart : undefined;
     case 'GET':

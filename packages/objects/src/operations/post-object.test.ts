@@ -8,7 +8,7 @@ const KEY = '1/alice/r4nd0m/照片 (1).png';
 const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex');
 
 describe('POST form', () => {
-  const post = (memory: MemoryService, fields: Record<string, string>, file: Buffer) => {
+  const post = (memory: MemoryService, fields: Record<string, string>, file: Buffer, target = '/') => {
     const credential = memory.credential();
     const signed = signedRequest(credential, { method: 'POST' });
     const { body, contentType } = formBody(
@@ -27,7 +27,7 @@ describe('POST form', () => {
     })();
     return memory.receive({
       method: 'POST',
-      target: '/',
+      target,
       headers: { host: 'files.example.org', 'content-type': contentType },
       body: bytes,
     });
@@ -102,5 +102,17 @@ describe('POST form', () => {
     expect((await memory.send({ method: 'GET', key: KEY })).body.toString()).toBe('abc');
     memory.clock.advance(1000);
     expect(await send({})).toMatchObject({ code: 'AccessDenied' });
+  });
+
+  test('a form that is sent to a signed URL needs nothing else, and its fields change nothing', async () => {
+    const memory = new MemoryService();
+    const expiresAtMs = memory.clock.nowMs() + 1000;
+    const url = memory.service.signPutURL({ app: '1', user: 'alice', key: KEY, maxBytes: 3, expiresAtMs });
+    const target = url.slice('http://files.example.org'.length);
+    const fields = { key: '1/bob/a/b', Signature: '', 'x-cos-security-token': '' };
+    expect(await post(memory, fields, Buffer.from('abc'), target)).toMatchObject({ status: 200 });
+    expect((await memory.send({ method: 'GET', key: KEY })).body.toString()).toBe('abc');
+    const elsewhere = target.replace('r4nd0m', 'other');
+    expect(await post(memory, fields, Buffer.from('abc'), elsewhere)).toMatchObject({ code: 'AccessDenied' });
   });
 });

@@ -8,13 +8,14 @@ import { paced } from '../storage/ingest.ts';
 import { type Call, gateOf, locationOf, type OperationDeps, readMetadata } from './call.ts';
 import { storeObject } from './store-body.ts';
 
-/** `POST /` with a form: what a mini program's `wx.uploadFile` sends. */
-export async function postObject(deps: OperationDeps, { request }: Call): Promise<ObjectResponse> {
+/** A form, what a mini program's `wx.uploadFile` sends: to `/` with the key in a field, or to the signed URL of a key. */
+export async function postObject(deps: OperationDeps, call: Call): Promise<ObjectResponse> {
+  const { request, target } = call;
   // Paced from the first byte: the fields come before anything is known of who sends them.
   const body = paced(request.body, deps.clock, deps.limits);
   const { fields, file } = await parseForm(body, request.headers['content-type'] ?? '');
-  const grant = authorizeForm(gateOf(deps), request, fields);
-  const key = (fields.get('key') ?? '').replace(/^\//, '');
+  const grant = authorizeForm(gateOf(deps), call, fields);
+  const key = target.key || (fields.get('key') ?? '').replace(/^\//, '');
   if (key === '') throw new ObjectError('malformedForm');
   requireAccess(grant, 'write', key);
   const etag = await storeObject(deps, {
