@@ -4,10 +4,11 @@ import type { MethodName } from '../src/methods.ts';
 export const METHOD_NOTES: Partial<Record<MethodName, string>> = {
   on: 'Handlers are typed by event, and one that throws stops no other; a name that no build has is ignored',
   once: 'Typed by event; present at run time in every published build, though not in their typings',
-  registerPlugin: '`sterna-logger` takes the lines of the log; unknown keys are kept and ignored',
+  registerPlugin:
+    'COS SDKs of any version, and `tim-upload-plugin`, send files to your own server. `sterna-logger` takes the lines of the log; unknown keys are kept and ignored',
   setLogLevel: 'Starts at 1, where the published SDK starts at 0',
   sendMessage:
-    'A send that meets a lost connection is retried with the same ID until its deadline. Files are not uploaded yet: 2040',
+    'A send that meets a lost connection is retried with the same ID until its deadline. Files go by the registered plug-in, or without one by the SDK itself; `{ signal }` ends an upload. The whole build for browsers leaves files out, and rejects with 2040: compose one with `uploads`',
   callExperimentalAPI:
     'Says that every ability is on and every module there, built or not; unknown keys resolve with empty data',
   downloadLog: 'Writes no file: register a `sterna-logger` to keep the lines',
@@ -20,7 +21,7 @@ export const STATIC_NAMES: readonly [name: string, since: string, state: 'same' 
       'create',
       '≤ 2.6.2',
       'superset',
-      '`proxyServer`, of 3.x, names the server whatever the era; unknown options are ignored',
+      '`proxyServer`, of 3.x, names the server whatever the era; with `useUploadPlugin`, files go by a plug-in or not at all (2040); unknown options are ignored',
     ],
     ['EVENT', '≤ 2.6.2', 'superset', 'The names of all eras at once'],
     ['TYPES', '≤ 2.6.2', 'superset', 'The names of all eras at once'],

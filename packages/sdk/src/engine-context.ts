@@ -66,14 +66,7 @@ export function createContext(parts: ContextParts): {
     () => link.restart('later'),
   );
 
-  const request: EngineContext['request'] = (name, body, options) =>
-    new Promise((resolve, reject) => {
-      if (!userID()) return reject(sdkError(SDK_ERRORS.notLoggedIn));
-      const settle: Parameters<typeof requests.call<typeof name>>[2] = (answer) =>
-        answer.ok ? resolve(answer.body) : reject(answer.error);
-      requests.call(name, body, settle, options);
-    });
-
+  const request = createRequest(requests, userID);
   const change: EngineContext['request'] = async (name, body, options) => {
     const reply = await request(name, body, options);
     await sync.refresh();
@@ -117,4 +110,15 @@ export function createContext(parts: ContextParts): {
     random32: () => Math.floor(platform.random() * 2 ** 32),
   };
   return { context, hooks, errands };
+}
+
+/** A request of somebody who is logged in, as a promise. */
+function createRequest(requests: Requests, userID: () => string): EngineContext['request'] {
+  return (name, body, options) =>
+    new Promise((resolve, reject) => {
+      if (!userID()) return reject(sdkError(SDK_ERRORS.notLoggedIn));
+      const settle: Parameters<typeof requests.call<typeof name>>[2] = (answer) =>
+        answer.ok ? resolve(answer.body) : reject(answer.error);
+      requests.call(name, body, settle, options);
+    });
 }
