@@ -35,6 +35,7 @@ test('a server keeps everything in PostgreSQL: another process goes on where a k
   await using second = await spawnServer({ env });
   const server = await second.ready;
   await using alice = await loggedIn(server, 'alice');
+  expect(await send(alice, 'bob', 'one', 'before the end'), 'a repetition finds itself').toBe(1);
   expect(await send(alice, 'bob', 'two', 'after it')).toBe(2);
   await using bob = await loggedIn(server, 'bob');
   const { messages } = await bob.request('message.history', { conversationID: 'C2Calice', limit: 10 });
