@@ -60,7 +60,7 @@ function build(engine: EngineFactory, logger: Logger, options: CreateOptions, fr
       if (added['sterna-logger']) logger.setSink(added['sterna-logger']);
     },
     callExperimentalAPI,
-    downloadLog: () => logger.info('There is no log file: register a sterna-logger to keep the lines'),
+    downloadLog: () => logger.info('There is no log file: register a sterna-logger'),
   };
   // Applications create an instance before they know their number: only its login has to have one.
   if (!(Number(options?.SDKAppID) > 0)) methods.login = () => Promise.reject(sdkError(SDK_ERRORS.noSDKAppID));

@@ -5,12 +5,15 @@ import type { MessagePayload } from '../types/payload.ts';
 import type { CreateMessageOptions } from '../types/send.ts';
 import type { ConversationType, MessageType } from '../types/values.ts';
 import { audioPayload, filePayload, imagePayload, videoPayload } from './media-payloads.ts';
+import { seconds } from '../seconds.ts';
+import { factsOf, pickFile, type FileFacts } from './local-file.ts';
 import { mergerPayload } from './merger.ts';
 import { clientIDOf, conversationIDOf, isMessage, newMessage } from './message.ts';
 import { property, toNumber, toText, toTexts } from './values.ts';
 
 export type MessageContext = Pick<ModuleContext, 'session' | 'nowMs' | 'random32'>;
 
+/** What an application in plain JavaScript may have left out. */
 type AnyOptions = Partial<CreateMessageOptions<unknown>> | undefined;
 
 /** A message by me, not sent: what is wrong with it is said by `checkMessage` when it is to be sent. */
@@ -21,10 +24,11 @@ function outgoing<Type extends MessageType, Payload extends MessagePayload>(
   payload: Payload,
 ): MessageOf<Type, Payload> {
   const { userID, tinyID } = context.session();
-  const to = toText(options?.to);
+  const given = options ?? {};
+  const to = toText(given.to);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- kept as it was given: the check refuses it with 2106
-  const conversationType = options?.conversationType as ConversationType;
-  const clientTime = Math.floor(context.nowMs() / 1000);
+  const conversationType = given.conversationType as ConversationType;
+  const clientTime = seconds(context.nowMs());
   const message = newMessage({
     type,
     payload,
@@ -37,32 +41,42 @@ function outgoing<Type extends MessageType, Payload extends MessagePayload>(
     time: clientTime,
     clientTime,
     random: context.random32(),
-    priority: options?.priority ?? 'Normal',
-    cloudCustomData: toText(options?.cloudCustomData),
-    needReadReceipt: options?.needReadReceipt === true,
-    isSupportExtension: options?.isSupportExtension === true,
+    priority: given.priority ?? 'Normal',
+    cloudCustomData: toText(given.cloudCustomData),
+    needReadReceipt: given.needReadReceipt === true,
+    isSupportExtension: given.isSupportExtension === true,
   });
   message.ID = `${tinyID}-${clientIDOf(message)}`;
-  if (options?.receiverList) message.receiverList = [...options.receiverList];
-  if (options?.customModerationConfigurationID) {
-    message.customModerationConfigurationID = options.customModerationConfigurationID;
-  }
+  if (given.receiverList) message.receiverList = [...given.receiverList];
+  if (given.customModerationConfigurationID)
+    message.customModerationConfigurationID = given.customModerationConfigurationID;
   return message;
 }
 
-/** Hidden, so that a message with a callback can still be cloned by the structured clone algorithm. */
-function withProgress<M extends Message>(message: M, options: AnyOptions): M {
-  const value = property(options, 'onProgress');
-  if (typeof value === 'function')
-    Object.defineProperty(message, 'onProgress', { value, configurable: true });
-  return message;
-}
+const part = (options: AnyOptions, key: string): unknown => property(options?.payload, key);
+const text = (options: AnyOptions, key: string): string => toText(part(options, key));
+const number = (options: AnyOptions, key: string): number => toNumber(part(options, key));
 
 /** All `create…Message` methods. They are pure but for the clock and randomness of the context, and never fail. */
 export function createCreators(context: MessageContext): CreatorMethods {
-  const part = (options: AnyOptions, key: string): unknown => property(options?.payload, key);
   const textMessage: CreatorMethods['createTextMessage'] = (options) =>
-    outgoing(context, options, 'TIMTextElem', { text: toText(part(options, 'text')) });
+    outgoing(context, options, 'TIMTextElem', { text: text(options, 'text') });
+
+  /** A message with a file, described by what is known of it before anything is uploaded. */
+  const media =
+    <Type extends MessageType, Payload extends MessagePayload>(
+      type: Type,
+      describe: (facts: FileFacts) => Payload,
+    ) =>
+    (options: AnyOptions): MessageOf<Type, Payload> => {
+      const file = pickFile(part(options, 'file'));
+      const message = outgoing(context, options, type, { ...describe(factsOf(file)), ...(file && { file }) });
+      const value = property(options, 'onProgress');
+      // Hidden, so that a message with a callback can still be cloned by the structured clone algorithm.
+      if (typeof value === 'function')
+        Object.defineProperty(message, 'onProgress', { value, configurable: true });
+      return message;
+    };
 
   return {
     createTextMessage: textMessage,
@@ -73,46 +87,36 @@ export function createCreators(context: MessageContext): CreatorMethods {
     },
     createCustomMessage: (options) =>
       outgoing(context, options, 'TIMCustomElem', {
-        data: toText(part(options, 'data')),
-        description: toText(part(options, 'description')),
-        extension: toText(part(options, 'extension')),
+        data: text(options, 'data'),
+        description: text(options, 'description'),
+        extension: text(options, 'extension'),
       }),
     createFaceMessage: (options) =>
       outgoing(context, options, 'TIMFaceElem', {
-        index: toNumber(part(options, 'index')),
-        data: toText(part(options, 'data')),
+        index: number(options, 'index'),
+        data: text(options, 'data'),
       }),
     createLocationMessage: (options) =>
       outgoing(context, options, 'TIMLocationElem', {
-        description: toText(part(options, 'description')),
-        latitude: toNumber(part(options, 'latitude')),
-        longitude: toNumber(part(options, 'longitude')),
+        description: text(options, 'description'),
+        latitude: number(options, 'latitude'),
+        longitude: number(options, 'longitude'),
       }),
     createMergerMessage: (options) =>
       outgoing(context, options, 'TIMRelayElem', mergerPayload(options?.payload)),
-    createForwardMessage: (options) => forward(context, options),
-    createImageMessage: (options) =>
-      withProgress(outgoing(context, options, 'TIMImageElem', imagePayload(part(options, 'file'))), options),
-    createAudioMessage: (options) =>
-      withProgress(outgoing(context, options, 'TIMSoundElem', audioPayload(part(options, 'file'))), options),
-    createVideoMessage: (options) =>
-      withProgress(
-        outgoing(context, options, 'TIMVideoFileElem', videoPayload(part(options, 'file'))),
-        options,
-      ),
-    createFileMessage: (options) =>
-      withProgress(outgoing(context, options, 'TIMFileElem', filePayload(part(options, 'file'))), options),
+    createForwardMessage(options) {
+      const original: unknown = options?.payload;
+      // An empty text is refused when sent, so a wrong argument needs no field of its own.
+      if (!isMessage(original)) return outgoing(context, options, 'TIMTextElem', { text: '' });
+      // The new message has a copy of the old one's content; uploaded files are shared, not uploaded again.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- type and payload come from one message
+      return outgoing(context, options, original.type, { ...original.payload }) as Message;
+    },
+    createImageMessage: media('TIMImageElem', imagePayload),
+    createAudioMessage: media('TIMSoundElem', audioPayload),
+    createVideoMessage: media('TIMVideoFileElem', videoPayload),
+    createFileMessage: media('TIMFileElem', filePayload),
   };
-}
-
-/** The new message has a copy of the old one's content; uploaded files are shared, not uploaded again. */
-function forward(context: MessageContext, options: AnyOptions): Message {
-  const original = options?.payload;
-  // An empty text is refused when sent, so a wrong argument needs no field of its own.
-  if (!isMessage(original)) return outgoing(context, options, 'TIMTextElem', { text: '' });
-  const { type } = original;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- type and payload come from one message
-  return outgoing(context, options, type, { ...original.payload }) as Message;
 }
 
 /** The creators as a module: they work before any login. */

@@ -1,5 +1,5 @@
-import type { AudioPayload, FilePayload, ImagePayload, LocalFile, VideoPayload } from '../types/payload.ts';
-import { factsOf, pickFile } from './local-file.ts';
+import type { AudioPayload, FilePayload, ImagePayload, VideoPayload } from '../types/payload.ts';
+import type { FileFacts } from './local-file.ts';
 
 /** The published numbers of image formats; the rest is 255. */
 const IMAGE_FORMATS = new Map([
@@ -17,29 +17,21 @@ const RENDITIONS = [
   [2, 2],
 ] as const;
 
-const kept = (file: LocalFile | undefined): { file?: LocalFile } => (file ? { file } : {});
-
 /** A mini program can show its temporary path at once; a browser's view shows the file itself. */
-export function imagePayload(source: unknown): ImagePayload {
-  const file = pickFile(source);
-  const { path: url, size, width, height, extension } = factsOf(file);
+export function imagePayload({ path: url, size, width, height, extension }: FileFacts): ImagePayload {
   return {
     uuid: '',
     imageFormat: IMAGE_FORMATS.get(extension) ?? 255,
     imageInfoArray: RENDITIONS.map(([type, sizeType]) => ({ type, sizeType, url, size, width, height })),
-    ...kept(file),
   };
 }
 
-export function audioPayload(source: unknown): AudioPayload {
-  const file = pickFile(source);
-  const { path: url, size, duration } = factsOf(file);
-  return { uuid: '', url, size, second: Math.round(duration / 1000), ...kept(file) };
+export function audioPayload({ path: url, size, duration }: FileFacts): AudioPayload {
+  return { uuid: '', url, size, second: Math.round(duration / 1000) };
 }
 
-export function videoPayload(source: unknown): VideoPayload {
-  const file = pickFile(source);
-  const { path, size, duration, width, height, extension, thumbPath } = factsOf(file);
+export function videoPayload({ path, size, duration, width, height, ...facts }: FileFacts): VideoPayload {
+  const { extension, thumbPath } = facts;
   return {
     videoUUID: '',
     videoUrl: path,
@@ -55,12 +47,9 @@ export function videoPayload(source: unknown): VideoPayload {
     thumbSize: 0,
     thumbWidth: width,
     thumbHeight: height,
-    ...kept(file),
   };
 }
 
-export function filePayload(source: unknown): FilePayload {
-  const file = pickFile(source);
-  const { name: fileName, path: fileUrl, size: fileSize } = factsOf(file);
-  return { uuid: '', fileName, fileUrl, fileSize, ...kept(file) };
+export function filePayload({ name: fileName, path: fileUrl, size: fileSize }: FileFacts): FilePayload {
+  return { uuid: '', fileName, fileUrl, fileSize };
 }

@@ -61,9 +61,7 @@ const IDLE: SessionState = { name: 'idle' };
  */
 export function step(state: SessionState, event: SessionEvent): SessionStep {
   if (state.name === 'destroyed') {
-    return event.type === 'login'
-      ? refuse(state, SDK_ERRORS.notReady, 'this instance was destroyed, create another')
-      : stay(state);
+    return event.type === 'login' ? refuse(state, SDK_ERRORS.notReady, 'destroyed') : stay(state);
   }
   switch (event.type) {
     case 'login':
@@ -75,10 +73,7 @@ export function step(state: SessionState, event: SessionEvent): SessionStep {
     case 'deadline': {
       if (state.name !== 'loggingIn') return stay(state);
       // Reached and silent is another trouble than not reached: the code tells the two apart.
-      const error = sdkError(
-        event.reached ? SDK_ERRORS.timeout : SDK_ERRORS.network,
-        'the login was given up',
-      );
+      const error = sdkError(event.reached ? SDK_ERRORS.timeout : SDK_ERRORS.network);
       return { state: IDLE, effects: [{ do: 'disconnect' }, { do: 'wipe' }, { do: 'rejectLogin', error }] };
     }
     case 'synced':
@@ -157,7 +152,7 @@ function kickOf({ code, data }: ImError): KickedOutType | undefined {
 }
 
 function ended(state: SessionState, code: number): SessionStep {
-  const error = sdkError(SDK_ERRORS.network, `the server closed the connection for good (${code})`);
+  const error = sdkError(SDK_ERRORS.network, `closed for good (${code})`);
   if (state.name === 'loggingIn') return refused(state, error);
   if (!isLoggedIn(state)) return stay(state);
   if (code === CLOSED.kicked) return kicked('multipleAccount');
@@ -188,7 +183,7 @@ function lost(error: ImError): SessionStep {
 function leave(state: SessionState): SessionStep {
   const pending: SessionEffect[] =
     state.name === 'loggingIn'
-      ? [{ do: 'rejectLogin', error: sdkError(SDK_ERRORS.notLoggedIn, 'logged out meanwhile') }]
+      ? [{ do: 'rejectLogin', error: sdkError(SDK_ERRORS.notLoggedIn, 'the session ended') }]
       : [];
   return {
     state: IDLE,

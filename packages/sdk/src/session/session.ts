@@ -1,18 +1,16 @@
-import type { ReplyOf, RequestOf } from '@sterna/protocol';
+import type { ReplyOf } from '@sterna/protocol';
 import { PROTOCOL_VERSION } from '@sterna/protocol/tables';
 import { STERNA_VERSION } from '../constants.ts';
-import type { Emitter } from '../emitter.ts';
+import type { Domains, EngineParts } from '../domains.ts';
 import { sdkError, type ImError } from '../errors.ts';
 import { LOGIN_DEADLINE_MS, LOGOUT_GRACE_MS } from '../limits.ts';
-import type { Logger } from '../logger.ts';
 import type { SessionInfo } from '../module.ts';
-import type { Platform } from '../platform/platform.ts';
 import { createTimer } from '../platform/timer.ts';
 import * as SDK_ERRORS from '../sdk-errors.ts';
-import type { Link } from '../transport/link.ts';
-import type { Requests } from '../transport/requests.ts';
+import { webSocketURL } from '../transport/server-address.ts';
 import type { LoginResult } from '../types/sdk.ts';
 import type { KickedOutType } from '../types/values.ts';
+import { makeInstanceID } from './server-clock.ts';
 import {
   isLoggedIn,
   step,
@@ -22,31 +20,6 @@ import {
 } from './session-state.ts';
 
 type LoginReply = ReplyOf<'session.login'>;
-type LoginRequest = RequestOf<'session.login'>;
-
-export interface SessionParts {
-  SDKAppID: number;
-  instanceID: string;
-  platform: Platform;
-  logger: Logger;
-  emitter: Emitter;
-  link: Link;
-  requests: Requests;
-  /** Where to connect; throws where no server is named. */
-  address(): string;
-  cursor(): LoginRequest['cursor'];
-  /** The server's answer is to be applied at once: pushes may stand behind it in the frame. */
-  apply(reply: LoginReply): void;
-  /** The server can be asked again. */
-  connected(): void;
-  /** Loads all that must be there before SDK_READY. */
-  prepare(): Promise<unknown>;
-  /** Shows the lists, right before SDK_READY. */
-  present(): void;
-  /** Forgets everything of the user. */
-  wipe(): void;
-  free(): void;
-}
 
 export interface Session {
   login(account: { userID: string; userSig: string }): Promise<LoginResult>;
@@ -61,23 +34,27 @@ export interface Session {
   ended(code: number): void;
 }
 
+/** Settled more than once it keeps its first answer, as promises do. */
 interface LoginCaller {
-  resolve(tinyID: string, repeat: boolean): void;
+  resolve(result: LoginResult): void;
   reject(error: Error): void;
 }
 
-type AnyRunner = (effect: SessionEffect, caller: LoginCaller | undefined) => void;
-type Runners = {
-  [Do in SessionEffect['do']]: (
-    effect: Extract<SessionEffect, { do: Do }>,
-    caller: LoginCaller | undefined,
-  ) => void;
-};
+type AnyRunner = (effect: SessionEffect) => void;
+type Runners = { [Do in SessionEffect['do']]: (effect: Extract<SessionEffect, { do: Do }>) => void };
+
+const NOBODY = { userID: '', tinyID: '' };
+const OK = { actionStatus: 'OK', errorCode: 0, errorInfo: '' } as const;
 
 /** The shell around `step`: runs the effects in their order and settles what callers wait for. */
-export function createSession(parts: SessionParts): Session {
-  const { SDKAppID, platform, logger, emitter, link, requests } = parts;
+export function createSession(parts: EngineParts, domains: Domains): Session {
+  const { platform, link, requests } = parts;
+  const { emitter, logger, options, free } = parts.shell;
+  const SDKAppID = Number(options.SDKAppID) || 0;
+  const instanceID = makeInstanceID(platform);
   let state: SessionState = { name: 'idle' };
+  /** Who asked for the last login, and who waits for the one under way. */
+  let caller: LoginCaller | undefined;
   let waiting: LoginCaller | undefined;
   const deadline = createTimer(platform);
   /** Numbers the greetings, and the ends of sessions: what began before the last one means nothing any more. */
@@ -87,37 +64,44 @@ export function createSession(parts: SessionParts): Session {
   const goodbye = createGoodbye(parts);
   const readiness = createReadiness();
 
-  function dispatch(event: SessionEvent, caller?: LoginCaller): void {
+  function dispatch(event: SessionEvent): void {
     const before = state.name;
     const { state: next, effects } = step(state, event);
     state = next;
     if (state.name !== before) logger.info(`Session: ${before} to ${state.name}`, { cause: event.type });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table has a runner of the effect's own kind
-    for (const effect of effects) (run[effect.do] as AnyRunner)(effect, caller);
-    if (state.name === 'destroyed' || (state.name === 'idle' && before !== 'idle')) readiness.fail();
+    for (const effect of effects) (run[effect.do] as AnyRunner)(effect);
+    if (state.name === 'destroyed' || (state.name === 'idle' && before !== 'idle'))
+      readiness.settle(sdkError(SDK_ERRORS.notReady));
   }
 
   const run: Runners = {
-    hold: (_, caller) => void (waiting = caller),
-    repeat: ({ tinyID }, caller) => caller?.resolve(tinyID, true),
-    refuse: ({ error }, caller) => caller?.reject(error),
+    hold: () => void (waiting = caller),
+    repeat: ({ tinyID }) => caller?.resolve({ ...OK, tinyID, repeatLogin: true }),
+    refuse: ({ error }) => caller?.reject(error),
     connect,
     tryLater: () => link.restart('later'),
     disconnect: goodbye.now,
     sayGoodbye: goodbye.say,
-    resolveLogin: ({ tinyID }) => stopWaiting()?.resolve(tinyID, false),
-    rejectLogin: ({ error }) => stopWaiting()?.reject(error),
+    resolveLogin({ tinyID }) {
+      deadline.stop();
+      waiting?.resolve({ ...OK, tinyID });
+    },
+    rejectLogin({ error }) {
+      deadline.stop();
+      waiting?.reject(error);
+    },
     wipe() {
       turn += 1;
       ends += 1;
-      requests.clear(sdkError(SDK_ERRORS.notLoggedIn, 'the session ended before the answer came'));
-      parts.wipe();
+      requests.clear(sdkError(SDK_ERRORS.notLoggedIn, 'the session ended'));
+      domains.wipe();
     },
     announceReady() {
-      parts.present();
+      domains.present();
       // A handler may have logged out.
       if (!isReady()) return;
-      readiness.succeed();
+      readiness.settle();
       emitter.emit('sdkStateReady', undefined);
     },
     announceKick: ({ kick }) => emitter.emit('kickedOut', { type: kick }),
@@ -126,27 +110,20 @@ export function createSession(parts: SessionParts): Session {
     announceDestroy() {
       emitter.emit('sdkDestroy', undefined);
       emitter.clear();
-      parts.free();
+      free();
     },
   };
 
   const isReady = (): boolean => state.name === 'ready';
-
-  function stopWaiting(): LoginCaller | undefined {
-    deadline.stop();
-    const found = waiting;
-    waiting = undefined;
-    return found;
-  }
 
   function connect(): void {
     goodbye.now();
     greeted = false;
     deadline.set(LOGIN_DEADLINE_MS, () => dispatch({ type: 'deadline', reached: greeted }));
     try {
-      link.start(parts.address());
+      link.start(webSocketURL(options.proxyServer ?? platform.defaultServerURL()));
     } catch (error) {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `address` throws nothing else
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an address throws nothing else
       dispatch({ type: 'refused', error: error as ImError });
     }
   }
@@ -157,7 +134,14 @@ export function createSession(parts: SessionParts): Session {
     const mine = ++turn;
     requests.call(
       'session.login',
-      introduction(state),
+      {
+        SDKAppID,
+        ...introduction(state),
+        instanceID,
+        platform: platform.name,
+        attempt: turn,
+        cursor: isLoggedIn(state) ? domains.sync.cursor() : undefined,
+      },
       (answer) => {
         if (mine !== turn) return;
         if (answer.ok) accept(answer.body);
@@ -168,30 +152,13 @@ export function createSession(parts: SessionParts): Session {
     );
   }
 
-  function introduction(who: Extract<SessionState, { userID: string }>): LoginRequest {
-    const { userID, userSig } = who;
-    const cursor = isLoggedIn(who) ? parts.cursor() : undefined;
-    return {
-      SDKAppID,
-      userID,
-      userSig,
-      instanceID: parts.instanceID,
-      platform: platform.name,
-      protocol: PROTOCOL_VERSION,
-      sdk: STERNA_VERSION,
-      attempt: turn,
-      ...(isLoggedIn(who) && { resume: who.number }),
-      ...(cursor && { cursor }),
-    };
-  }
-
   function accept(reply: LoginReply): void {
     const isFirst = state.name === 'loggingIn';
     link.accepted();
     dispatch({ type: 'accepted', tinyID: reply.tinyID, number: reply.session });
-    parts.apply(reply);
+    domains.apply(reply);
     requests.up();
-    parts.connected();
+    domains.retry();
     if (isFirst) prepare();
   }
 
@@ -201,8 +168,8 @@ export function createSession(parts: SessionParts): Session {
     const done = (): void => {
       if (mine === ends) platform.setTimer(0, () => mine === ends && dispatch({ type: 'synced' }));
     };
-    parts.prepare().then(done, (error: unknown) => {
-      logger.warn('Not everything could be loaded at login', { cause: String(error) });
+    domains.prepare().then(done, (error: unknown) => {
+      logger.warn('Not everything could be read', { cause: String(error) });
       done();
     });
   }
@@ -210,10 +177,8 @@ export function createSession(parts: SessionParts): Session {
   return {
     login: ({ userID, userSig }) =>
       new Promise((resolve, reject) => {
-        dispatch(
-          { type: 'login', userID: asText(userID), userSig: asText(userSig) },
-          { resolve: (tinyID, repeat) => resolve(loginResult(tinyID, repeat)), reject },
-        );
+        caller = { resolve, reject };
+        dispatch({ type: 'login', userID: asText(userID), userSig: asText(userSig) });
       }),
     logout() {
       dispatch({ type: 'logout' });
@@ -223,17 +188,27 @@ export function createSession(parts: SessionParts): Session {
       dispatch({ type: 'destroy' });
       return goodbye.done();
     },
-    ready: () => (isReady() ? Promise.resolve() : readiness.wait(state.name === 'destroyed')),
-    info: () => ({
-      SDKAppID,
-      userID: isLoggedIn(state) ? state.userID : '',
-      tinyID: isLoggedIn(state) ? state.tinyID : '',
-      isReady: isReady(),
-    }),
+    ready() {
+      const ready = readiness.wait();
+      if (isReady()) readiness.settle();
+      if (state.name === 'destroyed') readiness.settle(sdkError(SDK_ERRORS.notReady));
+      return ready;
+    },
+    info() {
+      const { userID, tinyID } = isLoggedIn(state) ? state : NOBODY;
+      return { SDKAppID, userID, tinyID, isReady: isReady() };
+    },
     greet,
     kicked: (kick) => dispatch({ type: 'kicked', kick }),
     ended: (code) => dispatch({ type: 'ended', code }),
   };
+}
+
+/** Who wants to be known, or to go on. */
+function introduction(who: Extract<SessionState, { userID: string }>) {
+  const { userID, userSig } = who;
+  const resume = isLoggedIn(who) ? who.number : undefined;
+  return { userID, userSig, resume, protocol: PROTOCOL_VERSION, sdk: STERNA_VERSION };
 }
 
 /** Applications in plain JavaScript pass numbers as userIDs. */
@@ -241,12 +216,8 @@ function asText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-function loginResult(tinyID: string, repeat: boolean): LoginResult {
-  return { actionStatus: 'OK', errorCode: 0, errorInfo: '', tinyID, ...(repeat && { repeatLogin: true }) };
-}
-
 /** The end of a connection: the server hears of it if it can, but nothing waits for that for long. */
-function createGoodbye({ link, requests, platform }: SessionParts): {
+function createGoodbye({ link, requests, platform }: EngineParts): {
   say(): void;
   now(): void;
   done(): Promise<void>;
@@ -276,19 +247,19 @@ function createGoodbye({ link, requests, platform }: SessionParts): {
   };
 }
 
+/** Who waits for SDK_READY. */
 function createReadiness(): {
-  wait(isDestroyed: boolean): Promise<void>;
-  succeed(): void;
-  fail(): void;
+  wait(): Promise<void>;
+  settle(error?: Error): void;
 } {
-  const waiters: { resolve(): void; reject(error: Error): void }[] = [];
-  const taken = (): typeof waiters => waiters.splice(0);
+  let waiters: ((error?: Error) => void)[] = [];
   return {
-    wait: (isDestroyed) =>
-      isDestroyed
-        ? Promise.reject(sdkError(SDK_ERRORS.notReady))
-        : new Promise((resolve, reject) => waiters.push({ resolve, reject })),
-    succeed: () => taken().forEach(({ resolve }) => resolve()),
-    fail: () => taken().forEach(({ reject }) => reject(sdkError(SDK_ERRORS.notReady))),
+    wait: () =>
+      new Promise((resolve, reject) => waiters.push((error) => (error ? reject(error) : resolve()))),
+    settle(error) {
+      const told = waiters;
+      waiters = [];
+      told.forEach((tell) => tell(error));
+    },
   };
 }

@@ -157,7 +157,7 @@ export function createRequests(platform: Platform, send: (text: string) => void)
         if (doomed)
           settle(id, {
             ok: false,
-            error: sdkError(SDK_ERRORS.network, 'the connection broke before the answer came'),
+            error: sdkError(SDK_ERRORS.network, 'the connection broke'),
           });
       }
     },

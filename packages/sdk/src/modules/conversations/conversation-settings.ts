@@ -4,6 +4,7 @@ import type { AllReceiveMessageOpt, Conversation } from '../../types/conversatio
 import type { ConversationResult } from '../../types/result.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { targetOf } from '../messages/message-from.ts';
+import { setGiven } from '../set-given.ts';
 import { remindTypeOf } from './remind-type.ts';
 
 type Change = Extract<InboxEvent, { t: 'conversationChanged' }>['changes'];
@@ -17,10 +18,12 @@ export function conversationSettings(context: EngineContext): EngineModule {
   let groupNames = new Set<string>();
 
   function apply(view: Conversation, { isPinned, remindType, customData, marks }: Change): void {
-    if (isPinned !== undefined) view.isPinned = isPinned;
-    if (remindType !== undefined) view.messageRemindType = remindTypeOf(remindType);
-    if (customData !== undefined) view.customData = customData;
-    if (marks !== undefined) view.markList = marks.map(Number);
+    setGiven(view, {
+      isPinned,
+      customData,
+      messageRemindType: remindType === undefined ? undefined : remindTypeOf(remindType),
+      markList: marks?.map(Number),
+    });
   }
 
   const settled = async (reply: Promise<Results>): Promise<ConversationResult> => {

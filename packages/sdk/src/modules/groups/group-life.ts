@@ -60,8 +60,7 @@ export function groupLife(context: EngineContext): EngineModule {
           ({ messages: [event] }) => {
             if (event?.seq === seq) tell(messageFrom(conversationID, event, session().userID));
           },
-          (error: unknown) =>
-            context.logger.warn('A pinned message could not be read', { cause: String(error) }),
+          (error: unknown) => context.logger.warn('Not everything could be read', { cause: String(error) }),
         );
       },
     },
@@ -166,7 +165,7 @@ function wishIn(message: unknown): Wish {
   const { payload } = (message ?? {}) as { payload?: { groupProfile?: Partial<Group>; applicant?: string } };
   const groupID = payload?.groupProfile?.groupID;
   const userID = payload?.applicant;
-  if (!groupID || !userID) throw sdkError(SDK_ERRORS.parameterInvalid, 'name the notice, or the application');
+  if (!groupID || !userID) throw sdkError(SDK_ERRORS.parameterInvalid, 'message or application');
   return { groupID, userID };
 }
 

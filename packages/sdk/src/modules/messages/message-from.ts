@@ -1,8 +1,10 @@
 import type { MessageEvent } from '@sterna/protocol';
+import { isNotice } from '../../messages/merger.ts';
 import { newMessage } from '../../messages/message.ts';
 import { seconds } from '../../seconds.ts';
 import type { Message } from '../../types/message.ts';
 import type { ConversationType } from '../../types/values.ts';
+import { setGiven } from '../set-given.ts';
 
 /** A message as it travels; an online-only one has no number. */
 export type WireMessage = Omit<MessageEvent, 't' | 'seq' | 'countable'> & { seq?: number };
@@ -26,9 +28,9 @@ const GONE: MessageEvent['elements'][number] = { type: 'TIMTextElem', payload: {
 export function messageFrom(conversationID: string, event: WireMessage, me: string): Message {
   const conversationType = typeOf(conversationID);
   const [element = GONE] = event.elements;
-  const isNotice = element.type === 'TIMGroupTipElem' || element.type === 'TIMGroupSystemNoticeElem';
-  const isMine = event.from === me && !isNotice;
-  const [clientTime = 0, random = 0] = (event.clientID ?? '').split('-').map(Number);
+  const isSystemMessage = isNotice(element);
+  const isMine = event.from === me && !isSystemMessage;
+  const [clientTime, random] = `${event.clientID}`.split('-').map(Number);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the decoder: type and payload come from one element
   const message = newMessage<Message['type'], Message['payload']>({
     type: element.type,
@@ -39,17 +41,13 @@ export function messageFrom(conversationID: string, event: WireMessage, me: stri
     conversationType,
     from: event.from,
     to:
-      conversationType === 'C2C' && isMine
-        ? targetOf(conversationID)
-        : conversationType === 'GROUP'
-          ? targetOf(conversationID)
-          : me,
+      conversationType === 'GROUP' || (conversationType === 'C2C' && isMine) ? targetOf(conversationID) : me,
     flow: isMine ? 'out' : 'in',
     time: seconds(event.timeMs),
     sequence: event.seq ?? 0,
     clientTime: clientTime || 0,
     random: random || 0,
-    isSystemMessage: isNotice,
+    isSystemMessage,
   }) as Message;
   describe(message, event);
   return message;
@@ -57,30 +55,31 @@ export function messageFrom(conversationID: string, event: WireMessage, me: stri
 
 /** What may be other than the default, on a new message and on my own when the server has named it. */
 export function describe(message: Message, event: Partial<WireMessage>): void {
-  message.nick = event.nick ?? message.nick;
-  message.avatar = event.avatar ?? message.avatar;
-  message.nameCard = event.nameCard ?? message.nameCard;
-  message.priority = event.priority ?? message.priority;
-  message.cloudCustomData = event.cloudCustomData ?? message.cloudCustomData;
-  message.atUserList = event.atUsers ?? message.atUserList;
-  message.needReadReceipt = event.needReadReceipt ?? message.needReadReceipt;
-  message.isSupportExtension = event.supportsExtensions ?? message.isSupportExtension;
-  message.isModified = message.isModified || (event.version ?? 0) > 0;
-  if (event.version) message.version = event.version;
-  if (event.receivers) message.receiverList = event.receivers;
-  if (event.recalled) markRecalled(message, event.recalled.by, event.recalled.reason);
+  const { nick, avatar, nameCard, priority, cloudCustomData, needReadReceipt, recalled, version = 0 } = event;
+  setGiven(message, {
+    nick,
+    avatar,
+    nameCard,
+    priority,
+    cloudCustomData,
+    needReadReceipt,
+    atUserList: event.atUsers,
+    isSupportExtension: event.supportsExtensions,
+    receiverList: event.receivers,
+  });
+  if (version > 0) setGiven(message, { version, isModified: true });
+  if (recalled) markRecalled(message, recalled.by, recalled.reason);
 }
 
 /** Keeps nothing of what another person took back. */
-export function markRecalled(message: Message, by: string, reason = ''): void {
-  message.isRevoked = true;
-  message.revoker = by;
-  message.revokerInfo = {
-    userID: by,
-    nick: by === message.from ? message.nick : '',
-    avatar: by === message.from ? message.avatar : '',
-  };
-  message.revokeReason = reason;
+export function markRecalled(message: Message, userID: string, revokeReason = ''): void {
+  const isMine = userID === message.from;
+  setGiven(message, {
+    isRevoked: true,
+    revoker: userID,
+    revokerInfo: { userID, nick: isMine ? message.nick : '', avatar: isMine ? message.avatar : '' },
+    revokeReason,
+  });
   if (message.flow === 'in') Object.assign(message, { payload: blank(message.payload) });
 }
 

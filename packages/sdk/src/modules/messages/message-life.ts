@@ -7,6 +7,7 @@ import type { Message } from '../../types/message.ts';
 import { noMessage } from '../conversations/last-message.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { pageSize } from '../page-size.ts';
+import { setGiven } from '../set-given.ts';
 import { markRecalled, messageFrom, typeOf } from './message-from.ts';
 import { placeOf, placesOf } from './message-place.ts';
 import { dropThrough } from './window.ts';
@@ -32,11 +33,9 @@ export function messageLife(context: EngineContext): EngineModule {
   function change(message: Message, news: News): boolean {
     const version = news.version ?? 0;
     if (version <= (message.version ?? 0)) return false;
-    message.version = version;
-    const [element] = news.elements ?? [];
+    const { cloudCustomData, elements: [element] = [] } = news;
     if (element) Object.assign(message, { payload: { ...element.payload } });
-    if (news.cloudCustomData !== undefined) message.cloudCustomData = news.cloudCustomData;
-    message.isModified = true;
+    setGiven(message, { version, cloudCustomData, isModified: true });
     return true;
   }
 

@@ -13,7 +13,7 @@ export function placesOf(messages: readonly Message[]): { conversationID: string
   const places = messages.map(placeOf);
   const [first] = places;
   if (!first || places.some(({ conversationID }) => conversationID !== first.conversationID)) {
-    throw sdkError(SDK_ERRORS.parameterInvalid, 'name messages of one conversation');
+    throw sdkError(SDK_ERRORS.parameterInvalid, 'messages of one conversation');
   }
   return { conversationID: first.conversationID, seqs: places.map(({ seq }) => seq) };
 }

@@ -105,16 +105,16 @@ export function messages(context: EngineContext): EngineModule {
     const locals = conversations.find(message.conversationID)?.window.locals ?? [];
     const clientID = clientIDOf(message);
     return locals.some(
-      (local) => local.message.status === 'unSend' && clientIDOf(local.message) === clientID,
+      ({ message: { status, ...local } }) => status === 'unSend' && clientIDOf(local) === clientID,
     );
   }
 
-  function check(message: Message, allowed: readonly Message['status'][]): void {
+  function check(message: Message): void {
     const error =
       checkMessage(message) ??
       (hasFile(message) && !context.upload ? sdkError(SDK_ERRORS.noUploader) : undefined);
     if (error) throw failure(error, message);
-    if (isUnderWay(message) || !allowed.includes(message.status))
+    if (isUnderWay(message) || message.status === 'success')
       throw failure(sdkError(SDK_ERRORS.messageStateInvalid), message);
   }
 
@@ -122,11 +122,11 @@ export function messages(context: EngineContext): EngineModule {
     ...incoming,
     methods: {
       sendMessage(message, options) {
-        check(message, ['unSend', 'fail']);
+        check(message);
         return transmit(message, options);
       },
       resendMessage(message, options) {
-        check(message, ['fail', 'unSend']);
+        check(message);
         message.isResend = true;
         return transmit(message, options ?? optionsOf.get(message));
       },
@@ -137,14 +137,13 @@ export function messages(context: EngineContext): EngineModule {
       findMessage(messageID) {
         for (const { window } of conversations.all()) {
           for (const message of window.bySeq.values()) if (message.ID === messageID) return message;
-          const local = window.locals.find(({ message }) => message.ID === messageID);
-          if (local) return local.message;
+          for (const { message } of window.locals) if (message.ID === messageID) return message;
         }
         return null;
       },
     },
     onLogout() {
-      outbox.clear(sdkError(SDK_ERRORS.notLoggedIn, 'logged out before the message was sent'));
+      outbox.clear(sdkError(SDK_ERRORS.notLoggedIn, 'the session ended'));
       history.clear();
       sentHere = new WeakSet();
       optionsOf = new WeakMap();
@@ -171,23 +170,24 @@ function hasFile({ payload }: Message): boolean {
 }
 
 function bodyOf(message: Message, options: SendMessageOptions = {}): SendBody {
-  const { messageControlInfo: control, offlinePushInfo, onlineUserOnly } = options;
-  const { type, payload, priority, cloudCustomData, atUserList, receiverList } = message;
+  const { messageControlInfo: control = {}, offlinePushInfo, onlineUserOnly } = options;
+  const { type, payload, priority, cloudCustomData, atUserList, receiverList = [] } = message;
   return {
     conversationID: message.conversationID,
     clientID: clientIDOf(message),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked before: not a notice, and the payload is its type's
     elements: [{ type, payload } as SendBody['elements'][number]],
-    ...(priority !== 'Normal' && { priority }),
-    ...(cloudCustomData && { cloudCustomData }),
-    ...(atUserList.length > 0 && { atUsers: atUserList }),
-    ...(receiverList && receiverList.length > 0 && { receivers: receiverList }),
-    ...(onlineUserOnly && { onlineUserOnly }),
-    ...(control?.excludedFromUnreadCount && { excludedFromUnreadCount: true }),
-    ...(control?.excludedFromLastMessage && { excludedFromLastMessage: true }),
-    ...(control?.excludedFromContentModeration && { excludedFromContentModeration: true }),
-    ...(message.needReadReceipt && { needReadReceipt: true }),
-    ...(message.isSupportExtension && { supportsExtensions: true }),
-    ...(offlinePushInfo && { offlinePushInfo: { ...offlinePushInfo } }),
+    // What is undefined does not travel.
+    priority: priority === 'Normal' ? undefined : priority,
+    cloudCustomData: cloudCustomData || undefined,
+    atUsers: atUserList.length > 0 ? atUserList : undefined,
+    receivers: receiverList.length > 0 ? receiverList : undefined,
+    onlineUserOnly: onlineUserOnly || undefined,
+    excludedFromUnreadCount: control.excludedFromUnreadCount || undefined,
+    excludedFromLastMessage: control.excludedFromLastMessage || undefined,
+    excludedFromContentModeration: control.excludedFromContentModeration || undefined,
+    needReadReceipt: message.needReadReceipt || undefined,
+    supportsExtensions: message.isSupportExtension || undefined,
+    offlinePushInfo: offlinePushInfo && { ...offlinePushInfo },
   };
 }

@@ -74,7 +74,7 @@ export function createOutbox(context: Pick<EngineContext, 'call' | 'timers' | 'i
   function giveUp(entry: Entry): void {
     settle(entry, {
       ok: false,
-      error: sdkError(isConnected() ? SDK_ERRORS.timeout : SDK_ERRORS.network, 'the message was given up'),
+      error: sdkError(isConnected() ? SDK_ERRORS.timeout : SDK_ERRORS.network),
     });
   }
 
