@@ -1,3 +1,4 @@
+import type { InboxEvent } from '@sterna/protocol';
 import type { Locks } from './transaction/transaction.ts';
 
 /**
@@ -29,6 +30,8 @@ export function scopeOf(key: string): string {
 
 export const userScope = (app: number, userID: string): string => `u/${app}/${part(userID)}`;
 
+type FollowList = Extract<InboxEvent, { t: 'follow' }>['list'];
+
 export const keys = {
   account: (app: number, userID: string) => `${userScope(app, userID)}/account`,
   profile: (app: number, userID: string) => `${userScope(app, userID)}/profile`,
@@ -52,6 +55,10 @@ export const keys = {
   friendApplications: (app: number, userID: string) => `${userScope(app, userID)}/friendApplication/`,
   friendApplication: (app: number, userID: string, { kind, peer }: { kind: 'in' | 'out'; peer: string }) =>
     `${userScope(app, userID)}/friendApplication/${kind}/${part(peer)}`,
+  follows: (app: number, userID: string, list: FollowList) => `${userScope(app, userID)}/${list}/`,
+  follow: (app: number, userID: string, { list, otherID }: { list: FollowList; otherID: string }) =>
+    `${userScope(app, userID)}/${list}/${part(otherID)}`,
+  followCounts: (app: number, userID: string) => `${userScope(app, userID)}/followCounts`,
   // The clientID first: those of the SDK begin with the time, so new keys come last and a database appends instead of inserting.
   sent: (app: number, sender: string, clientID: string) => `d/${app}/${part(clientID)}/${part(sender)}`,
   deletions: (app: number, userID: string, conversationID: string) =>

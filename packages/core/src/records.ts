@@ -176,6 +176,13 @@ export interface FriendApplication {
   isRead?: true;
 }
 
+/** How long a user's lists of follows are. */
+export interface FollowCounts {
+  following: number;
+  followers: number;
+  mutual: number;
+}
+
 /** How many have read a message that asked for a receipt; one-to-one, when. */
 export interface ReceiptCount {
   read: number;
@@ -236,6 +243,8 @@ export const decode = {
   friend: (value: Json | undefined) => typed<Friend>(value),
   friendGroup: (value: Json | undefined) => typed<FriendGroup>(value),
   friendApplication: (value: Json | undefined) => typed<FriendApplication>(value),
+  followCounts: (value: Json | undefined): FollowCounts =>
+    typed<FollowCounts>(value) ?? { following: 0, followers: 0, mutual: 0 },
   deletion: (value: Json): Deletion => value as unknown as Deletion,
   extension: (value: Json | undefined) => typed<Extension>(value),
   reaction: (value: Json | undefined) => typed<Reaction>(value),

@@ -9,6 +9,7 @@ import { subjectsOf } from './delivery/subjects.ts';
 import { conversationLog, parseConversationID, parseLog } from './conversations/conversation-id.ts';
 import type { CoreDeps } from './deps.ts';
 import { ImError } from './errors.ts';
+import { followUseCases } from './follows/use-cases.ts';
 import { friendUseCases } from './friends/use-cases.ts';
 import { groupUseCases } from './groups/use-cases.ts';
 import { keys } from './keys.ts';
@@ -49,6 +50,7 @@ export const useCases: UseCases = {
   ...uploadUseCases,
   ...blacklistUseCases,
   ...friendUseCases,
+  ...followUseCases,
   ...statusUseCases,
 
   'profile.get': async (deps, { app }, { userIDs }) => ({ profiles: await readProfiles(deps, app, userIDs) }),

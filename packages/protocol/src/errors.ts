@@ -146,6 +146,7 @@ export const ERRORS = {
   inPeerBlacklist: { code: 30525, retry: 'never', text: 'The user has blocked the caller' },
   friendApplicationNotFound: { code: 30614, retry: 'never', text: 'No such application waits' },
   notFriends: { code: 31704, retry: 'never', text: 'The user is not a friend of the caller' },
+  followingFull: { code: 32100, retry: 'never', text: 'The user follows as many others as allowed' },
   notInFriendList: { code: 32216, retry: 'never', text: 'Only friends can be in a friend group' },
   blacklistFull: { code: 30013, retry: 'never', text: 'As many users as allowed are blocked' },
   blacklistUserNotFound: { code: 31804, retry: 'never', text: 'There is no such user to block' },

@@ -280,6 +280,21 @@ const friendsEvent = v.object({ t: v.literal('friends'), userIDs: v.array(userID
 const friendGroupsEvent = v.object({ t: v.literal('friendGroups') });
 /** What waits for an answer changed: it is read with `friendApplication.list`. */
 const friendApplicationsEvent = v.object({ t: v.literal('friendApplications') });
+/** What is shown of a user beside the ID. */
+export const userCard = v.object({
+  userID,
+  nick: v.optional(v.string()),
+  avatar: v.optional(v.string()),
+});
+/** Whom I follow, who follows me, and who does both. */
+export const followList = v.picklist(['following', 'followers', 'mutual']);
+/** Users came into one of my lists, or went from it. */
+const followEvent = v.object({
+  t: v.literal('follow'),
+  list: followList,
+  isAdd: v.boolean(),
+  users: v.array(userCard),
+});
 /** Sessions of mine that a login ended; a node that holds one closes it. */
 const evictedEvent = v.object({
   t: v.literal('evicted'),
@@ -304,6 +319,7 @@ export const inboxEvent = v.variant('t', [
   friendsEvent,
   friendGroupsEvent,
   friendApplicationsEvent,
+  followEvent,
   evictedEvent,
 ]);
 

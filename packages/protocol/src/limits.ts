@@ -112,6 +112,10 @@ export const LIMITS = {
   friendGroupNameBytes: 30,
   friendCustomFields: 20,
   friendCustomValueBytes: 500,
+  following: 5000,
+  followsChanged: 20,
+  followsPage: 500,
+  followsRead: 100,
 
   // files
   fileNameBytes: 1024,

@@ -4,6 +4,7 @@ import { changeConversationGroup } from '../conversations/conversation-groups.ts
 import { deleteConversations } from '../conversations/delete-conversations.ts';
 import { readConversation } from '../conversations/read-conversation.ts';
 import { setReceiveOption } from '../conversations/receive-option.ts';
+import { changeFollows } from '../follows/change-follows.ts';
 import { addFriend } from '../friends/add-friend.ts';
 import { answerApplication, deleteApplication, readApplications } from '../friends/applications.ts';
 import { deleteFriends, updateFriend } from '../friends/change-friends.ts';
@@ -73,4 +74,5 @@ export const decisions = {
   'friendApplication.delete': deleteApplication,
   'friendApplication.read': readApplications,
   'friendGroup.change': changeFriendGroup,
+  'follow.change': changeFollows,
 };

@@ -3,6 +3,7 @@ import * as blacklist from './blacklist.ts';
 import type { Command } from './command.ts';
 import * as conversation from './conversation.ts';
 import * as settings from './conversation-settings.ts';
+import * as follow from './follow.ts';
 import * as friend from './friend.ts';
 import * as group from './group.ts';
 import * as groupLife from './group-life.ts';
@@ -87,6 +88,10 @@ const list = [
   friend.readFriendApplications,
   friend.listFriendGroups,
   friend.changeFriendGroup,
+  follow.changeFollows,
+  follow.listFollows,
+  follow.countFollows,
+  follow.checkFollows,
   status.getStatuses,
   status.setStatus,
   status.subscribeStatuses,

@@ -17,6 +17,7 @@ export { messageExtras } from '../modules/messages/message-extras.ts';
 export { messageLife } from '../modules/messages/message-life.ts';
 export { messages } from '../modules/messages/messages.ts';
 export { blacklist } from '../modules/people/blacklist.ts';
+export { follows } from '../modules/people/follows.ts';
 export { friends } from '../modules/people/friends.ts';
 export { userStatus } from '../modules/people/user-status.ts';
 export { profiles } from '../modules/profiles/profiles.ts';

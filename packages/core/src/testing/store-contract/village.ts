@@ -64,6 +64,10 @@ function anything(random: SeededRandom, actor: Actor, step: number): Command {
     return { type: 'friend.add', body: { actor, request, nowMs } };
   }
   if (some < 12) return { type: 'friend.delete', body: { actor, userIDs, both: random.chance(0.5) } };
+  if (some < 15) {
+    const action = random.pick(['add', 'remove'] as const);
+    return { type: 'follow.change', body: { actor, action, userIDs, nowMs } };
+  }
   if (some < 40) {
     const clientID = random.chance(0.15) ? 'again' : `m-${step}`;
     return sendCommand(actor, {
