@@ -328,3 +328,44 @@ describe('profiles', () => {
     expect(asks()).toBe(2);
   });
 });
+
+describe('mentions', () => {
+  const ALL = '__kImSDK_MesssageAtALL__';
+  const noted = (device: Device) =>
+    device
+      .conversation('GROUPclub')
+      ?.groupAtInfoList.map(({ messageSequence, atTypeArray }) => [messageSequence, ...atTypeArray]);
+
+  test('of me and of everybody are noted while they are unread, on this device and the next', async () => {
+    const rig = createRig();
+    const { store } = rig.server;
+    store.sessionsMax = 5;
+    store.createGroup('club', ['alice', 'bob', 'carol']);
+    const bob = await ready(rig, 'bob');
+    store.sayInGroup('alice', 'club', '@bob', { atUsers: ['bob'] });
+    store.sayInGroup('alice', 'club', '@carol', { atUsers: ['carol'] });
+    store.sayInGroup('alice', 'club', '@all', { atUsers: [ALL] });
+    store.sayInGroup('alice', 'club', '@all @bob', { atUsers: [ALL, 'bob'] });
+    await rig.pass(500);
+    expect(bob.conversation('GROUPclub')?.groupAtInfoList[0]).toEqual({
+      groupID: 'club',
+      from: 'alice',
+      messageSequence: 1,
+      atTypeArray: [1],
+    });
+    const all = [
+      [1, 1],
+      [3, 2],
+      [4, 3],
+    ];
+    expect(noted(bob)).toEqual(all);
+    store.recall('GROUPclub', 1, 'alice');
+    await rig.pass(500);
+    expect(noted(bob)).toEqual(all.slice(1));
+    expect(noted(await ready(rig, 'bob', 'laptop'))).toEqual(all.slice(1));
+    const read = watch(bob.tim.setMessageRead({ conversationID: 'GROUPclub' }));
+    await rig.pass(500);
+    expect(read.state).toBe('done');
+    expect(noted(bob)).toEqual([]);
+  });
+});

@@ -99,10 +99,10 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
       if (!hasCount) held.memberPos = snapshot.pos;
     }
     view.isPinned = snapshot.isPinned === true;
-    view.customData = snapshot.customData ?? '';
-    view.markList = (snapshot.marks ?? []).map(Number);
+    view.customData = snapshot.customData || '';
+    view.markList = (snapshot.marks || []).map(Number);
     if (snapshot.remindType) view.messageRemindType = remindTypeOf(snapshot.remindType);
-    held.peerReadSeq = Math.max(held.peerReadSeq, snapshot.peerReadSeq ?? 0);
+    held.peerReadSeq = Math.max(held.peerReadSeq, snapshot.peerReadSeq || 0);
     held.toldSeq = Math.max(held.toldSeq, snapshot.readSeq);
     // An older answer that was overtaken says nothing about counts.
     if (isAhead && snapshot.pos >= held.countedPos) {
@@ -148,6 +148,7 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
         held.isHidden = true;
         view.lastMessage = noMessage();
         view.unreadCount = 0;
+        view.groupAtInfoList = [];
         if (!isSameEpoch) held.readSeq = held.toldSeq = held.peerReadSeq = 0;
         if (locals.length === 0 && held.readSeq === held.toldSeq) conversations.delete(conversationID);
       }

@@ -2,6 +2,7 @@ import type { MessageEvent } from '@sterna/protocol';
 import type { Message } from '../../types/message.ts';
 import type { Held, Snapshot } from '../conversations/conversation-store.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
+import { forgetMention, noteMention } from './at-info.ts';
 import { describe, markRecalled, messageFrom, type WireMessage } from './message-from.ts';
 import { createWindow, trim } from './window.ts';
 
@@ -25,8 +26,8 @@ export function known(held: Held, seq: number): void {
 /** Finds the message that an event is about, or makes it: what is held stays the same object. */
 export function messageOf(held: Held, event: MessageEvent, me: string, find: SentHere['find']): Message {
   const { window, view } = held;
-  const shown = find(held, event) ?? window.bySeq.get(event.seq);
-  const message = shown ?? messageFrom(view.conversationID, event, me);
+  const shown = find(held, event) || window.bySeq.get(event.seq);
+  const message = shown || messageFrom(view.conversationID, event, me);
   if (shown) describe(shown, event);
   window.bySeq.set(event.seq, message);
   if (event.uncounted) window.uncounted.add(event.seq);
@@ -58,6 +59,7 @@ export function createIncoming(
     if (event.recalled && pos > held.countedPos) held.window.uncounted.add(event.seq);
     const counts = message.flow === 'in' && !event.uncounted && !event.recalled && event.seq > held.readSeq;
     if (counts && pos > held.countedPos) view.unreadCount += 1;
+    noteMention(held, message, me());
     if (!event.notLast) conversations.show(held, message);
     if (event.seq > held.hiddenSeq && !isQuietGroup(held, event)) held.isHidden = false;
     if (!sentHere.has(message)) outlet.add('onMessageReceived', message);
@@ -82,9 +84,10 @@ export function createIncoming(
     held.window = { ...createWindow(snapshot.seq + 1), locals, cursors };
     held.seq = held.logSeq = snapshot.seq;
     adopt(snapshot, true);
-    for (const event of snapshot.backlog ?? []) {
+    for (const event of snapshot.backlog || []) {
       // Held in any case: after the next fresh start this is how it is known to have been told.
       const message = messageOf(held, event, me(), sentHere.find);
+      noteMention(held, message, me());
       if (!isTold(event)) outlet.add('onMessageReceived', message);
     }
   }
@@ -101,12 +104,13 @@ export function createIncoming(
           event.counted && event.from !== me() && event.seq > held.readSeq && !uncounted.has(event.seq);
         if (counted && pos > held.countedPos) view.unreadCount = Math.max(0, view.unreadCount - 1);
         uncounted.add(event.seq);
+        forgetMention(view, event.seq);
         outlet.conversationsChanged();
         // It came with its recall.
         if (shown?.isRevoked) return;
         const { id, from, timeMs } = event;
         const message =
-          shown ?? messageFrom(conversationID, { id, from, timeMs, seq: event.seq, elements: [] }, me());
+          shown || messageFrom(conversationID, { id, from, timeMs, seq: event.seq, elements: [] }, me());
         markRecalled(message, event.by, event.reason);
         if (view.lastMessage.lastSequence === event.seq) conversations.show(held, message);
         outlet.add('onMessageRevoked', message);
