@@ -3,6 +3,7 @@ import { CLOSE } from '@sterna/protocol';
 import type { WebSocket } from 'ws';
 import type { GatewaySocket, SocketHandlers } from '../gateway/socket.ts';
 import { encodePongFrame } from './frame.ts';
+import type { Intake } from './intake.ts';
 import type { Writer, WriteTurn } from './write-turn.ts';
 
 /** About what one frame may carry: larger batches are several, so that a reader can begin before it has all. */
@@ -140,7 +141,7 @@ export function receiveInto(
   webSocket: WebSocket,
   client: WsSocket,
   handlers: SocketHandlers,
-  failed: (error: unknown) => void,
+  { intake, failed }: { intake: Intake; failed: (error: unknown) => void },
 ): void {
   const guarded = (run: () => void): void => {
     try {
@@ -150,12 +151,16 @@ export function receiveInto(
       client.close(CLOSE.internal, 'internal error');
     }
   };
+  // What waited is for nobody when its socket has ended meanwhile: it was not answered, and is sent again elsewhere.
+  const handle = (frame: Buffer): void => {
+    if (client.isOpen) guarded(() => handlers.onMessage(frame.toString()));
+  };
   webSocket.on('message', (data, isBinary) => {
     if (!client.isOpen) return;
     if (isBinary || !Buffer.isBuffer(data)) {
       client.close(CLOSE.badFrame, 'binary frames are not part of the protocol');
     } else {
-      guarded(() => handlers.onMessage(data.toString()));
+      intake.take(webSocket, data, handle);
     }
   });
   webSocket.on('ping', (data) => client.pong(data));

@@ -7,6 +7,7 @@ import type { GatewaySocket, SocketHandlers } from '../gateway/socket.ts';
 import type { OriginRule } from '../http/origin.ts';
 import type { Admission, Place } from '../limiting/admission.ts';
 import type { ClientAddress } from './client-address.ts';
+import { createIntake } from './intake.ts';
 import { receiveInto, WsSocket } from './ws-socket.ts';
 import { createWriteTurn } from './write-turn.ts';
 
@@ -18,6 +19,12 @@ const MAX_FRAGMENTS = 64;
 
 /** Pieces of one frame as TCP brought them: at one byte each, the largest frame would be 65,536. */
 const MAX_BUFFERED_CHUNKS = 4096;
+
+/** Of all clients together: what one commit of the embedded store takes, some 10 ms of work. */
+const FRAMES_PER_TURN = 512;
+
+/** Of all clients together. What waits beyond it waits at the clients, or on the way. */
+const WAITING_BYTES = 8 * 1024 * 1024;
 
 /** A client that does not answer our close frame is cut off. */
 const CLOSE_TIMEOUT_MS = 5000;
@@ -60,6 +67,7 @@ export function createUpgrades(options: UpgradeOptions): Upgrades {
   };
   const server = new WebSocketServer(serverOptions);
   const turn = createWriteTurn();
+  const intake = createIntake({ perTurn: FRAMES_PER_TURN, waitingBytes: WAITING_BYTES });
   const clients = new Set<WsSocket>();
   let isStopping = false;
 
@@ -78,7 +86,7 @@ export function createUpgrades(options: UpgradeOptions): Upgrades {
       const client = new WsSocket({ webSocket, socket, remoteAddress, turn, loggedIn: () => place.known() });
       clients.add(client);
       webSocket.once('close', () => clients.delete(client));
-      receiveInto(webSocket, client, options.accept(client), options.failed);
+      receiveInto(webSocket, client, options.accept(client), { intake, failed: options.failed });
     });
   }
 
