@@ -50,8 +50,6 @@ export function createConnection(
   /** Requests not answered yet. */
   let open = 0;
   let isDraining = false;
-  /** The session ends with the socket: nobody comes back to it. */
-  let isOver = false;
   const rate = createRateLimit(deps.limits.requestsPerSecond, deps.limits.requestBurst, heardMs);
   const timers = createTimers(clock);
 
@@ -131,7 +129,7 @@ export function createConnection(
   }
 
   function live(id: number, login: LoggedIn): void {
-    if (state.name === 'closed') return letGo(login);
+    if (state.name === 'closed') return letGo(login, false);
     state = { name: 'live', login };
     socket.loggedIn?.();
     answer(id, login.reply);
@@ -180,9 +178,8 @@ export function createConnection(
   }
 
   function close(code: number, reason: string): void {
-    isOver = isFinalClose(code);
     socket.close(code, reason);
-    onClose();
+    end(isFinalClose(code));
   }
 
   function settle(requests: number): void {
@@ -190,15 +187,16 @@ export function createConnection(
     if (isDraining && open === 0 && state.name !== 'closed') close(CLOSE.goingAway, 'the server is stopping');
   }
 
-  function onClose(): void {
+  /** `isOver`: the session ends with the socket, nobody comes back to it. */
+  function end(isOver: boolean): void {
     if (state.name === 'closed') return;
-    if (state.name === 'live') letGo(state.login);
+    if (state.name === 'live') letGo(state.login, isOver);
     state = { name: 'closed' };
     timers.clear();
     gone();
   }
 
-  function letGo({ hub, session }: LoggedIn): void {
+  function letGo({ hub, session }: LoggedIn, isOver: boolean): void {
     // Who was taken out before has been kicked, or is here with a newer socket.
     const wasHere = hub.sessions.delete(session);
     hubs.statuses.leave(session, isOver || !wasHere);
@@ -207,7 +205,7 @@ export function createConnection(
 
   return {
     onMessage,
-    onClose,
+    onClose: () => end(false),
     close,
     drain() {
       isDraining = true;

@@ -234,6 +234,9 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
     }
   }
 
+  const onlineMembers = (app: number, groupID: string): number =>
+    groups.get(groupSubject(app, groupID))?.hub?.members ?? 0;
+
   return {
     async hold(app, userID) {
       await watch();
@@ -260,10 +263,7 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
       }
     },
     statuses,
-    presence: {
-      ...statuses,
-      onlineMembers: (app, groupID) => groups.get(groupSubject(app, groupID))?.hub?.members ?? 0,
-    },
+    presence: { ...statuses, onlineMembers },
     get users() {
       return users.size;
     },

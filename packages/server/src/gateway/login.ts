@@ -11,7 +11,7 @@ import {
 import { CLOSE, LIMITS, PROTOCOL_VERSION, type ReplyOf, type RequestOf } from '@sterna/protocol';
 import type { GatewayDeps } from './deps.ts';
 import type { Hubs } from './hubs.ts';
-import { type BeginningSession, createLiveSession } from './session.ts';
+import { type BeginningSession, createLiveSession, type LiveSession } from './session.ts';
 import type { GatewaySocket } from './socket.ts';
 import type { UserHub } from './user-hub.ts';
 
@@ -80,13 +80,18 @@ export async function logIn(
     };
     return { session, hub, expiresMs: verified.expiresMs, reply };
   } catch (error) {
-    if (session !== undefined) {
-      hub.sessions.delete(session);
-      hubs.statuses.leave(session, true);
-    }
-    hubs.release(hub);
+    abandon(hubs, hub, session);
     throw error;
   }
+}
+
+/** Takes back what a login that failed has taken. */
+function abandon(hubs: Hubs, hub: UserHub, session: LiveSession | undefined): void {
+  if (session !== undefined) {
+    hub.sessions.delete(session);
+    hubs.statuses.leave(session, true);
+  }
+  hubs.release(hub);
 }
 
 /** What ended the session while its login was being answered is the answer. */
