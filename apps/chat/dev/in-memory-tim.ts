@@ -102,7 +102,10 @@ function messageMethods(
   };
   return {
     sendMessage: send,
-    resendMessage: send,
+    resendMessage: async (message) => {
+      if (message.status !== 'fail') throw failure('The message is under way', 2103);
+      return await send(message);
+    },
     getMessageList: async ({ conversationID, nextReqMessageID }) => {
       world.calls.push(`history ${conversationID} ${nextReqMessageID ?? ''}`.trim());
       const all = world.messages.get(conversationID) ?? [];

@@ -103,20 +103,20 @@ export function createTimelineActions({ context, extras, jumps }: TimelineDeps):
   ): Promise<Failure | undefined> => {
     const { conversationID } = message;
     const update = context.updater();
-    const show = (failure?: Failure) =>
-      update((state) => withItems(state, conversationID, [toMessageItem(message, key, failure)]));
+    const show = (item: MessageItem) => update((state) => withItems(state, conversationID, [item]));
     outgoing.set(key, message);
-    // Shown before anything is sent: whatever becomes of it, it is seen on its way first.
-    show();
+    // Shown before anything is sent: whatever becomes of it, it is seen on its way first. The SDK's own object
+    // stays as it is: a message that says it is under way would not be sent again.
+    show(toMessageItem({ ...message, status: 'unSend' }, key));
     try {
       await send();
       outgoing.delete(key);
-      show();
+      show(toMessageItem(message, key));
       return undefined;
     } catch (error) {
       message.status = 'fail';
       const failure = failureOf(error);
-      show(failure);
+      show(toMessageItem(message, key, failure));
       return failure;
     }
   };
@@ -177,7 +177,6 @@ export function createTimelineActions({ context, extras, jumps }: TimelineDeps):
     retry: async (key) => {
       const message = outgoing.get(key);
       if (message === undefined) return;
-      message.status = 'unSend';
       await deliver(key, message, () => context.tim().resendMessage(message));
     },
     receive: (messages, attended) => {
