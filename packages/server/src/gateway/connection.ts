@@ -1,4 +1,4 @@
-import { ImError, runCommand } from '@sterna/core';
+import { type CoreDeps, ImError, runCommand } from '@sterna/core';
 import {
   CLOSE,
   commands,
@@ -37,13 +37,12 @@ export interface Connection extends SocketHandlers {
 }
 
 export function createConnection(
-  deps: GatewayDeps,
+  deps: GatewayDeps & CoreDeps,
   hubs: Hubs,
   socket: GatewaySocket,
   gone: () => void,
 ): Connection {
   const { clock, events } = deps;
-  const core = { ...deps, presence: hubs.presence };
   let state: State = { name: 'new' };
   let heardMs = clock.monotonicMs();
   let badFrames = 0;
@@ -100,7 +99,7 @@ export function createConnection(
     const { session } = state.login;
     open += 1;
     const startedMs = heardMs;
-    runUseCase(core, session.actor, command).then(
+    runUseCase(deps, session.actor, command).then(
       (reply) => {
         answer(id, reply);
         events.answered(name, clock.monotonicMs() - startedMs);

@@ -21,6 +21,7 @@ const DRAIN_STEP_MS = 50;
 export function createGateway(deps: GatewayDeps): Gateway {
   const connections = new Set<Connection>();
   const hubs = createHubs(deps, () => sweep.watch());
+  const served = { ...deps, presence: hubs.presence };
   const sweep = createSweep(deps, hubs, {
     isIdle: () => connections.size === 0,
     closeAll() {
@@ -45,7 +46,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   }
 
   function accept(socket: GatewaySocket): SocketHandlers {
-    const connection = createConnection(deps, hubs, socket, () => {
+    const connection = createConnection(served, hubs, socket, () => {
       connections.delete(connection);
       deps.events.disconnected();
     });
