@@ -1,6 +1,7 @@
 import {
   groupLog,
   groupSubject,
+  ImError,
   inboxEventOf,
   inboxLog,
   inboxPos,
@@ -54,6 +55,8 @@ export interface Hubs {
 export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs {
   const users = new Map<string, Held<UserHub>>();
   const groups = new Map<string, Held<GroupHub>>();
+  /** How often everything was forgotten. */
+  let incarnation = 0;
   const encode = createEventEncoder();
   const statuses = createStatuses({ ...deps, failed: (error) => deps.events.failed('presence', error) });
 
@@ -173,7 +176,9 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
   }
 
   async function makeUser(app: number, userID: string): Promise<UserHub> {
+    const begun = incarnation;
     const start = await inboxPos(deps, app, userID);
+    if (begun !== incarnation) throw new ImError('reset', 'the store was restored');
     const hub: UserHub = createUserHub({
       app,
       userID,
@@ -243,9 +248,7 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
       return holdIn(users, userSubject(app, userID), () => makeUser(app, userID));
     },
     release(hub) {
-      const subject = userSubject(hub.app, hub.userID);
-      const isForgotten = users.get(subject)?.hub !== hub;
-      if (isForgotten || releaseIn(users, subject, hub)) closeUser(hub);
+      if (releaseIn(users, userSubject(hub.app, hub.userID), hub)) closeUser(hub);
     },
     stand(logs) {
       retry();
@@ -253,6 +256,9 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
       for (const { hub } of users.values()) hub?.forget();
     },
     forget() {
+      incarnation += 1;
+      // Whoever was to be seated is not any more: a seat would be taken from the user's next hub.
+      seating.clear();
       for (const held of [users, groups]) {
         for (const entry of held.values())
           entry.ready.then(
