@@ -1,11 +1,10 @@
-import { allModules, conversationSettings } from '@sterna/sdk/testing';
 import { expect, test } from 'vitest';
 import { logIn, say, settle, shown, told } from './talk.ts';
 import { createWorld, type Device, type World } from './world.ts';
 
 /** Alice on two devices, with conversations with Bob and Carol. */
 async function meet(seed: number): Promise<{ world: World; alice: Device; other: Device; bob: Device }> {
-  const world = createWorld(seed, { webInstances: 3, domains: [...allModules, conversationSettings] });
+  const world = createWorld(seed, { webInstances: 3 });
   const [bob, carol, alice, other] = [world.device(), world.device(), world.device(), world.device()];
   await logIn(world, alice, 'alice');
   await logIn(world, other, 'alice');

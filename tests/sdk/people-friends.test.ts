@@ -1,4 +1,4 @@
-import { allModules, conversationSettings, friends } from '@sterna/sdk/testing';
+import { allModules, friends } from '@sterna/sdk/testing';
 import { expect, test } from 'vitest';
 import { logIn, say, settle, shown, told } from './talk.ts';
 import { createWorld, type Device, type World } from './world.ts';
@@ -7,7 +7,7 @@ import { createWorld, type Device, type World } from './world.ts';
 async function meet(seed: number) {
   const world = createWorld(seed, {
     webInstances: 3,
-    domains: [...allModules, conversationSettings, friends],
+    domains: [...allModules, friends],
   });
   const [ann, other, ben, cat] = [world.device(), world.device(), world.device(), world.device()];
   await logIn(world, ann, 'ann');

@@ -50,7 +50,7 @@ function build(engine: EngineFactory, logger: Logger, options: CreateOptions, fr
     });
   });
   const methods: Methods = {
-    ...engine({ options: options ?? {}, emitter, logger, plugins, free }),
+    ...engine({ options: options || {}, emitter, logger, plugins, free }),
     on: emitter.on,
     once: emitter.once,
     off: emitter.off,

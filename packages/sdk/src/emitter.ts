@@ -31,11 +31,11 @@ export function createEmitter(report: (name: EventName, error: unknown) => void)
     if (!name || typeof handler !== 'function') return;
     const call: Listener['call'] = (event) => Reflect.apply(handler, context, [event]) as unknown;
     const listener = { call, handler, context, once, removed: false };
-    listeners.set(name, [...(listeners.get(name) ?? []), listener]);
+    listeners.set(name, [...(listeners.get(name) || []), listener]);
   }
 
   function remove(name: string, matches: (listener: Listener) => boolean): void {
-    const kept = (listeners.get(name) ?? []).filter((listener) => {
+    const kept = (listeners.get(name) || []).filter((listener) => {
       if (matches(listener)) listener.removed = true;
       return !listener.removed;
     });
@@ -59,7 +59,7 @@ export function createEmitter(report: (name: EventName, error: unknown) => void)
     },
     emit(name, data) {
       // The arrays are never changed in place, so this one is a snapshot; what is removed meanwhile is skipped.
-      for (const listener of listeners.get(name) ?? []) {
+      for (const listener of listeners.get(name) || []) {
         if (listener.removed) continue;
         if (listener.once) remove(name, (it) => it === listener);
         run(name, listener, data);

@@ -33,7 +33,7 @@ function checkPayload(message: Message): ImError | undefined {
     case 'TIMFaceElem':
       return finite(message.payload.index, 'index');
     case 'TIMLocationElem':
-      return finite(message.payload.latitude, 'latitude') ?? finite(message.payload.longitude, 'longitude');
+      return finite(message.payload.latitude, 'latitude') || finite(message.payload.longitude, 'longitude');
     case 'TIMRelayElem':
       if (!message.payload.downloadKey && message.payload.messageList.length === 0)
         return sdkError(SDK_ERRORS.cannotMerge);

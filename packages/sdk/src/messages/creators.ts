@@ -24,7 +24,7 @@ function outgoing<Type extends MessageType, Payload extends MessagePayload>(
   payload: Payload,
 ): MessageOf<Type, Payload> {
   const { userID, tinyID } = context.session();
-  const given = options ?? {};
+  const given = options || {};
   const to = toText(given.to);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- kept as it was given: the check refuses it with 2106
   const conversationType = given.conversationType as ConversationType;
@@ -41,7 +41,7 @@ function outgoing<Type extends MessageType, Payload extends MessagePayload>(
     time: clientTime,
     clientTime,
     random: context.random32(),
-    priority: given.priority ?? 'Normal',
+    priority: given.priority || 'Normal',
     cloudCustomData: toText(given.cloudCustomData),
     needReadReceipt: given.needReadReceipt === true,
     isSupportExtension: given.isSupportExtension === true,

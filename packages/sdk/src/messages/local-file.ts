@@ -21,7 +21,7 @@ export interface FileFacts {
  * Takes an input element, a file list, a `File` or `Blob`, and what `wx.choose…` and recorders give.
  */
 export function pickFile(source: unknown): LocalFile | undefined {
-  const list = property(source, 'files') ?? property(source, 'tempFiles') ?? source;
+  const list = property(source, 'files') || property(source, 'tempFiles') || source;
   const file = property(list, 'length') === undefined ? list : property(list, '0');
   // An input element without a choice has `files: null` in some engines.
   if (typeof file !== 'object' || file === null || 'nodeType' in file) return undefined;

@@ -21,7 +21,7 @@ const RENDITIONS = [
 export function imagePayload({ path: url, size, width, height, extension }: FileFacts): ImagePayload {
   return {
     uuid: '',
-    imageFormat: IMAGE_FORMATS.get(extension) ?? 255,
+    imageFormat: IMAGE_FORMATS.get(extension) || 255,
     imageInfoArray: RENDITIONS.map(([type, sizeType]) => ({ type, sizeType, url, size, width, height })),
   };
 }

@@ -6,7 +6,7 @@ export function property(value: unknown, key: string): unknown {
 /** A string field: missing is empty, everything else that is no string becomes its JSON. */
 export function toText(value: unknown): string {
   if (typeof value === 'string') return value;
-  return value === undefined || value === null ? '' : (JSON.stringify(value) ?? '');
+  return value === undefined || value === null ? '' : JSON.stringify(value) || '';
 }
 
 /** A list of strings, whatever was passed. */

@@ -3,6 +3,7 @@ import type { DomainModule, ModuleContext } from '../module.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { SnapshotKind, Sync } from '../sync/sync.ts';
 import type { Message } from '../types/message.ts';
+import type { Abort } from '../types/send.ts';
 import type { CreateOptions } from '../types/sdk.ts';
 import type { Answer, EndRequest, RequestOptions } from '../transport/requests.ts';
 import type { ConversationStore, Snapshot } from './conversations/conversation-store.ts';
@@ -26,7 +27,7 @@ export interface EngineContext extends ModuleContext {
   readonly outlet: Outlet;
   readonly sync: Sync;
   /** Brings a message's file to the server, and writes into the message where it is. Set by the domain of uploads. */
-  upload?: (message: Message, signal?: AbortSignal) => Promise<void>;
+  upload?: (message: Message, signal?: Abort) => Promise<void>;
   readonly timers: Pick<Platform, 'setTimer' | 'random' | 'monotonicMs'>;
   /** Like `request`, for those who must know in the turn in which the answer comes, and may cancel. */
   call<Name extends CommandName>(

@@ -66,7 +66,7 @@ export function createOutlet(
     const told = batches;
     batches = new Map();
     for (const [name, items] of told) tell(name, items);
-    for (const message of told.get('onMessageReceived') ?? []) {
+    for (const message of told.get('onMessageReceived') || []) {
       if (!('type' in message) || message.type !== 'TIMGroupSystemNoticeElem') continue;
       tell('receiveGroupSystemNotice', { type: message.payload.operationType, message });
     }
@@ -91,7 +91,7 @@ export function createOutlet(
 
   return {
     add(name, item) {
-      const items: unknown[] = batches.get(name) ?? [];
+      const items: unknown[] = batches.get(name) || [];
       items.push(item);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `name` picks the list of the item's kind
       batches.set(name, items as EventMap[Batched]);

@@ -28,7 +28,7 @@ export function createBrowserPlatform(): Platform {
       ),
     defaultServerURL() {
       const named =
-        namedServer() ?? document.querySelector('meta[name="sterna-server"]')?.getAttribute('content');
+        namedServer() || document.querySelector('meta[name="sterna-server"]')?.getAttribute('content');
       const { href } = named ? new URL(named, location.href) : { href: location.origin };
       // A page from a file has no origin, and says so in a word.
       return href === 'null' ? undefined : href.replace(/^http/, 'ws');

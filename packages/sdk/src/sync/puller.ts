@@ -69,13 +69,13 @@ export function createPuller(platform: Pick<Platform, 'setTimer'>, onReset: () =
   }
 
   function release(log: Log): void {
-    const released = waiters.get(log) ?? [];
+    const released = waiters.get(log) || [];
     waiters.delete(log);
     for (const resolve of released) resolve();
   }
 
   const wait = (log: Log): Promise<void> =>
-    new Promise((resolve) => waiters.set(log, [...(waiters.get(log) ?? []), resolve]));
+    new Promise((resolve) => waiters.set(log, [...(waiters.get(log) || []), resolve]));
 
   return {
     later(log) {

@@ -76,7 +76,7 @@ export function createSync(
       pos,
       (_pos, event) => target.inbox(event),
       (after, answer) =>
-        requests.call('inbox.sync', { epoch: epoch ?? '', after }, (it) => {
+        requests.call('inbox.sync', { epoch: epoch || '', after }, (it) => {
           if (!it.ok) return answer(it);
           answer({ ok: true, body: { range: it.body.inbox, more: it.body.more } });
           if (!log.isBehind() && !it.body.more) placeRest();
@@ -90,7 +90,7 @@ export function createSync(
       pos,
       (at, event) => target.event(conversationID, at, event),
       (after, answer) =>
-        requests.call('conversation.sync', { epoch: epoch ?? '', conversationID, after }, answer),
+        requests.call('conversation.sync', { epoch: epoch || '', conversationID, after }, answer),
     );
     logs.set(conversationID, log);
     return log;
@@ -174,7 +174,7 @@ export function createSync(
       void refresh();
       return;
     }
-    const log = held ?? open(conversationID, isComplete ? 0 : pos);
+    const log = held || open(conversationID, isComplete ? 0 : pos);
     log.reach(pos);
     const isNew = !held && !isComplete;
     target.adopt(snapshot, isNew ? 'start' : pos < log.pos() ? 'behind' : 'ahead');

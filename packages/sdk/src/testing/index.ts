@@ -9,7 +9,6 @@ export {
 } from '../platform/fake.ts';
 export type { Platform, Socket, SocketHandlers } from '../platform/platform.ts';
 export { allModules } from '../modules/all.ts';
-export { conversationSettings } from '../modules/conversations/conversation-settings.ts';
 export { follows } from '../modules/people/follows.ts';
 export { friends } from '../modules/people/friends.ts';
 export { userStatus } from '../modules/people/user-status.ts';

@@ -128,7 +128,7 @@ export function createRequests(platform: Platform, send: (text: string) => void)
             : platform.setTimer(deadlineMs, () =>
                 settle(id, {
                   ok: false,
-                  error: entry.lastRefusal ?? sdkError(up ? SDK_ERRORS.timeout : SDK_ERRORS.network, name),
+                  error: entry.lastRefusal || sdkError(up ? SDK_ERRORS.timeout : SDK_ERRORS.network, name),
                 }),
               ),
         pause: undefined,

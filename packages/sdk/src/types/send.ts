@@ -55,11 +55,18 @@ export interface MessageControlInfo {
   excludedFromContentModeration?: boolean | undefined;
 }
 
+/** What is needed of an `AbortSignal`: not every application is compiled with the types of a page. */
+export interface Abort {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 export interface SendMessageOptions {
   /** Not stored, not counted, not pushed: only who is online gets it. */
   onlineUserOnly?: boolean | undefined;
   offlinePushInfo?: OfflinePushInfo | undefined;
   messageControlInfo?: MessageControlInfo | undefined;
   /** Ours: ends the upload of the message's file. What is uploaded already is sent. */
-  signal?: AbortSignal | undefined;
+  signal?: Abort | undefined;
 }

@@ -103,14 +103,14 @@ export function createHistory(context: EngineContext, sentHere: SentHere): Histo
     const messageList = placed.map(({ message }) => message);
     return {
       messageList,
-      nextReqMessageID: isCompleted ? '' : (first?.message.ID ?? cursor ?? ''),
+      nextReqMessageID: isCompleted ? '' : first?.message.ID || cursor || '',
       isCompleted,
     };
   }
 
   return {
     page(conversationID, cursor, count) {
-      const before = turns.get(conversationID) ?? Promise.resolve();
+      const before = turns.get(conversationID) || Promise.resolve();
       const turn = before.then(() => page(conversationID, cursor, count));
       const settled = turn.then(
         () => undefined,

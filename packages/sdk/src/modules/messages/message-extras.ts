@@ -90,7 +90,7 @@ export function messageExtras(context: EngineContext): EngineModule {
         const extensions = given.map(({ key, value }) => ({
           key,
           value,
-          revision: revisions.get(`${message.ID} ${key}`) ?? 0,
+          revision: revisions.get(`${message.ID} ${key}`) || 0,
         }));
         const { results } = await request('message.setExtensions', { ...placeOf(message), extensions });
         seen(message, results);

@@ -44,7 +44,7 @@ export function messageFrom(conversationID: string, event: WireMessage, me: stri
       conversationType === 'GROUP' || (conversationType === 'C2C' && isMine) ? targetOf(conversationID) : me,
     flow: isMine ? 'out' : 'in',
     time: seconds(event.timeMs),
-    sequence: event.seq ?? 0,
+    sequence: event.seq || 0,
     clientTime: clientTime || 0,
     random: random || 0,
     isSystemMessage,

@@ -31,8 +31,8 @@ export function messageLife(context: EngineContext): EngineModule {
 
   /** Brings a message to a version; older news changes nothing. */
   function change(message: Message, news: News): boolean {
-    const version = news.version ?? 0;
-    if (version <= (message.version ?? 0)) return false;
+    const version = news.version || 0;
+    if (version <= (message.version || 0)) return false;
     const { cloudCustomData, elements: [element] = [] } = news;
     if (element) Object.assign(message, { payload: { ...element.payload } });
     setGiven(message, { version, cloudCustomData, isModified: true });
@@ -82,7 +82,7 @@ export function messageLife(context: EngineContext): EngineModule {
       async revokeMessage(message) {
         const { conversationID, seq } = placeOf(message);
         // The message of the list may be another object than the application's copy.
-        const marked = new Set([message, conversations.message(conversationID, seq) ?? message]);
+        const marked = new Set([message, conversations.message(conversationID, seq) || message]);
         // Marked before the event comes back: who recalls is not told of it by an event too.
         marked.forEach((one) => (one.isRevoked = true));
         try {
@@ -106,7 +106,7 @@ export function messageLife(context: EngineContext): EngineModule {
         const body = { conversationID, seq, version, elements, cloudCustomData };
         try {
           const { message: newest } = await request('message.modify', body);
-          change(conversations.message(conversationID, seq) ?? message, newest);
+          change(conversations.message(conversationID, seq) || message, newest);
           change(message, newest);
           return { message };
         } catch (error) {
@@ -144,7 +144,7 @@ export function messageLife(context: EngineContext): EngineModule {
         const page = await request('message.history', { conversationID, limit, ...from });
         const messageList = page.messages.map(
           (event) =>
-            conversations.message(conversationID, event.seq) ??
+            conversations.message(conversationID, event.seq) ||
             messageFrom(conversationID, event, session().userID),
         );
         const edge = messageList[isForward ? messageList.length - 1 : 0];
@@ -153,7 +153,7 @@ export function messageLife(context: EngineContext): EngineModule {
           isCompleted: page.complete,
           ...(typeOf(conversationID) === 'GROUP'
             ? { nextMessageSeq: page.next + (isForward ? 1 : -1) }
-            : { nextMessageTime: edge?.time ?? 0 }),
+            : { nextMessageTime: edge?.time || 0 }),
         };
       },
     },
@@ -163,7 +163,7 @@ export function messageLife(context: EngineContext): EngineModule {
   async function seqAt(conversationID: string, timeS: number): Promise<number> {
     await sync.settled(conversationID);
     let low = 0;
-    let high = conversations.find(conversationID)?.seq ?? 0;
+    let high = conversations.find(conversationID)?.seq || 0;
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
       const { messages } = await request('message.history', { conversationID, limit: 1, before: middle + 1 });

@@ -46,7 +46,7 @@ export function messages(context: EngineContext): EngineModule {
     message.status = 'success';
     if (facts.id) message.ID = facts.id;
     if (facts.timeMs !== undefined) message.time = seconds(facts.timeMs);
-    message.sequence = facts.seq ?? 0;
+    message.sequence = facts.seq || 0;
     describe(message, facts);
   }
 
@@ -102,7 +102,7 @@ export function messages(context: EngineContext): EngineModule {
 
   /** By its ID: the object may be another proxy of the same message. */
   function isUnderWay(message: Message): boolean {
-    const locals = conversations.find(message.conversationID)?.window.locals ?? [];
+    const locals = conversations.find(message.conversationID)?.window.locals || [];
     const clientID = clientIDOf(message);
     return locals.some(
       ({ message: { status, ...local } }) => status === 'unSend' && clientIDOf(local) === clientID,
@@ -111,7 +111,7 @@ export function messages(context: EngineContext): EngineModule {
 
   function check(message: Message): void {
     const error =
-      checkMessage(message) ??
+      checkMessage(message) ||
       (hasFile(message) && !context.upload ? sdkError(SDK_ERRORS.noUploader) : undefined);
     if (error) throw failure(error, message);
     if (isUnderWay(message) || message.status === 'success')

@@ -57,7 +57,7 @@ export function createOutbox(context: Pick<EngineContext, 'call' | 'timers' | 'i
 
   function settle(entry: Entry, sent: Sent): void {
     const { conversationID } = entry.body;
-    const queue = queues.get(conversationID) ?? [];
+    const queue = queues.get(conversationID) || [];
     const index = queue.indexOf(entry);
     if (index < 0) return;
     queue.splice(index, 1);
@@ -92,7 +92,7 @@ export function createOutbox(context: Pick<EngineContext, 'call' | 'timers' | 'i
         cancelDeadline: timers.setTimer(SEND_DEADLINE_MS, () => giveUp(entry)),
         stop: undefined,
       };
-      const queue = queues.get(body.conversationID) ?? [];
+      const queue = queues.get(body.conversationID) || [];
       queue.push(entry);
       queues.set(body.conversationID, queue);
       size += 1;
