@@ -18,5 +18,12 @@ export interface SessionStamp {
 
 /** The name of a session across nodes. */
 export function sessionKey(actor: Actor): string {
-  return `${actor.app}/${actor.userID}/${actor.session.instanceID}/${actor.session.epoch}`;
+  const known = sessionKeys.get(actor);
+  if (known !== undefined) return known;
+  const key = `${actor.app}/${actor.userID}/${actor.session.instanceID}/${actor.session.epoch}`;
+  sessionKeys.set(actor, key);
+  return key;
 }
+
+/** An actor lives as long as its connection, and is compared with its like at every delivery. */
+const sessionKeys = new WeakMap<Actor, string>();

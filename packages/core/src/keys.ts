@@ -1,4 +1,5 @@
 import type { InboxEvent } from '@sterna/protocol';
+import { remembered } from './remembered.ts';
 import type { Locks } from './transaction/transaction.ts';
 
 /**
@@ -28,23 +29,42 @@ export function scopeOf(key: string): string {
   return third === -1 ? key : key.slice(0, third);
 }
 
-export const userScope = (app: number, userID: string): string => `u/${app}/${part(userID)}`;
+/** How many apps, users of each, and ids below each user have their keys kept: some 20 MB when all are in use. */
+export const KEPT = { apps: 50, users: 10_000, ofUser: 50 } as const;
+
+/** What nearly every command of a user, or to a user, names. */
+const userKeys = remembered(KEPT.apps, (app: number) =>
+  remembered(KEPT.users, (userID: string) => {
+    const scope = `u/${app}/${part(userID)}`;
+    const below = (kind: string) => remembered(KEPT.ofUser, (id: string) => `${scope}/${kind}/${part(id)}`);
+    return {
+      scope,
+      account: `${scope}/account`,
+      profile: `${scope}/profile`,
+      session: below('session'),
+      conversation: below('conversation'),
+      blocked: below('blocked'),
+    };
+  }),
+);
+
+const headOf = remembered(KEPT.users, (log: string): string => `${log}/head`);
+
+export const userScope = (app: number, userID: string): string => userKeys(app)(userID).scope;
 
 type FollowList = Extract<InboxEvent, { t: 'follow' }>['list'];
 
 export const keys = {
-  account: (app: number, userID: string) => `${userScope(app, userID)}/account`,
-  profile: (app: number, userID: string) => `${userScope(app, userID)}/profile`,
+  account: (app: number, userID: string) => userKeys(app)(userID).account,
+  profile: (app: number, userID: string) => userKeys(app)(userID).profile,
   inboxHead: (app: number, userID: string) => `${userScope(app, userID)}/inbox`,
   sessions: (app: number, userID: string) => `${userScope(app, userID)}/session/`,
-  session: (app: number, userID: string, instanceID: string) =>
-    `${userScope(app, userID)}/session/${part(instanceID)}`,
+  session: (app: number, userID: string, instanceID: string) => userKeys(app)(userID).session(instanceID),
   userConversations: (app: number, userID: string) => `${userScope(app, userID)}/conversation/`,
   userConversation: (app: number, userID: string, conversationID: string) =>
-    `${userScope(app, userID)}/conversation/${part(conversationID)}`,
+    userKeys(app)(userID).conversation(conversationID),
   blockedBy: (app: number, userID: string) => `${userScope(app, userID)}/blocked/`,
-  blocked: (app: number, userID: string, blockedID: string) =>
-    `${userScope(app, userID)}/blocked/${part(blockedID)}`,
+  blocked: (app: number, userID: string, blockedID: string) => userKeys(app)(userID).blocked(blockedID),
   friends: (app: number, userID: string) => `${userScope(app, userID)}/friend/`,
   friend: (app: number, userID: string, friendID: string) =>
     `${userScope(app, userID)}/friend/${part(friendID)}`,
@@ -78,7 +98,7 @@ export const keys = {
   receiptCount: (log: string, seq: number) => `${log}/receipts/${ordered(seq)}`,
   receiptsOf: (log: string, seq: number) => `${log}/receipt/${ordered(seq)}/`,
   receipt: (log: string, seq: number, userID: string) => `${log}/receipt/${ordered(seq)}/${part(userID)}`,
-  head: (log: string) => `${log}/head`,
+  head: headOf,
   recalled: (log: string, seq: number) => `${log}/recalled/${ordered(seq)}`,
   recalls: (log: string) => `${log}/recalled/`,
   group: (log: string) => `${log}/group`,

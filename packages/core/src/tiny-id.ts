@@ -1,9 +1,14 @@
+import { KEPT } from './keys.ts';
+import { remembered } from './remembered.ts';
+
 /**
  * The user's number as a string, as message IDs begin with it: `${tinyID}-${clientTime}-${random}`.
  * Derived from the userID, so that no counter has to be read: 53 bits of a well-mixed hash. Uniqueness of a message rests on
  * (sender, clientID) in the store, never on this.
  */
-export function tinyIDOf(userID: string): string {
+export const tinyIDOf = remembered(KEPT.users, makeTinyID);
+
+function makeTinyID(userID: string): string {
   let high = 0x9e3779b9;
   let low = 0x85ebca6b;
   for (let index = 0; index < userID.length; index++) {

@@ -5,8 +5,8 @@ import { listConversations } from './conversations/list-conversations.ts';
 import { loadReader } from './conversations/reader.ts';
 import { snapshotOf } from './conversations/snapshot.ts';
 import { runCommand } from './delivery/run-command.ts';
-import { subjectsOf } from './delivery/subjects.ts';
-import { conversationLog, parseConversationID, parseLog } from './conversations/conversation-id.ts';
+import { routeOf } from './delivery/subjects.ts';
+import { conversationLog, parseConversationID } from './conversations/conversation-id.ts';
 import type { CoreDeps } from './deps.ts';
 import { ImError } from './errors.ts';
 import { followUseCases } from './follows/use-cases.ts';
@@ -104,7 +104,7 @@ function publishTransient(
   const { seq: _none, pos: _nowhere, ...sent } = reply;
   const message = { ...sent, clientID: request.clientID, from: userID, elements: request.elements };
   const notice = { kind: 'transient' as const, app, conversation: log, from: userID, message };
-  for (const subject of subjectsOf(parseLog(log)))
+  for (const subject of routeOf(log).subjects)
     deps.bus.publish(subject, { ...notice, origin: sessionKey(actor) });
 }
 

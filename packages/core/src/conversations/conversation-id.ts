@@ -1,5 +1,6 @@
 import { ImError } from '../errors.ts';
-import { part, unpart, userScope } from '../keys.ts';
+import { KEPT, part, unpart, userScope } from '../keys.ts';
+import { remembered } from '../remembered.ts';
 
 /** The conversation that holds a user's system notices; also its public ID. */
 export const SYSTEM_CONVERSATION = '@TIM#SYSTEM';
@@ -35,8 +36,14 @@ export function conversationLog(app: number, userID: string, ref: ConversationRe
 
 export function c2cLog(app: number, one: string, other: string): string {
   const [first, second] = one < other ? [one, other] : [other, one];
-  return `c/${app}/p:${part(first)}:${part(second)}`;
+  return c2cLogs(app)(first)(second);
 }
+
+const c2cLogs = remembered(KEPT.apps, (app: number) =>
+  remembered(KEPT.users, (first: string) =>
+    remembered(KEPT.ofUser, (second: string) => `c/${app}/p:${part(first)}:${part(second)}`),
+  ),
+);
 
 export const groupLog = (app: number, groupID: string): string => `c/${app}/g:${part(groupID)}`;
 

@@ -3,8 +3,7 @@ import type { WriteDeps } from '../deps.ts';
 import type { EntryNotice } from '../ports/bus.ts';
 import type { AppendedEntry } from '../ports/store.ts';
 import type { Command, CommandReply } from '../transaction/command.ts';
-import { parseLog } from '../conversations/conversation-id.ts';
-import { subjectsOf } from './subjects.ts';
+import { routeOf } from './subjects.ts';
 
 /**
  * Commit, then ack, then publish. The publication is a hint: whoever misses it finds the entries in the store.
@@ -34,7 +33,7 @@ function publishEntry(
   { log, pos, event, json }: AppendedEntry,
   origin: string | undefined,
 ): void {
-  const ref = parseLog(log);
+  const { ref, subjects } = routeOf(log);
   const notice: EntryNotice = {
     kind: 'entry',
     ref,
@@ -44,5 +43,5 @@ function publishEntry(
     ...(json !== undefined && { json }),
     ...(origin !== undefined && { origin }),
   };
-  for (const subject of subjectsOf(ref)) bus.publish(subject, notice);
+  for (const subject of subjects) bus.publish(subject, notice);
 }

@@ -1,4 +1,6 @@
-import type { LogRef } from '../conversations/conversation-id.ts';
+import { type LogRef, parseLog } from '../conversations/conversation-id.ts';
+import { KEPT } from '../keys.ts';
+import { remembered } from '../remembered.ts';
 
 export const userSubject = (app: number, userID: string): string => `${app}/user:${userID}`;
 /** Where nodes listen that tell somebody of the user's presence. */
@@ -17,3 +19,9 @@ export function subjectsOf(ref: LogRef): string[] {
       return [userSubject(ref.app, ref.userID)];
   }
 }
+
+/** What a log's name says, and where its readers are. */
+export const routeOf = remembered(KEPT.users, (log: string) => {
+  const ref = parseLog(log);
+  return { ref, subjects: subjectsOf(ref) };
+});
