@@ -175,8 +175,7 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
     releaseIn(groups, groupSubject(hub.app, groupID), group);
   }
 
-  async function makeUser(app: number, userID: string): Promise<UserHub> {
-    const begun = incarnation;
+  async function makeUser(app: number, userID: string, begun: number): Promise<UserHub> {
     const start = await inboxPos(deps, app, userID);
     if (begun !== incarnation) throw new ImError('reset', 'the store was restored');
     const hub: UserHub = createUserHub({
@@ -245,7 +244,8 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
   return {
     async hold(app, userID) {
       await watch();
-      return holdIn(users, userSubject(app, userID), () => makeUser(app, userID));
+      const begun = incarnation;
+      return holdIn(users, userSubject(app, userID), () => makeUser(app, userID, begun));
     },
     release(hub) {
       if (releaseIn(users, userSubject(hub.app, hub.userID), hub)) closeUser(hub);
