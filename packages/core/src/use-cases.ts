@@ -17,7 +17,7 @@ import { messageHistory } from './messages/history.ts';
 import { messageLifeUseCases } from './messages/use-cases.ts';
 import { conversationSettingsUseCases } from './conversations/settings-use-cases.ts';
 import { statusUseCases } from './presence/use-cases.ts';
-import { readProfiles } from './profiles/read-profiles.ts';
+import { profileUseCases } from './profiles/use-cases.ts';
 import { namesFiles, requireFiles } from './uploads/require-files.ts';
 import { uploadUseCases } from './uploads/use-cases.ts';
 import type { UseCases } from './use-case.ts';
@@ -47,20 +47,12 @@ export const useCases: UseCases = {
 
   ...conversationSettingsUseCases,
   ...groupUseCases,
+  ...profileUseCases,
   ...uploadUseCases,
   ...blacklistUseCases,
   ...friendUseCases,
   ...followUseCases,
   ...statusUseCases,
-
-  'profile.get': async (deps, { app }, { userIDs }) => ({ profiles: await readProfiles(deps, app, userIDs) }),
-  'profile.update': (deps, actor, { changes }) => {
-    const { profileCustomFields: customFields } = deps.settings(actor.app);
-    return runCommand(deps, {
-      type: 'profile.update',
-      body: { actor, changes, customFields, nowMs: deps.clock.nowMs() },
-    });
-  },
 };
 
 /** A stored message goes through the log; an online-only one is checked in the same way, then only pushed. */

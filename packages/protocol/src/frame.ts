@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { conversationID, count } from './ids.ts';
-import { conversationEvent, inboxEvent } from './events.ts';
+import { conversationEvent, inboxEvent, profile } from './events.ts';
 import { userStatus } from './user-status.ts';
 
 /**
@@ -47,6 +47,8 @@ export const pushes = {
   transient: v.object({ conversationID, message: v.unknown() }),
   /** Users whose changes were asked for, or this user on another device: how they show from now on. May be lost. */
   status: v.object({ statuses: v.array(userStatus) }),
+  /** Somebody whom I talk with, or a friend, looks different now. May be lost: `profile.get` says the same. */
+  profile: v.object({ profile }),
   /** Answer with a `session.pong` request: the server has not heard from this socket for a while. */
   ping: v.object({}),
 };

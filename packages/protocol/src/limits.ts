@@ -98,6 +98,10 @@ export const LIMITS = {
   profilesRead: 100,
   profileCustomFields: 20,
   profileCustomValueBytes: 500,
+  /** A longer value is no wish for a profile but a wrong request. */
+  profileWishBytes: 4096,
+  /** How many others a change of a profile is pushed to. */
+  peopleTold: 1000,
 
   // relations
   blacklist: 1000,

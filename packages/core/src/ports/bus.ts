@@ -1,5 +1,5 @@
 import type { LogRef } from '../conversations/conversation-id.ts';
-import type { ConversationEvent, InboxEvent, Platform } from '@sterna/protocol';
+import type { ConversationEvent, InboxEvent, Platform, Profile } from '@sterna/protocol';
 
 /** One committed log entry on its way to the nodes that hold its readers. */
 export interface EntryNotice {
@@ -48,7 +48,13 @@ export interface PresenceQuestion {
   userID: string;
 }
 
-export type Notice = EntryNotice | TransientNotice | PresenceNotice | PresenceQuestion;
+/** A user's new profile, for somebody who knows them. */
+export interface ProfileNotice {
+  kind: 'profile';
+  profile: Profile;
+}
+
+export type Notice = EntryNotice | TransientNotice | PresenceNotice | PresenceQuestion | ProfileNotice;
 
 /**
  * Carries notices between nodes. It may lose, double, delay and reorder: receivers repair from the store.

@@ -7,6 +7,7 @@ import { appendInbox } from '../logs/append.ts';
 import { decode, toJson } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision } from '../transaction/transaction.ts';
+import { acceptedChanges } from './accepted-changes.ts';
 
 /** `customFields` names the custom fields that the app has configured. */
 export interface UpdateProfileBody {
@@ -23,17 +24,15 @@ export const updateProfile: Decision<UpdateProfileBody, { profile: Profile }> = 
   decide(tx, { actor, changes, customFields, nowMs }) {
     requireSession(tx, actor);
     const { app, userID } = actor;
-    for (const field of Object.keys(changes.custom ?? {})) {
-      if (!customFields.includes(field)) throw new ImError('profileFieldUnknown', field);
-    }
+    const accepted = acceptedChanges(changes, customFields);
     const key = keys.profile(app, userID);
     const before = decode.profile(tx.get(key), userID);
-    const custom = { ...before.custom, ...changes.custom };
+    const custom = { ...before.custom, ...accepted.custom };
     if (Object.keys(custom).length > LIMITS.profileCustomFields)
       throw new ImError('profileValueInvalid', 'too many fields');
     const profile: Profile = {
       ...before,
-      ...changes,
+      ...accepted,
       ...(Object.keys(custom).length > 0 && { custom }),
       userID,
       timeMs: nowMs,

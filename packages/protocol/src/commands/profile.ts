@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { userID } from '../ids.ts';
+import { text, userID } from '../ids.ts';
 import { profile } from '../events.ts';
 import { LIMITS } from '../limits.ts';
 import { command } from './command.ts';
@@ -10,8 +10,28 @@ export const getProfiles = command('profile.get', {
   reply: v.object({ profiles: v.array(profile) }),
 });
 
+/** Whatever a field may hold; what it may not is refused with its own code. */
+const value = v.optional(text(LIMITS.profileWishBytes));
+const number = v.optional(v.number());
+
 /** Sets the named fields of my own profile; the others stay. */
 export const updateProfile = command('profile.update', {
-  request: v.object({ changes: v.omit(profile, ['userID', 'timeMs']) }),
+  request: v.object({
+    changes: v.object({
+      nick: value,
+      avatar: value,
+      gender: value,
+      birthday: number,
+      location: value,
+      selfSignature: value,
+      allowType: value,
+      language: number,
+      messageSettings: number,
+      adminForbidType: value,
+      level: number,
+      role: number,
+      custom: v.optional(v.record(text(64), text(LIMITS.profileWishBytes))),
+    }),
+  }),
   reply: v.object({ profile }),
 });

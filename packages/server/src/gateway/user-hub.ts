@@ -95,6 +95,7 @@ export function createUserHub(options: {
         );
         return;
       }
+      if (notice.kind === 'profile') return push(pushItem('profile', { profile: notice.profile }), undefined);
       if (notice.kind !== 'entry') {
         const status = options.present(notice);
         if (status !== undefined)

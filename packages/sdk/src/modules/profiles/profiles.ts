@@ -1,4 +1,4 @@
-import type { RequestOf } from '@sterna/protocol';
+import type { Profile as WireProfile, RequestOf } from '@sterna/protocol';
 import { sdkError } from '../../errors.ts';
 import { PROFILE_FRESH_MS, PROFILES_READ } from '../../limits.ts';
 import { property } from '../../messages/values.ts';
@@ -20,6 +20,11 @@ export function profiles(context: EngineContext): EngineModule {
   let changes = 0;
 
   const mine = (): Profile => store.of(session().userID);
+
+  function show(profile: WireProfile): void {
+    outlet.add('onProfileUpdated', store.adopt(profile, context.nowMs()));
+    outlet.conversationsChanged();
+  }
 
   async function load(userIDs: readonly string[]): Promise<void> {
     const nowMs = timers.monotonicMs();
@@ -48,10 +53,10 @@ export function profiles(context: EngineContext): EngineModule {
     onInbox: {
       profile({ profile }) {
         changes += 1;
-        outlet.add('onProfileUpdated', store.adopt(profile, context.nowMs()));
-        outlet.conversationsChanged();
+        show(profile);
       },
     },
+    onPush: { profile: ({ profile }) => show(profile) },
     methods: {
       getMyProfile: mine,
       async getUserProfile({ userIDList }) {

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { logIn, say, settle, shown, told } from './talk.ts';
+import { createWorld } from './world.ts';
+
+test('a new face shows on my devices and with those who talk with me, not with strangers', async () => {
+  const world = createWorld(1, { webInstances: 3 });
+  const [ann, other, ben, cat] = [world.device(), world.device(), world.device(), world.device()];
+  await logIn(world, ann, 'ann');
+  await logIn(world, other, 'ann');
+  await logIn(world, ben, 'ben');
+  await logIn(world, cat, 'cat');
+  await say(world, ann, 'ben', 'hello');
+
+  const { data } = await settle(world, ann.tim.updateMyProfile({ nick: 'Annie', avatar: 'face.png' }));
+  expect(data).toMatchObject({ userID: 'ann', nick: 'Annie' });
+  for (const device of [ann, other, ben])
+    expect(told(device, 'onProfileUpdated')).toMatchObject([[{ userID: 'ann', nick: 'Annie' }]]);
+  expect(told(cat, 'onProfileUpdated')).toEqual([]);
+  expect((await shown(world, ben, 'C2Cann'))?.userProfile).toMatchObject({
+    nick: 'Annie',
+    avatar: 'face.png',
+  });
+  const message = await say(world, ann, 'ben', 'again');
+  expect(message).toMatchObject({ nick: 'Annie', avatar: 'face.png' });
+  expect(told(ben, 'onMessageReceived').at(-1)).toMatchObject([{ nick: 'Annie', avatar: 'face.png' }]);
+
+  await settle(world, ben.tim.addToBlacklist({ userIDList: ['ann'] }));
+  await settle(world, ann.tim.updateMyProfile({ nick: 'Anne' }));
+  expect(told(ben, 'onProfileUpdated')).toHaveLength(1);
+  expect(told(other, 'onProfileUpdated').at(-1)).toMatchObject([{ nick: 'Anne' }]);
+});
+
+test('a value that may not be is refused with its code, and changes nothing', async () => {
+  const world = createWorld(2);
+  const ann = world.device();
+  await logIn(world, ann, 'ann');
+  await settle(world, ann.tim.updateMyProfile({ nick: 'Annie' }));
+  const codes: [object, number][] = [
+    [{ nick: 'x'.repeat(501) }, 40601],
+    [{ gender: 'male' }, 40605],
+    [{ level: -1 }, 40605],
+    [{ profileCustomField: [{ key: 'Tag_Profile_Custom_None', value: 'x' }] }, 40009],
+  ];
+  for (const [changes, code] of codes)
+    await expect(settle(world, ann.tim.updateMyProfile(changes))).rejects.toMatchObject({ code });
+  const whole = (await settle(world, ann.tim.getMyProfile())).data;
+  const handedBack: object = { ...whole, nick: 'Anne' };
+  expect((await settle(world, ann.tim.updateMyProfile(handedBack))).data.nick).toBe('Anne');
+});
