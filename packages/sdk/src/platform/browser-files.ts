@@ -1,60 +1,51 @@
 import type { LocalFile } from '../types/payload.ts';
-import type { Files, Sending, VideoFacts } from './files.ts';
+import type { Files, VideoFacts } from './files.ts';
 
 /** A video that shows nothing by then is sent without a picture. */
 const LOOK_MS = 5_000;
-/** The first picture is often black. */
-const LOOK_AT_SECONDS = 0.1;
+/** In seconds: the first picture is often black. */
+const LOOK_AT = '#t=0.1';
 const PICTURE_QUALITY = 0.8;
 
 /** Pages: the bytes in one request, and a look at videos by the browser's own player. */
 export const browserFiles: Files = {
-  send: ({ file, grant, progress, onStop }: Sending) =>
+  send: ({ file, grant, progress, onStop }) =>
     new Promise((resolve, reject) => {
-      if (!(file instanceof Blob)) return reject(new TypeError('not a File or Blob'));
+      const bytes = blobOf(file);
       const request = new XMLHttpRequest();
       request.open('PUT', grant.putURL);
-      request.upload.onprogress = ({ loaded }) => progress(loaded / file.size);
+      request.upload.onprogress = ({ loaded }) => progress(loaded / bytes.size);
       request.onerror = () => reject(new Error('the connection broke'));
-      request.onload = () =>
-        request.status === 200 ? resolve() : reject(new Error(request.responseText.slice(0, 200)));
+      request.onload = () => (request.status === 200 ? resolve() : reject(new Error(request.responseText)));
       onStop(() => request.abort());
-      request.send(file);
+      request.send(bytes);
     }),
-  size: () => Promise.resolve(0),
-  look: (file) => (file instanceof Blob ? lookAt(file) : Promise.resolve(undefined)),
+  look(file) {
+    const video = document.createElement('video');
+    const url = URL.createObjectURL(blobOf(file));
+    const looking = new Promise<VideoFacts | undefined>((resolve) => {
+      setTimeout(resolve, LOOK_MS);
+      video.onerror = () => resolve(undefined);
+      video.onloadeddata = () =>
+        draw(video, (picture) =>
+          resolve({ picture, seconds: Number.isFinite(video.duration) ? video.duration : 0 }),
+        );
+    });
+    video.preload = 'auto';
+    video.src = url + LOOK_AT;
+    return looking.finally(() => URL.revokeObjectURL(url));
+  },
 };
 
-async function lookAt(file: Blob): Promise<VideoFacts | undefined> {
-  const video = document.createElement('video');
-  video.muted = true;
-  video.preload = 'auto';
-  video.src = URL.createObjectURL(file);
-  try {
-    if (!(await happened(video, 'loadeddata'))) return undefined;
-    video.currentTime = LOOK_AT_SECONDS;
-    await happened(video, 'seeked');
-    const { duration, videoWidth: width, videoHeight: height } = video;
-    return { seconds: Number.isFinite(duration) ? duration : 0, width, height, picture: await draw(video) };
-  } finally {
-    URL.revokeObjectURL(video.src);
-  }
+function blobOf(file: LocalFile): Blob {
+  if (file instanceof Blob) return file;
+  throw new TypeError('not a File');
 }
 
-function happened(video: HTMLVideoElement, event: 'loadeddata' | 'seeked'): Promise<boolean> {
-  return new Promise((resolve) => {
-    video.addEventListener(event, () => resolve(true));
-    video.addEventListener('error', () => resolve(false));
-    setTimeout(() => resolve(false), LOOK_MS);
-  });
-}
-
-function draw(video: HTMLVideoElement): Promise<LocalFile | undefined> {
+function draw(video: HTMLVideoElement, take: (picture: Blob | null) => void): void {
   const canvas = document.createElement('canvas');
   canvas.width = video.videoWidth;
   canvas.height = video.videoHeight;
   canvas.getContext('2d')?.drawImage(video, 0, 0);
-  return new Promise((resolve) =>
-    canvas.toBlob((picture) => resolve(picture ?? undefined), 'image/jpeg', PICTURE_QUALITY),
-  );
+  canvas.toBlob(take, 'image/jpeg', PICTURE_QUALITY);
 }

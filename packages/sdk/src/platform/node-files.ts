@@ -10,6 +10,4 @@ export const nodeFiles: Files = {
     if (!answer.ok) throw new Error((await answer.text()).slice(0, 200));
     progress(1);
   },
-  size: () => Promise.resolve(0),
-  look: () => Promise.resolve(undefined),
 };

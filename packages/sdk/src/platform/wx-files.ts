@@ -27,6 +27,5 @@ export function createWxFiles(host: () => MiniProgramHost = findHost): Files {
         if (!manager) return answer({});
         manager.getFileInfo({ filePath, success: answer, fail: () => answer({}) });
       }),
-    look: () => Promise.resolve(undefined),
   };
 }

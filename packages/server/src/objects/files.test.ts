@@ -45,6 +45,11 @@ test('clients of other machines must have an address that they can reach', async
   await expect(everywhere).rejects.toThrow('files need STERNA_OBJECTS_URL');
 });
 
+test('several processes would each have files of their own', async () => {
+  const joined = startServer({ config: { objects: { port: 0 }, natsURL: 'nats://127.0.0.1:4222' } });
+  await expect(joined).rejects.toThrow('files are kept by one process');
+});
+
 test('only pages that may open a socket may ask', async () => {
   const page = 'https://chat.example.com';
   await using server = await startServer({ ...WITH_FILES, app: { allowedOrigins: [page] } });

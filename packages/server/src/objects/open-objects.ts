@@ -20,6 +20,7 @@ interface ObjectsOptions {
 export async function openObjects(options: ObjectsOptions): Promise<RunningObjectService> {
   const { settings, objects, folder, secret, allowedOrigins, log } = options;
   requireReachable(settings, objects);
+  requireAlone(settings);
   const service = await openService({
     dataDir: folder,
     secrets: [secret],
@@ -44,6 +45,12 @@ function requireReachable({ mode, host }: Settings, { publicURL }: NonNullable<S
   throw new StartFailure(
     `files need STERNA_OBJECTS_URL, as clients cannot reach them at ${host}: say where they can.`,
   );
+}
+
+/** Each process would sign its own links and keep its own files: a message of one could not name a file of another. */
+function requireAlone({ natsURL }: Settings): void {
+  if (natsURL === undefined) return;
+  throw new StartFailure('files are kept by one process: run without OBJECTS_PORT where NATS joins several.');
 }
 
 async function openService(

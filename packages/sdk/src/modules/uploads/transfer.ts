@@ -1,23 +1,17 @@
 import type { ReplyOf } from '@sterna/protocol';
-import type { Files } from '../../platform/files.ts';
-import type { LocalFile } from '../../types/payload.ts';
-import type { PluginClass, PluginMap } from '../../types/plugin.ts';
 import { property } from '../../messages/values.ts';
+import type { Files, Sending } from '../../platform/files.ts';
+import type { Plugins } from '../../plugins.ts';
+import type { PluginClass } from '../../types/plugin.ts';
 
 export type Grant = ReplyOf<'upload.begin'>;
 
 /** One file on its way to its key. */
-export interface Transfer {
-  file: LocalFile;
-  /** A mini program's temporary path; empty in a browser. */
-  path: string;
-  size: number;
+export interface Transfer extends Sending {
   grant: Grant;
+  size: number;
   /** The grant, or a newer one when it is about to run out. */
   renew(): Promise<Grant>;
-  progress(fraction: number): void;
-  /** How to end it early. */
-  onStop(stop: () => void): void;
 }
 
 /** Below it one request is quicker; above it, what has arrived of a file need not be sent again. */
@@ -26,78 +20,71 @@ const SLICES_FROM = 5 * 1024 * 1024;
 /** The most that the plug-in allows. */
 const PLUGIN_TIMEOUT_MS = 300_000;
 
-type Callback = (error: unknown) => void;
-
-/** What carries files: the newest of the plug-ins that the application has registered, else the platform's own means. */
-export function chooseCarrier(
-  get: <Key extends keyof PluginMap>(key: Key) => PluginMap[Key],
-  files: Files,
-): { carry(transfer: Transfer): Promise<void>; isPlugin: boolean } {
+/** Sends a file by what the application has registered, the newest kind first, or by the host's own means. */
+export function carry({ get }: Plugins, files: Files, transfer: Transfer): Promise<void> {
   const Plugin = get('tim-upload-plugin');
-  const COS = get('cos-js-sdk') ?? get('cos-wx-sdk');
-  if (Plugin) return { carry: (transfer) => byPlugin(Plugin, transfer), isPlugin: true };
-  if (COS) return { carry: (transfer) => byCOS(COS, transfer), isPlugin: true };
-  return { carry: files.send, isPlugin: false };
+  const COS = cosOf(get);
+  if (Plugin) return byPlugin(Plugin, transfer);
+  return COS ? byCOS(COS, transfer) : files.send(transfer);
 }
 
-function construct(made: PluginClass, ...args: object[]): unknown {
-  return Reflect.construct(made, args);
+/** Whether the application has registered anything that carries files. */
+export function hasCarrier({ get }: Plugins): boolean {
+  return !!(get('tim-upload-plugin') ?? cosOf(get));
 }
 
-/** A promise for a call with Node's kind of callback, of an object that is known by its documentation only. */
-function called(target: unknown, method: string, parameters: object): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const callback: Callback = (error) => (error ? reject(error) : resolve());
-    invoke(target, method, parameters, callback);
-  });
-}
+const cosOf = (get: Plugins['get']): PluginClass | undefined => get('cos-js-sdk') ?? get('cos-wx-sdk');
 
+/** Calls a method of an object that is known by its documentation only. */
 function invoke(target: unknown, method: string, ...args: unknown[]): void {
   const call = property(target, method);
   if (typeof call !== 'function') throw new TypeError(`the plug-in has no ${method}`);
   Reflect.apply(call, target, args);
 }
 
-function fractionOf(event: unknown): number {
-  return Number(property(event, 'percent')) || 0;
+/** The same where the method takes Node's kind of callback. */
+function called(target: unknown, method: string, { progress }: Transfer, parameters: object): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onProgress = (event: unknown): void => progress(Number(property(event, 'percent')) || 0);
+    invoke(target, method, { ...parameters, onProgress }, (error: unknown) =>
+      error ? reject(error) : resolve(),
+    );
+  });
 }
 
-function byPlugin(Plugin: PluginClass, { file, path, grant, progress }: Transfer): Promise<void> {
-  return called(construct(Plugin), 'uploadFile', {
+function byPlugin(Plugin: PluginClass, transfer: Transfer): Promise<void> {
+  const { file, path, grant } = transfer;
+  return called(Reflect.construct(Plugin, []), 'uploadFile', transfer, {
     url: grant.putURL,
     method: 'PUT',
     headers: {},
     resources: path || file,
     downloadUrl: grant.putURL,
     timeout: PLUGIN_TIMEOUT_MS,
-    onProgress: (event: unknown) => progress(fractionOf(event)),
   });
 }
 
 function byCOS(COS: PluginClass, transfer: Transfer): Promise<void> {
-  const { file, path, size, grant, renew, progress, onStop } = transfer;
-  const { bucket: Bucket, region: Region, key: Key, url } = grant;
-  const cos = construct(COS, {
+  const { file, path, size, grant, renew, onStop } = transfer;
+  const { bucket, region, key, url } = grant;
+  const options = {
     // With its scheme: the mini-program flavour has no other place for it.
     Domain: url,
-    Protocol: url.slice(0, url.indexOf('/')),
+    Protocol: url.split('/')[0],
     getAuthorization: (_: unknown, answer: (credential: object) => void) =>
       void renew().then(
         ({ credential }) => answer({ ...credential, XCosSecurityToken: credential.SecurityToken }),
         // An empty answer is its way to say no.
         () => answer({}),
       ),
-  });
-  const onTaskReady = (task: unknown): void => onStop(() => invoke(cos, 'cancelTask', task));
-  const source = path ? { FilePath: path, FileSize: size } : { Body: file };
-  const isSliced = size > SLICES_FROM && typeof property(cos, 'sliceUploadFile') === 'function';
-  const whole = path ? 'postObject' : 'putObject';
-  return called(cos, isSliced ? 'sliceUploadFile' : whole, {
-    Bucket,
-    Region,
-    Key,
-    ...source,
-    onTaskReady,
-    onProgress: (event: unknown) => progress(fractionOf(event)),
+  };
+  const cos: unknown = Reflect.construct(COS, [options]);
+  const isSliced = size > SLICES_FROM && property(cos, 'sliceUploadFile');
+  return called(cos, isSliced ? 'sliceUploadFile' : path ? 'postObject' : 'putObject', transfer, {
+    Bucket: bucket,
+    Region: region,
+    Key: key,
+    ...(path ? { FilePath: path, FileSize: size } : { Body: file }),
+    onTaskReady: (task: unknown) => onStop(() => invoke(cos, 'cancelTask', task)),
   });
 }

@@ -2,20 +2,17 @@ import type { ReplyOf } from '@sterna/protocol';
 import type { Message } from '../../types/message.ts';
 import type { VideoPayload } from '../../types/payload.ts';
 
-export type Uploaded = ReplyOf<'upload.finish'>;
-export type UploadedPicture = NonNullable<Uploaded['snapshot']>;
+/** A file that has arrived, with the key that it is under. */
+export type Uploaded = ReplyOf<'upload.finish'> & { key: string };
 
 /** Writes where the file is now into the application's own object; what was local has done its duty. */
-export function describeUploaded({ type, payload }: Message, key: string, uploaded: Uploaded): void {
-  const { url, size } = uploaded;
+export function describeUploaded({ type, payload }: Message, { key, url, size, images }: Uploaded): void {
   // The part of the key that was made for this file alone.
   const uuid = key.split('/')[2] ?? '';
   switch (type) {
     case 'TIMImageElem': {
-      const { format = 255, pictures = [] } = uploaded.images ?? {};
-      payload.uuid = uuid;
-      payload.imageFormat = format;
-      payload.imageInfoArray.forEach((info, index) => Object.assign(info, pictures[index]));
+      Object.assign(payload, { uuid, imageFormat: images?.format });
+      payload.imageInfoArray.forEach((info, index) => Object.assign(info, images?.pictures[index]));
       break;
     }
     case 'TIMSoundElem':
@@ -34,7 +31,7 @@ export function describeUploaded({ type, payload }: Message, key: string, upload
 }
 
 /** The picture of a video under both of its names. Without one, nothing that was local may stay. */
-export function describeSnapshot(payload: VideoPayload, picture?: UploadedPicture): void {
+export function describeSnapshot(payload: VideoPayload, picture: Uploaded['snapshot']): void {
   const {
     url = '',
     width = payload.snapshotWidth,

@@ -1,4 +1,3 @@
-import type { RequestOf } from '@sterna/protocol';
 import { ImError, sdkError } from '../../errors.ts';
 import { factsOf } from '../../messages/local-file.ts';
 import { property, toText } from '../../messages/values.ts';
@@ -7,20 +6,14 @@ import * as SDK_ERRORS from '../../sdk-errors.ts';
 import type { Message } from '../../types/message.ts';
 import type { LocalFile, VideoPayload } from '../../types/payload.ts';
 import type { EngineContext, EngineModuleFactory } from '../engine-module.ts';
-import { chooseCarrier, type Grant, type Transfer } from './transfer.ts';
-import { describeSnapshot, describeUploaded, type Uploaded, type UploadedPicture } from './uploaded.ts';
+import { carry, type Grant, hasCarrier } from './transfer.ts';
+import { describeSnapshot, describeUploaded, type Uploaded } from './uploaded.ts';
 
-type Kind = RequestOf<'upload.begin'>['kind'];
-
-const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ['TIMImageElem', 'image'],
-  ['TIMSoundElem', 'audio'],
-  ['TIMVideoFileElem', 'video'],
-  ['TIMFileElem', 'file'],
-]);
-
-/** "The upload failed", as the published codes number it by kind. */
-const FAILED = { image: 2250, audio: 2300, video: 2350, file: 2400 } as const;
+/** The order is that of the codes for "the upload failed": 2250, and 50 more for each. */
+const KINDS = ['image', 'audio', 'video', 'file'] as const;
+const TYPES: readonly string[] = ['TIMImageElem', 'TIMSoundElem', 'TIMVideoFileElem', 'TIMFileElem'];
+const FAILED = 2250;
+const FAILED_STEP = 50;
 
 /** The server makes an image's renditions while this waits. */
 const FINISH_DEADLINE_MS = 60_000;
@@ -77,76 +70,63 @@ function tell(message: Message, fraction: number, fail: (error: ImError) => void
   }
 }
 
-function createSender(context: EngineContext, files: Files) {
+function createSender(
+  context: EngineContext,
+  files: Files,
+): (message: Message, watch: Watch) => Promise<void> {
   const { request, plugins, nowMs, logger, options } = context;
-  /** What an upload that failed had arrived of is under its key: the next attempt goes on there. */
+  /** What had arrived of a file whose upload failed is under its key: the next attempt goes on there. */
   const keys = new WeakMap<LocalFile, string>();
 
-  async function send(
-    kind: Kind,
-    file: LocalFile,
-    watch: Watch,
-  ): Promise<{ key: string; uploaded: Uploaded }> {
+  async function send(index: number, file: LocalFile, watch: Watch): Promise<Uploaded> {
+    const kind = KINDS[index] ?? 'file';
     const { name, path, size: told } = factsOf(file);
-    const size = told || (await files.size(path));
+    const size = told || (await files.size?.(path)) || 0;
     const begin = (key?: string): Promise<Grant> =>
       request('upload.begin', { kind, size, name, ...(key && { key }) });
     let grant = await begin(keys.get(file));
     const { key } = grant;
     keys.set(file, key);
-    const transfer: Transfer = {
-      ...watch,
-      file,
-      path,
-      size,
-      grant,
-      async renew() {
-        if (grant.expiresMs - nowMs() < RENEW_BEFORE_MS) grant = await begin(key);
-        return grant;
-      },
+    const renew = async (): Promise<Grant> => {
+      if (grant.expiresMs - nowMs() < RENEW_BEFORE_MS) grant = await begin(key);
+      return grant;
     };
-    await chooseCarrier(plugins.get, files)
-      .carry(transfer)
-      .catch((error: unknown) => {
-        throw new ImError(FAILED[kind], `The upload failed: ${reasonOf(error)}`);
-      });
-    const uploaded = await request('upload.finish', { kind, key }, { deadlineMs: FINISH_DEADLINE_MS });
-    keys.delete(file);
-    return { key, uploaded };
-  }
-
-  /** The one that the server took, or that came with the file, or that this host takes: a video goes without one, too. */
-  async function snapshotOf(
-    payload: VideoPayload,
-    file: LocalFile,
-    watch: Watch,
-  ): Promise<UploadedPicture | undefined> {
-    const { thumbPath } = factsOf(file);
-    const facts = thumbPath ? { picture: { path: thumbPath } } : await files.look(file);
-    if (facts && 'seconds' in facts) payload.videoSecond ||= Math.round(facts.seconds);
-    if (!facts?.picture) return undefined;
-    const silent = { ...watch, progress: () => undefined };
-    const { uploaded } = await send('image', facts.picture, silent);
-    return uploaded.images?.pictures[0];
-  }
-
-  return async (message: Message, watch: Watch): Promise<void> => {
-    const { payload, type } = message;
-    const kind = KINDS.get(type);
-    if (!kind || !('file' in payload) || !payload.file) return;
-    if (options.useUploadPlugin && !chooseCarrier(plugins.get, files).isPlugin)
-      throw sdkError(SDK_ERRORS.noUploader);
-    const { file } = payload;
-    const { key, uploaded } = await send(kind, file, watch);
-    if (message.type === 'TIMVideoFileElem') {
-      const picture =
-        uploaded.snapshot ??
-        (await snapshotOf(message.payload, file, watch).catch((error: unknown) =>
-          logger.warn('The video goes without a picture', { cause: String(error) }),
-        ));
-      describeSnapshot(message.payload, picture || undefined);
+    try {
+      await carry(plugins, files, { ...watch, file, path, size, grant, renew });
+    } catch (error) {
+      throw new ImError(FAILED + FAILED_STEP * index, `The upload failed: ${reasonOf(error)}`);
     }
-    describeUploaded(message, key, uploaded);
+    const finished = await request('upload.finish', { kind, key }, { deadlineMs: FINISH_DEADLINE_MS });
+    keys.delete(file);
+    return { ...finished, key };
+  }
+
+  /** The picture that came with the video, else the one that this host takes; with none, and with a failed one, it goes too. */
+  async function look(payload: VideoPayload, file: LocalFile, watch: Watch): Promise<Uploaded | undefined> {
+    try {
+      const { thumbPath: path } = factsOf(file);
+      const facts = path ? { picture: { path }, seconds: 0 } : await files.look?.(file);
+      payload.videoSecond ||= Math.round(facts?.seconds ?? 0);
+      return facts?.picture
+        ? await send(0, facts.picture, { ...watch, progress: () => undefined })
+        : undefined;
+    } catch (error) {
+      logger.warn('The video goes without a picture', { cause: String(error) });
+      return undefined;
+    }
+  }
+
+  return async (message, watch) => {
+    const { payload } = message;
+    const file = 'file' in payload && payload.file;
+    if (!file) return;
+    if (options.useUploadPlugin && !hasCarrier(plugins)) throw sdkError(SDK_ERRORS.noUploader);
+    const uploaded = await send(TYPES.indexOf(message.type), file, watch);
+    if (message.type === 'TIMVideoFileElem') {
+      const taken = uploaded.snapshot ? undefined : await look(message.payload, file, watch);
+      describeSnapshot(message.payload, uploaded.snapshot ?? taken?.images?.pictures[0]);
+    }
+    describeUploaded(message, uploaded);
     watch.progress(1);
   };
 }
@@ -154,5 +134,5 @@ function createSender(context: EngineContext, files: Files) {
 /** The COS SDKs say why in one of several places, by their versions. */
 function reasonOf(error: unknown): string {
   const inner = property(error, 'error') ?? error;
-  return toText(property(inner, 'Code') ?? property(inner, 'message') ?? property(inner, 'Message') ?? inner);
+  return toText(property(inner, 'Code') ?? property(inner, 'message') ?? inner);
 }
