@@ -98,7 +98,7 @@ export function createSync(
 
   function feed<Event>(log: FedLog<Event>, range: Range<Event>): void {
     log.feed(range);
-    if (log.isBehind()) puller.later(log);
+    puller.later(log);
   }
 
   /** A push of a conversation that is not held. */
@@ -127,8 +127,7 @@ export function createSync(
     const held = logs.get(conversationID);
     if (held) {
       held.reach(pos);
-      if (held.isBehind()) puller.later(held);
-      return;
+      return puller.later(held);
     }
     const log = open(conversationID, pos);
     const mine = orphans.filter((range) => range.conversationID === conversationID);
@@ -136,13 +135,15 @@ export function createSync(
     for (const range of mine) feed(log, range);
   }
 
+  function reach(conversationID: string, pos: number): void {
+    const log = logs.get(conversationID);
+    log?.reach(pos);
+    if (log?.isBehind()) puller.later(log);
+  }
+
   function refresh(): Promise<void> {
     inbox.want();
     return puller.now(inbox);
-  }
-
-  function catchUp(log: Log): void {
-    if (log.isBehind()) void puller.now(log);
   }
 
   function start(page: SyncPage): void {
@@ -158,11 +159,11 @@ export function createSync(
   function goOn(page: SyncPage): void {
     inbox.feed(page.inbox);
     if (page.inboxMore) inbox.want();
-    catchUp(inbox);
+    void puller.now(inbox);
     for (const snapshot of page.conversations) takeUp(snapshot);
     for (const range of page.ranges) push(range);
     for (const { conversationID, pos } of page.behind) logs.get(conversationID)?.reach(pos);
-    for (const log of logs.values()) catchUp(log);
+    for (const log of logs.values()) void puller.now(log);
   }
 
   /** A conversation that the cursor did not name: it began meanwhile, or it did not fit. */
@@ -178,7 +179,7 @@ export function createSync(
     log.reach(pos);
     const isNew = !held && !isComplete;
     target.adopt(snapshot, isNew ? 'start' : pos < log.pos() ? 'behind' : 'ahead');
-    catchUp(log);
+    void puller.now(log);
   }
 
   function push(range: ConversationRange): void {
@@ -207,9 +208,7 @@ export function createSync(
     hold,
     pos: (conversationID) => logs.get(conversationID)?.pos(),
     reach(conversationID, pos) {
-      const log = logs.get(conversationID);
-      log?.reach(pos);
-      if (log?.isBehind()) puller.later(log);
+      if (logs.has(conversationID)) hold(conversationID, pos);
     },
     isBehind: (conversationID) => logs.get(conversationID)?.isBehind() === true,
     async settled(conversationID) {

@@ -241,6 +241,20 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
   const onlineMembers = (app: number, groupID: string): number =>
     groups.get(groupSubject(app, groupID))?.hub?.members ?? 0;
 
+  function forget(): void {
+    incarnation += 1;
+    // Whoever was to be seated is not any more: a seat would be taken from the user's next hub.
+    seating.clear();
+    for (const held of [users, groups]) {
+      for (const entry of held.values())
+        entry.ready.then(
+          () => entry.unsubscribe?.(),
+          () => undefined,
+        );
+      held.clear();
+    }
+  }
+
   return {
     async hold(app, userID) {
       await watch();
@@ -255,19 +269,7 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
       for (const [log, pos] of logs) standOne(log, pos);
       for (const { hub } of users.values()) hub?.forget();
     },
-    forget() {
-      incarnation += 1;
-      // Whoever was to be seated is not any more: a seat would be taken from the user's next hub.
-      seating.clear();
-      for (const held of [users, groups]) {
-        for (const entry of held.values())
-          entry.ready.then(
-            () => entry.unsubscribe?.(),
-            () => undefined,
-          );
-        held.clear();
-      }
-    },
+    forget,
     statuses,
     presence: { ...statuses, onlineMembers },
     get users() {
