@@ -18,13 +18,13 @@ const ANYBODY = /^log|^destroy/;
  */
 export function createFacade(built: Methods, unbuilt: string, logger: Logger): ChatSDK {
   const tim: Record<string, Call> = {};
-  const methods = new Map<string, unknown>(Object.entries(built));
-  const answers = new Map<string, unknown>(Object.entries(SYNC_METHODS));
+  const methods: Readonly<Record<string, unknown>> = built;
+  const answers: Readonly<Record<string, unknown>> = SYNC_METHODS;
 
   function run(name: string, args: unknown[]): unknown {
-    const method = methods.get(name);
+    const method = methods[name];
     if (typeof method !== 'function') throw sdkError(SDK_ERRORS.notSupported, name);
-    if (!answers.has(name) && !ANYBODY.test(name) && built.getLoginUser?.() === '')
+    if (!(name in answers) && !ANYBODY.test(name) && built.getLoginUser?.() === '')
       throw sdkError(SDK_ERRORS.notLoggedIn);
     return Reflect.apply(method, undefined, args);
   }
@@ -50,12 +50,12 @@ export function createFacade(built: Methods, unbuilt: string, logger: Logger): C
         // The callback flavours report where they were told to.
         if (name.endsWith('Sync') && typeof args[2] === 'function')
           Reflect.apply(args[2], undefined, [toImError(error)]);
-        return answers.get(name);
+        return answers[name];
       }
     };
 
-  for (const name of [...methods.keys(), ...unbuilt.split(' ')])
-    tim[name] = (answers.has(name) ? answering : promising)(name);
+  for (const name of [...Object.keys(built), ...unbuilt.split(' ')])
+    tim[name] = (name in answers ? answering : promising)(name);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a type test holds the tables equal to ChatSDK
   return tim as unknown as ChatSDK;
 }

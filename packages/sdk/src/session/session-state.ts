@@ -74,7 +74,7 @@ export function step(state: SessionState, event: SessionEvent): SessionStep {
       if (state.name !== 'loggingIn') return stay(state);
       // Reached and silent is another trouble than not reached: the code tells the two apart.
       const error = sdkError(event.reached ? SDK_ERRORS.timeout : SDK_ERRORS.network);
-      return { state: IDLE, effects: [{ do: 'disconnect' }, { do: 'wipe' }, { do: 'rejectLogin', error }] };
+      return end({ do: 'rejectLogin', error });
     }
     case 'synced':
       return state.name === 'syncing'
@@ -136,7 +136,7 @@ function refused(state: SessionState, error: ImError): SessionStep {
   if (state.name === 'idle') return stay(state);
   if (isTransient(error.code)) return { state, effects: [{ do: 'tryLater' }] };
   if (!isLoggedIn(state)) {
-    return { state: IDLE, effects: [{ do: 'disconnect' }, { do: 'wipe' }, { do: 'rejectLogin', error }] };
+    return end({ do: 'rejectLogin', error });
   }
   const kick = kickOf(error);
   return kick ? kicked(kick) : lost(error);
@@ -160,23 +160,16 @@ function ended(state: SessionState, code: number): SessionStep {
 }
 
 function kicked(kick: KickedOutType): SessionStep {
-  return {
-    state: IDLE,
-    effects: [{ do: 'disconnect' }, { do: 'wipe' }, { do: 'announceKick', kick }, { do: 'announceNotReady' }],
-  };
+  return end({ do: 'announceKick', kick }, { do: 'announceNotReady' });
 }
 
 /** The session is gone and nobody asked for anything: the application hears why. */
 function lost(error: ImError): SessionStep {
-  return {
-    state: IDLE,
-    effects: [
-      { do: 'disconnect' },
-      { do: 'wipe' },
-      { do: 'announceError', error },
-      { do: 'announceNotReady' },
-    ],
-  };
+  return end({ do: 'announceError', error }, { do: 'announceNotReady' });
+}
+
+function end(...announcements: SessionEffect[]): SessionStep {
+  return { state: IDLE, effects: [{ do: 'disconnect' }, { do: 'wipe' }, ...announcements] };
 }
 
 /** A login under way is given up, and whoever waits for it is told. */

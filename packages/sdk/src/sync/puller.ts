@@ -5,7 +5,7 @@ import { CODE, isLocal, isTransient } from '../transport/codes.ts';
 import type { Log } from './log.ts';
 
 export interface Puller {
-  /** Reads what is missing in these logs once what overtook others had its moment. */
+  /** Reads what is missing, if anything is, once what overtook others had its moment. */
   later(log: Log): void;
   /** Resolves when nothing is known to be missing any more, or cannot be had now. Starts at once. */
   now(log: Log): Promise<void>;
@@ -79,6 +79,7 @@ export function createPuller(platform: Pick<Platform, 'setTimer'>, onReset: () =
 
   return {
     later(log) {
+      if (!log.isBehind()) return;
       behind.add(log);
       arm(GAP_GRACE_MS);
     },
