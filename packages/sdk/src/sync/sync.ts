@@ -56,7 +56,6 @@ export function createSync(
   target: SyncTarget,
   restart: () => void,
 ): Sync {
-  /** In the order of activity, the latest last. */
   const logs = new Map<string, FedLog<ConversationEvent>>();
   /** Of groups that the inbox has not yet named: where my part of their logs begins is told there alone. */
   let orphans: ConversationRange[] = [];
@@ -133,12 +132,6 @@ export function createSync(
     const mine = orphans.filter((range) => range.conversationID === conversationID);
     orphans = orphans.filter((range) => range.conversationID !== conversationID);
     for (const range of mine) feed(log, range);
-  }
-
-  function reach(conversationID: string, pos: number): void {
-    const log = logs.get(conversationID);
-    log?.reach(pos);
-    if (log?.isBehind()) puller.later(log);
   }
 
   function refresh(): Promise<void> {
@@ -236,7 +229,7 @@ function isGroup(conversationID: string): boolean {
   return conversationID.startsWith('GROUP');
 }
 
-/** The most recently active ones; what does not fit into a login comes back as a snapshot. */
+/** The most recently active ones, which stand last; what does not fit into a login comes back as a snapshot. */
 function positions(logs: ReadonlyMap<string, Log>): Record<string, number> {
   const held: Record<string, number> = {};
   let bytes = 0;

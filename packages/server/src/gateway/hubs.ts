@@ -36,6 +36,17 @@ interface Fed {
   receive(notice: Notice): void;
 }
 
+/** By group. */
+type Seats = Map<string, GroupHub>;
+
+/** Each user's seats change one after the other, in the order of the user's inbox. */
+interface Seating {
+  chain: Promise<void>;
+  seated: Seats;
+  /** Groups whose membership could not be read: tried again with the next sweep. */
+  unsure: Set<string>;
+}
+
 /** The hubs of this node: what it must hear of the bus is exactly what its users may hear. */
 export interface Hubs {
   readonly statuses: Statuses;
@@ -128,16 +139,6 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
       return createGroupHub({ groupID, encode, feed: (hub) => feedOf(log, pos, hub.apply) });
     });
 
-  /** By group. */
-  type Seats = Map<string, GroupHub>;
-
-  /** Each user's seats change one after the other, in the order of the user's inbox. */
-  interface Seating {
-    chain: Promise<void>;
-    seated: Seats;
-    /** Groups whose membership could not be read: tried again with the next sweep. */
-    unsure: Set<string>;
-  }
   const seating = new Map<UserHub, Seating>();
 
   function changeSeat(hub: UserHub, groupID: string, change: (seated: Seats) => Promise<void>): void {
