@@ -1,5 +1,6 @@
 import type { Tim, TimEventData, TimMessage, TimModule } from '../src/chat-client/tim.ts';
 import { DESIGN } from './demo-world.ts';
+import { conversationMethods } from './in-memory-conversations.ts';
 import { creators } from './in-memory-creators.ts';
 import { groupCareMethods } from './in-memory-groups.ts';
 import { messageLifeMethods } from './in-memory-life.ts';
@@ -51,6 +52,7 @@ export function createInMemoryTim(beginning: Beginning): InMemoryTim {
     ...messageLifeMethods(world),
     ...groupMethods(world),
     ...groupCareMethods(world),
+    ...conversationMethods(world),
     ...profileMethods(world),
   };
 }

@@ -6,6 +6,7 @@ import type {
   TimMessage,
   TimProfile,
 } from '../src/chat-client/tim.ts';
+import { SILENT, UNREAD_MARK } from '../src/chat-client/published-values.ts';
 import { DEMO_PEOPLE, type Line } from './demo-world.ts';
 import { plainMessage } from './plain-message.ts';
 
@@ -55,6 +56,10 @@ export interface InMemoryWorld {
   /** By message ID: who reacted, in which way. */
   reactions: Map<string, Map<string, string[]>>;
   pinned: Map<string, TimMessage[]>;
+  /** Conversations on top, muted, and marked as unread. */
+  onTop: Set<string>;
+  muted: Set<string>;
+  marked: Set<string>;
   nowSeconds(): number;
   nextNumber(): number;
   emit<Name extends keyof TimEventData>(name: Name, data: TimEventData[Name]): void;
@@ -78,6 +83,9 @@ export function createInMemoryWorld(beginning: Beginning): InMemoryWorld {
     admins: new Map(),
     reactions: new Map(),
     pinned: new Map(),
+    onTop: new Set(),
+    muted: new Set(),
+    marked: new Set(),
     nowSeconds: beginning.nowSeconds,
     nextNumber: () => {
       lastNumber += 1;
@@ -170,9 +178,10 @@ function conversationOf(world: InMemoryWorld, conversationID: string): TimConver
       ? { groupProfile: { groupID: id, name: world.groups.get(id)?.name ?? id, avatar: '' } }
       : { userProfile: profileOf(world, id) }),
     groupAtInfoList: [],
+    markList: world.marked.has(conversationID) ? [UNREAD_MARK] : [],
     remark: '',
-    isPinned: false,
-    messageRemindType: '',
+    isPinned: world.onTop.has(conversationID),
+    messageRemindType: world.muted.has(conversationID) ? SILENT : '',
   };
 }
 

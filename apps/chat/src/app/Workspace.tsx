@@ -56,6 +56,8 @@ function Panes() {
 
   return (
     <main className={styles.panes} data-pane={details ? 'details' : isOpen ? 'conversation' : 'list'}>
+      {/* A phone shows one pane at a time: whichever it is, the page has a heading. */}
+      <h1 className="visually-hidden">Sterna</h1>
       <div className={styles.sidebar}>
         <Sidebar openID={conversationID} searchRef={searchRef} />
       </div>

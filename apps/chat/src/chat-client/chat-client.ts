@@ -1,4 +1,8 @@
 import { type Clock, type Context, createToaster } from './context.ts';
+import {
+  type ConversationSettingsActions,
+  createConversationSettingsActions,
+} from './conversation-settings.ts';
 import { type ConversationActions, createConversationActions } from './conversations.ts';
 import { createGroupCareActions, type GroupCareActions } from './group-care.ts';
 import { createGroupActions, type GroupActions } from './groups.ts';
@@ -37,6 +41,7 @@ type Intake =
 type AllActions = SessionActions &
   PeopleActions &
   ConversationActions &
+  ConversationSettingsActions &
   GroupActions &
   GroupCareActions &
   TimelineActions &
@@ -123,6 +128,7 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     ...sessions,
     ...people,
     ...createConversationActions(context, extras),
+    ...createConversationSettingsActions(context),
     ...groups,
     ...createGroupCareActions(context, groups),
     ...timelines,

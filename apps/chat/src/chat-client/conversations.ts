@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import type { MessageExtras } from './message-extras.ts';
 import { kindOf, textOf, tipOf } from './message-item.ts';
-import { CONVERSATION_TYPE, NOTIFY, targetOf } from './published-values.ts';
+import { CONVERSATION_TYPE, NOTIFY, targetOf, UNREAD_MARK } from './published-values.ts';
 import type { ConversationItem, Preview } from './state.ts';
 import type { TimConversation, TimLastMessage } from './tim.ts';
 import { LIMITS } from './limits.ts';
@@ -26,6 +26,7 @@ export function toConversationItem(conversation: TimConversation): ConversationI
     // An empty remind type is one that was never set.
     muted: conversation.messageRemindType !== '' && conversation.messageRemindType !== NOTIFY,
     pinned: conversation.isPinned,
+    markedUnread: conversation.markList.includes(UNREAD_MARK),
     lastTimeMs: conversation.lastMessage.lastTime * 1000,
     preview: previewOf(conversation.lastMessage),
     mention: mentionOf(conversation),

@@ -34,7 +34,10 @@ export const ROLE = { owner: 'Owner', admin: 'Admin', member: 'Member' } as cons
   GroupRole
 >;
 
-export const NOTIFY = 'AcceptAndNotify';
+export const NOTIFY = 'AcceptAndNotify' as const;
+export const SILENT = 'AcceptNotNotify' as const;
+/** Marks are bit flags: this one is of conversations to come back to. */
+export const UNREAD_MARK = 2;
 
 /** Who may join by the group's ID. */
 export const JOIN_OPTION = {

@@ -44,6 +44,8 @@ export interface ConversationItem {
   unread: number;
   muted: boolean;
   pinned: boolean;
+  /** I want to come back to it, whatever the count says. */
+  markedUnread: boolean;
   lastTimeMs: number;
   preview: Preview;
   /** Among what is unread is something that names me, or everybody. */

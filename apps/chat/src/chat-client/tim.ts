@@ -79,6 +79,12 @@ export interface TimMessage {
   sequence: number;
 }
 
+/** Why something could not be done for one of a list. */
+export interface TimFailure {
+  code: number;
+  message: string;
+}
+
 export interface TimReceipt {
   messageID: string;
   readCount?: number;
@@ -131,6 +137,8 @@ export interface TimConversation {
   /** Unread messages that name me, or everybody. */
   groupAtInfoList: { atTypeArray: number[] }[];
   remark: string;
+  /** The marks that are set, as bit flags. */
+  markList: number[];
   isPinned: boolean;
   messageRemindType: string;
 }
@@ -276,6 +284,17 @@ export interface Tim {
 
   getConversationList(): Promise<TimResult<{ conversationList: TimConversation[] }>>;
   deleteConversation(conversationID: string): Promise<unknown>;
+  pinConversation(options: { conversationID: string; isPinned: boolean }): Promise<unknown>;
+  setMessageRemindType(
+    options: ({ groupID: string } | { userIDList: string[] }) & {
+      messageRemindType: 'AcceptAndNotify' | 'AcceptNotNotify';
+    },
+  ): Promise<TimResult<{ failureUserIDList?: TimFailure[] }>>;
+  markConversation(options: {
+    conversationIDList: string[];
+    markType: number;
+    enableMark: boolean;
+  }): Promise<TimResult<{ failureConversationIDList: TimFailure[] }>>;
 
   getGroupList(): Promise<TimResult<{ groupList: TimGroup[] }>>;
   getGroupProfile(options: { groupID: string }): Promise<TimResult<{ group: TimGroup }>>;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useAttention } from '../app/attention.ts';
 import { useChat, useClient } from '../chat-client/hooks.tsx';
 import { targetOf } from '../chat-client/published-values.ts';
@@ -87,14 +87,23 @@ function useApplications(areNotices: boolean, count: number): void {
 
 /** Messages are read when the newest is in view and somebody looks at the page: not when they merely arrive. */
 function useReading(conversationID: string): (atBottom: boolean) => void {
-  const { attend, markRead } = useClient();
+  const { attend, markRead, markUnread } = useClient();
+  const opensMarked = useRef(true);
   const [atBottom, setAtBottom] = useState(false);
   const isLooking = useAttention();
   const isSynced = useChat((state) => state.session.name === 'active' && state.session.synced);
   const unread = useChat(
     (state) => state.conversations.find((item) => item.id === conversationID)?.unread ?? 0,
   );
+  const isMarked = useChat((state) =>
+    state.conversations.some((item) => item.id === conversationID && item.markedUnread),
+  );
   const isReading = atBottom && isLooking;
+  useEffect(() => {
+    // Coming back to it is what the mark was for; one that is set while it is open stays until then.
+    if (opensMarked.current && isMarked) markUnread(conversationID, false).catch(() => undefined);
+    opensMarked.current = false;
+  }, [markUnread, conversationID, isMarked]);
   useEffect(() => {
     attend(isReading ? conversationID : undefined);
     return () => attend(undefined);

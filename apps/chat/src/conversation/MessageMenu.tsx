@@ -4,7 +4,7 @@ import { Menu, type MenuAnchor, type MenuItem, type QuickItem } from '../design/
 import { useLanguage } from '../i18n/language.tsx';
 import { type MessageRights, rightsOver } from './message-rights.ts';
 import { useGroupOf } from './subject.ts';
-import { useTold } from './use-told.ts';
+import { useTold } from '../design/use-told.ts';
 
 /** The windows that a message opens. */
 export type MessageWindow = 'info' | 'delete' | 'recall' | 'forward' | 'reactions' | 'picker';

@@ -8,7 +8,7 @@ import { ForwardDialog } from './ForwardDialog.tsx';
 import { MessageInfoDialog } from './MessageInfoDialog.tsx';
 import type { MessageWindow } from './MessageMenu.tsx';
 import { ReactionsDialog } from './ReactionsDialog.tsx';
-import { useTold } from './use-told.ts';
+import { useTold } from '../design/use-told.ts';
 
 export interface MessageWindowsProps {
   name: MessageWindow;

@@ -8,7 +8,7 @@ import { useLanguage } from '../i18n/language.tsx';
 import { authorName } from './author-name.ts';
 import { abstractOf } from './message-abstract.ts';
 import styles from './PinnedBar.module.css';
-import { useTold } from './use-told.ts';
+import { useTold } from '../design/use-told.ts';
 
 /** What a group has pinned, the newest first; each click goes to one and on to the next. */
 export function PinnedBar({ groupID }: { groupID: string }) {

@@ -2,7 +2,7 @@ import { useClient } from '../chat-client/hooks.tsx';
 import type { Quote } from '../chat-client/quote.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import styles from './QuoteView.module.css';
-import { useTold } from './use-told.ts';
+import { useTold } from '../design/use-told.ts';
 
 /** The message that another one answers; a click goes there. */
 export function QuoteView({ quote, conversationID }: { quote: Quote; conversationID: string }) {

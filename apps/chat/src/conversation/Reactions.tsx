@@ -6,7 +6,7 @@ import { useMenuPress } from '../design/use-menu-press.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import styles from './Reactions.module.css';
 import { ReactionsDialog } from './ReactionsDialog.tsx';
-import { useTold } from './use-told.ts';
+import { useTold } from '../design/use-told.ts';
 
 /** The signs under a message. A click adds one's own or takes it back; a right click, or a rest, tells who. */
 export function Reactions({ item }: { item: MessageItem }) {

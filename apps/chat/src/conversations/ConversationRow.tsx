@@ -7,8 +7,9 @@ import { Avatar } from '../design/Avatar.tsx';
 import { ConfirmDialog } from '../design/ConfirmDialog.tsx';
 import { cx } from '../design/cx.ts';
 import { Icon, type IconName } from '../design/Icon.tsx';
-import { Menu, type MenuAnchor, MenuButton } from '../design/Menu.tsx';
+import { Menu, type MenuAnchor, MenuButton, type MenuItem } from '../design/Menu.tsx';
 import { useMenuPress } from '../design/use-menu-press.ts';
+import { useTold } from '../design/use-told.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import styles from './ConversationRow.module.css';
 import { previewText } from './preview.ts';
@@ -30,17 +31,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const [asking, setAsking] = useState<'delete' | 'clear'>();
   const title = item.kind === 'system' ? t.conversations.system : item.title;
   const unread = isAttended ? 0 : item.unread;
-  const menu = [
-    ...(item.kind === 'system'
-      ? []
-      : [{ label: t.conversations.clear, icon: 'broom', onSelect: () => setAsking('clear') } as const]),
-    {
-      label: t.conversations.delete,
-      icon: 'trash',
-      danger: true,
-      onSelect: () => setAsking('delete'),
-    } as const,
-  ];
+  const menu = useRowMenu(item, setAsking);
   const onClick = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
@@ -77,12 +68,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           <span className={styles.line}>
             <RowPreview item={item} isOpen={isOpen} isAttended={isAttended} />
             {item.pinned && <Sign icon="pin" label={t.conversations.pinned} />}
-            {unread > 0 && (
-              <span className={cx(styles.badge, (item.muted || item.kind === 'system') && styles.mutedBadge)}>
-                <span aria-hidden="true">{unread > 99 ? '99+' : unread}</span>
-                <span className="visually-hidden">{t.conversations.unread(unread)}</span>
-              </span>
-            )}
+            <Badge item={item} unread={unread} />
           </span>
         </span>
       </a>
@@ -108,6 +94,54 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
     </li>
   );
 });
+
+/** What can be done with a conversation. */
+function useRowMenu(item: ConversationItem, ask: (question: 'delete' | 'clear') => void): MenuItem[] {
+  const { t } = useLanguage();
+  const { pinConversation, muteConversation, markUnread, markRead } = useClient();
+  const told = useTold();
+  const { id, pinned, muted, unread, markedUnread } = item;
+  const remove: MenuItem = {
+    label: t.conversations.delete,
+    icon: 'trash',
+    danger: true,
+    onSelect: () => ask('delete'),
+  };
+  if (item.kind === 'system') return [remove];
+  const isNew = unread > 0 || markedUnread;
+  const readAll = () => Promise.all([markedUnread && markUnread(id, false), unread > 0 && markRead(id)]);
+  return [
+    {
+      label: pinned ? t.conversations.unpin : t.conversations.pin,
+      icon: 'pin',
+      onSelect: () => told(pinConversation(id, !pinned)),
+    },
+    {
+      label: muted ? t.conversations.unmute : t.conversations.mute,
+      icon: muted ? 'bell' : 'bellOff',
+      onSelect: () => told(muteConversation(id, !muted)),
+    },
+    isNew
+      ? { label: t.conversations.markRead, icon: 'check', onSelect: () => told(readAll()) }
+      : { label: t.conversations.markUnread, icon: 'chat', onSelect: () => told(markUnread(id, true)) },
+    { label: t.conversations.clear, icon: 'broom', onSelect: () => ask('clear') },
+    remove,
+  ];
+}
+
+/** How much is new; a dot where there is only the wish to come back. */
+function Badge({ item, unread }: { item: ConversationItem; unread: number }) {
+  const { t } = useLanguage();
+  if (unread === 0 && !item.markedUnread) return null;
+  const isQuiet = item.muted || item.kind === 'system';
+  const words = unread > 0 ? t.conversations.unread(unread) : t.conversations.markedUnread;
+  return (
+    <span className={cx(styles.badge, isQuiet && styles.mutedBadge, unread === 0 && styles.dot)}>
+      {unread > 0 && <span aria-hidden="true">{unread > 99 ? '99+' : unread}</span>}
+      <span className="visually-hidden">{words}</span>
+    </span>
+  );
+}
 
 function Sign({ icon, label }: { icon: IconName; label: string }) {
   return (

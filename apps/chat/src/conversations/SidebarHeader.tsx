@@ -28,7 +28,7 @@ export function SidebarHeader() {
           void signOut();
         }}
       />
-      <h1 className={styles.title}>{t.conversations.title}</h1>
+      <h2 className={styles.title}>{t.conversations.title}</h2>
       <MenuButton
         icon="compose"
         label={t.conversations.new}

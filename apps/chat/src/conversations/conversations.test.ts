@@ -18,6 +18,7 @@ function conversation(change: Partial<ConversationItem>): ConversationItem {
     unread: 0,
     muted: false,
     pinned: false,
+    markedUnread: false,
     lastTimeMs: 0,
     preview: { kind: 'none' },
     mention: 'none',

@@ -3,7 +3,7 @@ import { openConversation } from '../app/route.ts';
 import { useClient } from '../chat-client/hooks.tsx';
 import { conversationIDOf, ROLE } from '../chat-client/published-values.ts';
 import type { GroupItem, MemberItem } from '../chat-client/state.ts';
-import { useTold } from '../conversation/use-told.ts';
+import { useTold } from '../design/use-told.ts';
 import { ConfirmDialog } from '../design/ConfirmDialog.tsx';
 import { MenuButton, type MenuItem } from '../design/Menu.tsx';
 import { useLanguage } from '../i18n/language.tsx';
