@@ -194,4 +194,22 @@ describe('hopping', () => {
     const time = list.find(({ payload }) => (payload as { text: string }).text === 'm20')?.time ?? 0;
     expect((await words({ time, count: 2 })).at(-1)).toBe('m20');
   });
+
+  test('says of messages that it had not loaded whether they were read', async () => {
+    const { world, alice, bob } = await meet(10);
+    for (let number = 1; number <= 30; number++) await say(world, bob, 'alice', `m${number}`);
+    await settle(world, alice.tim.setMessageRead({ conversationID: 'C2Cbob' }));
+    await say(world, bob, 'alice', 'not read');
+    const [freshAlice, freshBob] = [world.device(), world.device()];
+    await logIn(world, freshAlice, 'alice');
+    await logIn(world, freshBob, 'bob');
+    const at = async (device: Device, conversationID: string, sequence: number) => {
+      const options = { conversationID, sequence, count: 1 };
+      return (await settle(world, device.tim.getMessageListHopping(options))).data.messageList[0];
+    };
+    expect(await at(freshAlice, 'C2Cbob', 3)).toMatchObject({ flow: 'in', isRead: true });
+    expect(await at(freshAlice, 'C2Cbob', 31)).toMatchObject({ flow: 'in', isRead: false });
+    expect(await at(freshBob, 'C2Calice', 3)).toMatchObject({ flow: 'out', isPeerRead: true });
+    expect(await at(freshBob, 'C2Calice', 31)).toMatchObject({ flow: 'out', isPeerRead: false });
+  });
 });

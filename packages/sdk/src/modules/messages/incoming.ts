@@ -31,9 +31,14 @@ export function messageOf(held: Held, event: MessageEvent, me: string, find: Sen
   if (shown) describe(shown, event);
   window.bySeq.set(event.seq, message);
   if (event.uncounted) window.uncounted.add(event.seq);
-  if (message.flow === 'in') message.isRead = event.seq <= held.readSeq;
-  else if (view.type === 'C2C') message.isPeerRead = event.seq <= held.peerReadSeq;
+  noteRead(held, message);
   return message;
+}
+
+/** Whether it is before the mark up to which I, or the peer, have read. */
+export function noteRead({ view, readSeq, peerReadSeq }: Held, message: Message): void {
+  if (message.flow === 'in') message.isRead = message.sequence <= readSeq;
+  else if (view.type === 'C2C') message.isPeerRead = message.sequence <= peerReadSeq;
 }
 
 /** The hooks by which messages and recalls of the logs reach the conversations and the application. */
