@@ -37,13 +37,8 @@ export function appendMessage(
     countable: head.countable + (draft.uncounted ? 0 : 1),
     timeMs: Math.max(nowMs, head.timeMs),
   };
-  const event = {
-    t: 'message',
-    seq: next.seq,
-    timeMs: next.timeMs,
-    countable: next.countable,
-    ...draft,
-  } as const;
+  const { seq, timeMs, countable } = next;
+  const event = { ...draft, t: 'message', seq, timeMs, countable } as const;
   tx.append(log, { pos: next.pos, seq: next.seq, event });
   tx.set(keys.head(log), toJson(next));
   return { head: next, event };

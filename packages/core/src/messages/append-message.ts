@@ -19,7 +19,7 @@ import { requireSession } from '../sessions/require-session.ts';
 import { tinyIDOf } from '../tiny-id.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { requireSize } from './message-size.ts';
-import { contentOf, repeatedSend } from './repeated-send.ts';
+import { draftOf, repeatedSend } from './repeated-send.ts';
 
 export interface SendBody {
   actor: Actor;
@@ -72,8 +72,7 @@ export const sendMessage: Decision<SendBody, SendReply> = {
     if (isSwallowed) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author, isSwallowed };
     if (request.onlineUserOnly) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author };
     const before = load.head(tx, log);
-    const { clientID } = request;
-    const draft = { id, clientID, from: userID, ...contentOf(request), ...author };
+    const draft = Object.assign(draftOf(request, id, userID), author);
     const { head, event } = appendMessage(tx, log, before, { draft, nowMs });
     tx.set(sentKey, toJson({ log, pos: head.pos }));
     countOwn(tx, actor, request.conversationID, event.uncounted !== true);

@@ -24,7 +24,12 @@ export function jsonBytesAtMost(value: unknown): number {
   if (typeof value === 'string') return UNIT_BYTES * value.length + 3;
   if (typeof value !== 'object' || value === null) return NUMBER_BYTES;
   let bytes = 3;
-  for (const [name, member] of Object.entries(value))
-    bytes += UNIT_BYTES * name.length + 3 + jsonBytesAtMost(member);
+  if (Array.isArray(value)) for (const element of value) bytes += jsonBytesAtMost(element);
+  else if (isMembers(value))
+    for (const name in value) bytes += UNIT_BYTES * name.length + 3 + jsonBytesAtMost(value[name]);
   return bytes;
+}
+
+function isMembers(value: object): value is Readonly<Record<string, unknown>> {
+  return !Array.isArray(value);
 }

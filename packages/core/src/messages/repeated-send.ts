@@ -7,24 +7,24 @@ import type { Sent } from '../records.ts';
 import { isSameJson } from '../same-json.ts';
 import type { Transaction } from '../transaction/transaction.ts';
 
-/** What the sender's request says of a message; the rest is where it lies, and who sent it. */
-type Content = Omit<
-  MessageDraft,
-  'id' | 'clientID' | 'from' | 'nick' | 'avatar' | 'nameCard' | 'version' | 'recalled'
->;
+type NotContent = 'id' | 'clientID' | 'from' | 'nick' | 'avatar' | 'nameCard' | 'version' | 'recalled';
 
-export function contentOf(request: RequestOf<'message.send'>): Content {
-  const { priority, cloudCustomData, atUsers, receivers } = request;
-  const content: Content = { elements: request.elements };
-  if (priority && priority !== 'Normal') content.priority = priority;
-  if (cloudCustomData) content.cloudCustomData = cloudCustomData;
-  if (atUsers && atUsers.length > 0) content.atUsers = atUsers;
-  if (receivers) content.receivers = receivers;
-  if (receivers || request.excludedFromUnreadCount) content.uncounted = true;
-  if (request.excludedFromLastMessage) content.notLast = true;
-  if (request.needReadReceipt) content.needReadReceipt = true;
-  if (request.supportsExtensions) content.supportsExtensions = true;
-  return content;
+/** What the sender's request says of a message; the rest is where it lies, and who sent it. */
+type Content = { [Name in Exclude<keyof MessageDraft, NotContent>]-?: MessageDraft[Name] | undefined };
+
+/** The message that a request asks for. Assigned and not spread: it is made for every message, and most have none of these. */
+export function draftOf(request: RequestOf<'message.send'>, id: string, from: string): MessageDraft {
+  const { clientID, elements, priority, cloudCustomData, atUsers, receivers } = request;
+  const draft: MessageDraft = { id, clientID, from, elements };
+  if (priority && priority !== 'Normal') draft.priority = priority;
+  if (cloudCustomData) draft.cloudCustomData = cloudCustomData;
+  if (atUsers && atUsers.length > 0) draft.atUsers = atUsers;
+  if (receivers) draft.receivers = receivers;
+  if (receivers || request.excludedFromUnreadCount) draft.uncounted = true;
+  if (request.excludedFromLastMessage) draft.notLast = true;
+  if (request.needReadReceipt) draft.needReadReceipt = true;
+  if (request.supportsExtensions) draft.supportsExtensions = true;
+  return draft;
 }
 
 /** Where the message of an earlier send with the same ID stands, if this one says the same in the same conversation. */
@@ -37,24 +37,28 @@ export function repeatedSend(
   const isHere = log === conversationLog(app, userID, parseConversationID(request.conversationID));
   // Only then do the command's locks cover the log.
   const [entry] = isHere ? tx.entries({ log, after: pos - 1, limit: 1 }) : [];
-  if (entry?.event.t !== 'message' || request.onlineUserOnly || !saysTheSame(contentOf(request), entry.event))
+  const stored = entry?.event.t === 'message' && !request.onlineUserOnly ? entry.event : undefined;
+  if (stored === undefined || !saysTheSame(draftOf(request, stored.id, userID), stored))
     throw new ImError('clientIDConflict', request.clientID);
-  return { seq: entry.event.seq, pos, timeMs: entry.event.timeMs };
+  return { seq: stored.seq, pos, timeMs: stored.timeMs };
 }
 
 /** Of a message that was edited or recalled since, nobody knows what it said first: the sender is believed. */
-function saysTheSame(content: Content, stored: MessageDraft): boolean {
+function saysTheSame(draft: MessageDraft, stored: MessageDraft): boolean {
   if (stored.version !== undefined || stored.recalled !== undefined) return true;
-  const said: { [Name in keyof Required<Content>]: Content[Name] | undefined } = {
-    elements: stored.elements,
-    priority: stored.priority,
-    cloudCustomData: stored.cloudCustomData,
-    atUsers: stored.atUsers,
-    receivers: stored.receivers,
-    uncounted: stored.uncounted,
-    notLast: stored.notLast,
-    needReadReceipt: stored.needReadReceipt,
-    supportsExtensions: stored.supportsExtensions,
+  return isSameJson(contentOf(draft), contentOf(stored));
+}
+
+function contentOf(draft: MessageDraft): Content {
+  return {
+    elements: draft.elements,
+    priority: draft.priority,
+    cloudCustomData: draft.cloudCustomData,
+    atUsers: draft.atUsers,
+    receivers: draft.receivers,
+    uncounted: draft.uncounted,
+    notLast: draft.notLast,
+    needReadReceipt: draft.needReadReceipt,
+    supportsExtensions: draft.supportsExtensions,
   };
-  return isSameJson(content, said);
 }

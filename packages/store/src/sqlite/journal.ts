@@ -24,8 +24,8 @@ export function encodeBatch({ slots, appended, amended }: Batch): string {
       slot.value === undefined ? `,["delete",${slot.quoted}]\n` : `,["set",${slot.quoted},${slot.text}]\n`;
   }
   for (const { tail, item } of appended) {
-    const kind = item.isMessage ? 'message' : 'event';
-    text += `,["${kind}",${tail.quoted},${item.pos},${item.seq},${item.text}]\n`;
+    const kind = item.isMessage ? ',["message",' : ',["event",';
+    text += `${kind}${tail.quoted},${item.pos},${item.seq},${item.text}]\n`;
   }
   for (const { tail, pos, text: newer } of amended) {
     const { state } = tail;

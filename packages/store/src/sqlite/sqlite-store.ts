@@ -116,7 +116,7 @@ export class SqliteStore implements Store {
     try {
       const endings = taken.map(({ command }) => this.#decide(command));
       this.#commits.keep();
-      for (const [index, one] of taken.entries()) tell(one, endings[index]);
+      taken.forEach((one, index) => tell(one, endings[index]));
     } catch (error) {
       this.#fail(error, taken);
     }
