@@ -1,4 +1,4 @@
-import type { Clock, FileKind, Objects } from '@sterna/core';
+import { type Clock, type FileKind, ImError, type Objects } from '@sterna/core';
 import { ObjectError, type Limits, type ObjectService } from '@sterna/objects';
 
 /** What the server asks of the service; its sockets and its garbage are its own. */
@@ -87,8 +87,11 @@ export function createObjectsPort(service: Service, clock: Clock, linkDays: numb
   };
 }
 
-/** What is so of these bytes for ever is an answer; anything else may be better the next time. */
+/** What is so of these bytes for ever is an answer; a queue that is full may have room the next time. */
 function unlessLasting(error: unknown, ...lasting: readonly ObjectError['reason'][]): undefined {
-  if (error instanceof ObjectError && lasting.includes(error.reason)) return undefined;
+  if (!(error instanceof ObjectError)) throw error;
+  if (lasting.includes(error.reason)) return undefined;
+  if (error.reason === 'slowDown') throw new ImError('tooFrequent', error.message, { cause: error });
+  if (error.reason === 'noSuchKey') throw new ImError('fileNotFound', undefined, { cause: error });
   throw error;
 }
