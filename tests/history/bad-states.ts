@@ -24,6 +24,22 @@ export const BAD_STATES: readonly BadHistory[] = [
     },
   },
   {
+    name: 'a device misses a friend in the end',
+    check: 'C10',
+    tamper: (lines) => {
+      const line = finalOf(lines, 'ben-fresh');
+      return replaced(lines, line, { ...line, friends: ['ann'] });
+    },
+  },
+  {
+    name: 'a device does not know whom it has blocked',
+    check: 'C10',
+    tamper: (lines) => {
+      const line = finalOf(lines, 'ben-fresh');
+      return replaced(lines, line, { ...line, blocked: ['ann'] });
+    },
+  },
+  {
     name: 'a device misses a group in the end',
     check: 'C10',
     tamper: (lines) => {

@@ -50,6 +50,8 @@ export type CallName =
   | 'groups'
   | 'block'
   | 'unblock'
+  | 'befriend'
+  | 'unfriend'
   | 'updateProfile'
   | 'profile';
 
@@ -192,6 +194,8 @@ export interface FinalLine extends Where {
   histories: Record<string, readonly Seen[]>;
   groups: readonly { groupID: string; members: number }[];
   nick: string;
+  friends: readonly string[];
+  blocked: readonly string[];
 }
 
 /** One stored event. `counted` says whether a message adds to unread; `commit` and `at` are there where a store was watched. */

@@ -281,6 +281,8 @@ export class Ideal {
       histories,
       groups,
       nick: user,
+      friends: [],
+      blocked: [],
     });
   }
 

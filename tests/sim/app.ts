@@ -1,5 +1,11 @@
 import type { ChatSDK } from '@sterna/sdk';
-import { createFakePlatform, createInstance, type FakePlatform } from '@sterna/sdk/testing';
+import {
+  allModules,
+  createFakePlatform,
+  createInstance,
+  type FakePlatform,
+  friends,
+} from '@sterna/sdk/testing';
 import type { SeededRandom } from '@sterna/core/testing';
 import type { Platform } from '@sterna/protocol';
 import type { SteppingClock } from './clocks.ts';
@@ -32,5 +38,6 @@ export function createApp({ platform: name, clock, random, openSocket, log }: Ap
   const platform = Object.assign(fake, { name }) as FakePlatform;
   const sink = (kind: Parameters<AppParts['log']>[0], text: string, fields: object) =>
     log(kind, `${text} ${JSON.stringify(fields)}`);
-  return { tim: createInstance(platform, APP, sink), platform };
+  const domains = [...new Set([...allModules, friends])];
+  return { tim: createInstance(platform, APP, sink, { domains }), platform };
 }

@@ -110,6 +110,8 @@ async function readOne(
     histories: {},
     groups: [],
     nick: '',
+    friends: [],
+    blocked: [],
   };
   if (device.state === 'ready') {
     const { data: list } = await tim.getConversationList();
@@ -120,11 +122,15 @@ async function readOne(
     }
     const { data: groups } = await tim.getGroupList();
     const { data: profile } = await tim.getMyProfile();
+    const { data: friends } = await tim.getFriendList();
+    const { data: blocked } = await tim.getBlacklist();
     Object.assign(final, {
       conversations: list.conversationList.map((each) => device.row(each)),
       histories,
       groups: groups.groupList.map(({ groupID, memberCount }) => ({ groupID, members: memberCount })),
       nick: profile.nick,
+      friends: friends.map(({ userID }) => userID),
+      blocked,
     });
   }
   world.recorder.write(final);

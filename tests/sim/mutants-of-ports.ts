@@ -174,6 +174,12 @@ export const MUTANTS_OF_PORTS: readonly Mutant[] = [
     ...hearing((event) => (event.t === 'evicted' ? { ...event, sessions: [] } : event)),
   },
   {
+    name: 'friends-not-told',
+    story: 'who becomes a friend, or ceases to be one, shows at the next login',
+    caughtBy: ['C10'],
+    ...hearing((event) => (event.t === 'friends' ? { ...event, userIDs: [] } : event)),
+  },
+  {
     name: 'deletion-not-told',
     story: 'a conversation is deleted where it is deleted',
     caughtBy: ['C10', 'C5', 'C11'],

@@ -184,6 +184,8 @@ const WEIGHTS = {
   background: 3,
   block: 1,
   unblock: 2,
+  befriend: 2,
+  unfriend: 1,
 } as const;
 
 /** Every order of magnitude is as likely as the next. */

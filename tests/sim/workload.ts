@@ -170,6 +170,17 @@ export class Workload {
       const users = [this.#other(device)];
       await device.call('unblock', { users }, () => device.tim.removeFromBlacklist({ userIDList: users }));
     },
+    befriend: async (device) => {
+      const to = this.#other(device);
+      const type = this.#random.pick(['Add_Type_Both', 'Add_Type_Single'] as const);
+      await device.call('befriend', { users: [to] }, () =>
+        device.tim.addFriend({ to, type, source: 'AddSource_Type_Sim' }),
+      );
+    },
+    unfriend: async (device) => {
+      const users = [this.#other(device)];
+      await device.call('unfriend', { users }, () => device.tim.deleteFriend({ userIDList: users }));
+    },
     updateProfile: async (device) => {
       const nick = this.body(device);
       await device.call('updateProfile', { body: nick }, () => device.tim.updateMyProfile({ nick }));

@@ -134,7 +134,10 @@ function differences(line: FinalLine, fresh: FinalLine): Violation[] {
       .join(' ');
   compare('groups', groups(line), groups(fresh));
   compare('nick', line.nick, fresh.nick);
+  compare('friends', names(line.friends), names(fresh.friends));
+  compare('blacklist', names(line.blocked), names(fresh.blocked));
   return found.map((text) => ({ check: 'C10', text: `${line.user} differs: ${text}` }));
 }
 
+const names = (users: readonly string[]) => users.toSorted().join(' ');
 const rowText = (row: SeenConversation) => `unread ${row.unread}, last ${row.lastSeq} "${row.lastBody}"`;
