@@ -173,6 +173,10 @@ describe('a message', () => {
     await several.getByRole('checkbox', { name: 'Carol' }).click();
     await several.getByRole('button', { name: 'Together' }).click();
     await alice.page.getByText('Forwarded').first().waitFor();
+    await alice.choose('The weather is good', 'Select');
+    await alice.page.getByText('1 selected').waitFor();
+    await alice.page.keyboard.press('Escape');
+    await alice.composer.waitFor();
     await carol.page.getByRole('button', { name: /Chat history of Alice and Bob/u }).click();
     const opened = carol.page.getByRole('dialog', { name: 'Chat history of Alice and Bob' });
     await opened.getByText('Then on Thursday').waitFor();

@@ -41,7 +41,7 @@ function Waiting() {
 /** The list, the conversation, and its details. A phone shows one at a time. */
 function Panes() {
   const { conversationID, details } = useRoute();
-  const { open } = useClient();
+  const { open, store, stopSelecting, stopWriting } = useClient();
   const searchRef = useRef<HTMLInputElement>(null);
   const isOpen = conversationID !== undefined;
 
@@ -50,8 +50,11 @@ function Panes() {
   useShortcuts({
     search: useCallback(() => searchRef.current?.focus(), []),
     escape: useCallback(() => {
-      if (isOpen) stepBack();
-    }, [isOpen]),
+      // What one is in the middle of ends first.
+      if (store.get().selection !== undefined) stopSelecting();
+      else if (store.get().writing?.kind === 'reply') stopWriting();
+      else if (isOpen) stepBack();
+    }, [isOpen, store, stopSelecting, stopWriting]),
   });
 
   return (
