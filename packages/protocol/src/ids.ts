@@ -48,5 +48,9 @@ export const text = (maxBytes: number) =>
   v.pipe(
     v.string(),
     v.maxLength(maxBytes),
-    v.check((value) => utf8Bytes(value) <= maxBytes, `longer than ${maxBytes} bytes`),
+    // No UTF-16 unit takes more than three bytes.
+    v.check(
+      (value) => value.length * 3 <= maxBytes || utf8Bytes(value) <= maxBytes,
+      `longer than ${maxBytes} bytes`,
+    ),
   );
