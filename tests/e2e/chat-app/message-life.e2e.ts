@@ -2,6 +2,7 @@ import type { TestServer } from '@sterna/server/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../environment/chromium.ts';
+import { connectClient } from '../../protocol-client/client.ts';
 import { accessibilityFaults, type BuiltApp, buildApp, type Seat, startChat, takeSeat } from './stage.ts';
 
 let app: BuiltApp;
@@ -181,8 +182,37 @@ describe('a message', () => {
     const opened = carol.page.getByRole('dialog', { name: 'Chat history of Alice and Bob' });
     await opened.getByText('Then on Thursday').waitFor();
     await carol.shot('merger');
+    await opened.getByText('Then on Thursday').click({ button: 'right' });
+    expect(await carol.page.getByRole('menu').count()).toBe(0);
     for (const { errors } of [alice, bob, carol]) expect(errors).toEqual([]);
   });
+});
+
+test('stickers, places and what another application made have a face', async () => {
+  await using alice = await sit('alice', '#/C2Cbob');
+  await alice.composer.waitFor();
+  await using bob = await connectClient(server.wsURL);
+  await bob.login({ SDKAppID: server.SDKAppID, userID: 'bob', userSig: server.userSig('bob') });
+  const place = { description: 'The old pier', latitude: 78.22334, longitude: 15.64689 };
+  const elements = [
+    { type: 'TIMFaceElem', payload: { index: 1, data: '🐧' } },
+    { type: 'TIMFaceElem', payload: { index: 2, data: 'tt02' } },
+    { type: 'TIMLocationElem', payload: place },
+    { type: 'TIMCustomElem', payload: { data: '{}', description: 'A poll: boots or shoes?', extension: '' } },
+    { type: 'TIMCustomElem', payload: { data: '{}', description: '', extension: '' } },
+  ] as const;
+  for (const [index, element] of elements.entries()) {
+    const clientID = `1700000000-${index + 1}`;
+    await bob.request('message.send', { conversationID: 'C2Calice', clientID, elements: [element] });
+  }
+  await alice.message('🐧').waitFor();
+  await alice.message('Sticker: tt02').waitFor();
+  await alice.message('The old pier').getByText('78.22334, 15.64689').waitFor();
+  await alice.message('A poll: boots or shoes?').waitFor();
+  await alice.message('Custom message (not shown here)').waitFor();
+  await alice.shot('other-kinds');
+  expect(await accessibilityFaults(alice.page)).toEqual([]);
+  expect(alice.errors).toEqual([]);
 });
 
 test('who writes is seen writing', async () => {

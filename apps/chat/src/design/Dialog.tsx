@@ -31,7 +31,10 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
         event.preventDefault();
         onClose();
       }}
+      // What is pressed in here is not pressed on what it was opened from.
+      onContextMenu={(event) => event.stopPropagation()}
       onPointerDown={(event) => {
+        event.stopPropagation();
         // The backdrop is the dialog itself; its content covers the rest.
         if (event.target === event.currentTarget) onClose();
       }}
