@@ -80,6 +80,12 @@ describe.each([
     await alice.page.keyboard.press('Escape');
     await alice.page.getByRole('button', { name: 'Details' }).click();
     const panel = alice.page.getByRole('region', { name: 'Group details' });
+    await panel.getByLabel('Search members').fill('CAR');
+    await panel.getByRole('button', { name: 'Options for Bob' }).waitFor({ state: 'detached' });
+    await panel.getByRole('button', { name: 'Options for Carol' }).waitFor();
+    await panel.getByLabel('Search members').fill('nobody');
+    await panel.getByText('Nothing found').waitFor();
+    await panel.getByLabel('Search members').fill('');
     await panel.getByRole('button', { name: 'Options for Bob' }).click();
     await alice.page.getByRole('menuitem', { name: 'Make admin' }).waitFor();
     await alice.shot(`group-${name}`);

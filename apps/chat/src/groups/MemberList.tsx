@@ -15,7 +15,7 @@ import { MemberMenu } from './MemberMenu.tsx';
 import styles from './MemberList.module.css';
 
 /** A group of fewer is seen at a glance. */
-const WORTH_SEARCHING = 8;
+const WORTH_SEARCHING = 4;
 
 export function MemberList({ group }: { group: GroupItem }) {
   const { t } = useLanguage();
