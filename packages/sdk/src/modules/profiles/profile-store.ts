@@ -47,7 +47,8 @@ export function createProfileStore(): ProfileStore {
   };
 }
 
-function emptyProfile(userID: string): Profile {
+/** A profile of which nothing is known yet. */
+export function emptyProfile(userID: string): Profile {
   return {
     userID,
     nick: '',

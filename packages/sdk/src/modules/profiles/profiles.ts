@@ -7,6 +7,7 @@ import type { UpdateMyProfileOptions } from '../../types/people-methods.ts';
 import type { Profile } from '../../types/profile.ts';
 import { recordOfFields } from '../custom-fields.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
+import { emptyProfile } from './profile-store.ts';
 
 /** My profile and those of others. */
 export function profiles(context: EngineContext): EngineModule {
@@ -86,12 +87,10 @@ const comparable = (profile: Profile): string => JSON.stringify({ ...profile, la
 
 type Changes = RequestOf<'profile.update'>['changes'];
 
-/** Only the known fields travel; applications pass whole profiles back. */
+/** Applications pass whole profiles back: only known fields travel, and the server leaves out what is not mine to change. */
 function changesOf({ profileCustomField = [], ...given }: UpdateMyProfileOptions): Changes {
   const changes: Record<string, unknown> = {};
-  const fields =
-    'nick avatar gender birthday location selfSignature allowType language messageSettings adminForbidType level role';
-  for (const field of fields.split(' ')) changes[field] = property(given, field) ?? undefined;
+  for (const field of Object.keys(emptyProfile(''))) changes[field] = property(given, field) ?? undefined;
   if (profileCustomField.length > 0) changes['custom'] = recordOfFields(profileCustomField);
   return changes as Changes;
 }
