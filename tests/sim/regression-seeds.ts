@@ -27,4 +27,5 @@ export const REGRESSION_SEEDS: readonly { seed: number; was: string }[] = [
     was: 'a hub of an earlier incarnation of the store served on, and had missed what grew meanwhile',
   },
   { seed: 42273, was: 'a page of history was put into a conversation that a fresh start had replaced' },
+  { seed: 70400, was: 'a login that was overtaken on its way ended the connection that had overtaken it' },
 ];

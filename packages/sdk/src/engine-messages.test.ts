@@ -87,11 +87,16 @@ describe('sending', () => {
     await rig.pass(61_000);
     expect(sent.error).toMatchObject({ code: 2801 });
     rig.server.release('message.send');
+    const modified: unknown[] = [];
+    alice.tim.on('onMessageModified', ({ data }) => modified.push(...data));
     const clientID = `${message.clientTime}-${message.random}`;
     rig.server.store.say('alice', 'bob', 'lost', { clientID, id: message.ID });
     await rig.pass(1_000);
     expect(message).toMatchObject({ status: 'success', sequence: 1 });
     expect(alice.received()).toEqual([]);
+    expect(modified, 'the application hears of it').toEqual([message]);
+    await expect(alice.tim.resendMessage(message)).resolves.toMatchObject({ code: 0, data: { message } });
+    expect(rig.server.log.filter(({ name }) => name === 'message.send')).toHaveLength(1);
   });
 
   test('keeps call order although the first is refused for a moment', async () => {

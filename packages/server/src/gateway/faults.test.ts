@@ -47,11 +47,11 @@ function unreliable() {
     /** Calls of this name, or their answers, wait from now on; the result lets them go. */
     hold(which: 'call' | 'answer', name: keyof Store) {
       const what = `${which} ${name}`;
-      held.set(what, []);
+      const own: (() => void)[] = [];
+      held.set(what, own);
       return () => {
-        const waiting = held.get(what) ?? [];
-        held.delete(what);
-        for (const resolve of waiting) resolve();
+        if (held.get(what) === own) held.delete(what);
+        for (const resolve of own) resolve();
       };
     },
   };
@@ -94,6 +94,25 @@ describe('gateway, when the store or the bus fails', () => {
     await world.settle();
     expect(bob.texts('GROUPclub')).toEqual(['hello']);
     expect(world.failures).not.toEqual([]);
+  });
+
+  test('a login that was overtaken on its way does not end the one that overtook it', async () => {
+    const faults = unreliable();
+    const world = createWorld({ store: faults.wrap });
+    const earlier = await world.login('ann', 'web', { attempt: 1 });
+    earlier.drop();
+    const resume = earlier.reply.session;
+    const letFirst = faults.hold('answer', 'execute');
+    const first = world.login('ann', 'web', { attempt: 2, resume }).catch((error: unknown) => error);
+    await world.settle();
+    const letSecond = faults.hold('answer', 'execute');
+    const second = world.login('ann', 'web', { attempt: 3, resume });
+    await world.settle();
+    letSecond();
+    const ann = await second;
+    letFirst();
+    expect(await first).toMatchObject({ code: 2025 });
+    expect(ann.closed).toBeUndefined();
   });
 
   test('without a seat in each of its groups no session begins', async () => {

@@ -102,10 +102,16 @@ function requireRunning({ ended }: BeginningSession): void {
 }
 
 /** The instance is here with a newer socket: the older one, dead or forgotten, must not be pushed to. */
-function replaceOlder(hub: UserHub, actor: Actor): void {
-  for (const older of hub.sessions) {
-    if (older.actor.session.instanceID !== actor.session.instanceID) continue;
-    hub.sessions.delete(older);
-    older.close(CLOSE.replaced, 'a newer connection of this instance');
+function replaceOlder(hub: UserHub, { session }: Actor): void {
+  for (const other of hub.sessions) {
+    if (other.actor.session.instanceID !== session.instanceID) continue;
+    // A login that was overtaken on its way, and is not refused yet, ends nobody.
+    if (isNewer(other.actor.session, session)) continue;
+    hub.sessions.delete(other);
+    other.close(CLOSE.replaced, 'a newer connection of this instance');
   }
+}
+
+function isNewer(one: Actor['session'], other: Actor['session']): boolean {
+  return one.epoch === other.epoch ? (one.attempt ?? 0) > (other.attempt ?? 0) : one.epoch > other.epoch;
 }

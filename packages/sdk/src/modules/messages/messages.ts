@@ -19,6 +19,8 @@ export function messages(context: EngineContext): EngineModule {
   const { conversations, outlet, session, sync } = context;
   const outbox = createOutbox(context);
   let sentHere = new WeakSet<Message>();
+  /** Failed here, and stored after all. */
+  const storedLate = new WeakSet<Message>();
   /** What a message was first sent with: sent again, it must be the same for the server. */
   let optionsOf = new WeakMap<Message, SendMessageOptions | undefined>();
 
@@ -43,6 +45,11 @@ export function messages(context: EngineContext): EngineModule {
   function stored(held: Held, message: Message, facts: Omit<Partial<SendReply>, 'pos'>): void {
     const { window } = held;
     window.locals = window.locals.filter((local) => local.message.ID !== message.ID);
+    if (message.status === 'fail') {
+      // The application was told so, and has no promise left to hear otherwise.
+      storedLate.add(message);
+      outlet.add('onMessageModified', message);
+    }
     message.status = 'success';
     if (facts.id) message.ID = facts.id;
     if (facts.timeMs !== undefined) message.time = seconds(facts.timeMs);
@@ -125,7 +132,8 @@ export function messages(context: EngineContext): EngineModule {
         check(message);
         return transmit(message, options);
       },
-      resendMessage(message, options) {
+      async resendMessage(message, options) {
+        if (storedLate.has(message)) return { message };
         check(message);
         message.isResend = true;
         return transmit(message, options ?? optionsOf.get(message));
