@@ -2,6 +2,7 @@ import { connect as connectTCP } from 'node:net';
 import { CLOSE } from '@sterna/protocol';
 import { describe, expect, test } from 'vitest';
 import { connectClient, RefusedRequest } from '../../../tests/protocol-client/client.ts';
+import { statusOf } from './adapters/testing/socket-world.ts';
 import { startServer, type TestServer } from './testing/start-server.ts';
 
 /** Gives the user an account. */
@@ -168,6 +169,37 @@ describe('development mode', () => {
     });
     const { users } = (await (await fetch(`${server.url}/dev/users`)).json()) as { users: object[] };
     expect(users[1]).toMatchObject({ userID: 'bob', nick: 'Bob' });
+  });
+
+  test('lets in pages of this machine, whatever their port, beside those that are named', async () => {
+    const config = { allowedOrigins: ['https://named.test'] };
+    await using server = await startServer({ development: true, config });
+    for (const [origin, status] of [
+      ['http://localhost:5173', 101],
+      ['https://127.0.0.1:3000', 101],
+      ['http://[::1]:5173', 101],
+      ['https://named.test', 101],
+      ['https://other.test', 403],
+      ['http://localhost.other.test:5173', 403],
+      ['null', 403],
+    ] as const) {
+      expect(await statusOf({ listener: server }, { headers: { origin } }), origin).toBe(status);
+    }
+  });
+
+  test('in production a page of this machine is one like any other, and a refused one is named once', async () => {
+    const lines: string[] = [];
+    const onLogLine = (line: string) => void lines.push(line);
+    await using server = await startServer({ config: { allowedOrigins: ['https://named.test'] }, onLogLine });
+    for (const origin of ['http://localhost:5173', 'http://localhost:5173', 'https://other.test']) {
+      expect(await statusOf({ listener: server }, { headers: { origin } })).toBe(403);
+    }
+    expect(await statusOf({ listener: server }, { headers: { origin: 'https://named.test' } })).toBe(101);
+    const warnings = lines.map((line) => JSON.parse(line) as object).filter((line) => 'origin' in line);
+    expect(warnings).toMatchObject([
+      { level: 'warn', event: expect.stringContaining('allowedOrigins'), origin: 'http://localhost:5173' },
+      { level: 'warn', origin: 'https://other.test' },
+    ]);
   });
 
   test('signatures and people are absent in production', async () => {

@@ -24,9 +24,10 @@ import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { createReadiness, type Readiness } from './health.ts';
 import { type AppOptions, buildApp, buildMetricsApp } from './http/build-app.ts';
 import type { DevAccounts } from './http/dev-routes.ts';
-import { createOriginRule } from './http/origin.ts';
+import { createOriginRule, type OriginRule, withLoopback } from './http/origin.ts';
 import { type Admission, createAdmission } from './limiting/admission.ts';
 import { createLoginFailures } from './limiting/login-failures.ts';
+import { createOriginWarnings } from './limiting/origin-warnings.ts';
 import { plainAddress, shortenedAddress } from './limiting/network.ts';
 import type { Log } from './logger.ts';
 import { addGauges, createMetrics, type Metrics } from './metrics.ts';
@@ -81,7 +82,7 @@ export async function buildServer(options: ServerOptions): Promise<RunningServer
   const gateway = buildGateway({ core, settings, apps, events, objectsURL });
   const readiness = createReadiness(core.store, clock);
   const admission = createAdmission(settings.limits, clock);
-  const upgrades = buildUpgrades({ settings, apps, gateway, admission, events });
+  const upgrades = buildUpgrades({ settings, apps, gateway, admission, events, clock });
   const readings = {
     connections: () => admission.connections,
     strangers: () => admission.strangers,
@@ -124,7 +125,8 @@ async function openFiles(given: {
   const { settings, log } = options;
   const { objects } = settings;
   if (objects === undefined) return undefined;
-  const allowedOrigins = originsOf(settings, apps);
+  // Pages of this machine have no list: in development mode the files are for every page that has a signature.
+  const allowedOrigins = settings.mode === 'development' ? [] : originsOf(settings, apps);
   const secret = folder.objectsSecret();
   const service = await openObjects({
     settings,
@@ -144,6 +146,11 @@ async function openFiles(given: {
 /** Origins that the settings or an app of them name: when there is one, only those. */
 function originsOf(settings: Settings, { apps }: AppTable): readonly string[] {
   return [...settings.allowedOrigins, ...apps.flatMap((app) => app.allowedOrigins)];
+}
+
+function originRule(settings: Settings, apps: AppTable): OriginRule {
+  const rule = createOriginRule(originsOf(settings, apps));
+  return settings.mode === 'development' ? withLoopback(rule) : rule;
 }
 
 /** The store and the bus, and with them everything that the domain needs of the world. */
@@ -177,14 +184,19 @@ function buildUpgrades(given: {
   gateway: Gateway;
   admission: Admission;
   events: ServerEvents;
+  clock: Clock;
 }): Upgrades {
-  const { settings, apps, gateway, admission, events } = given;
+  const { settings, apps, gateway, admission, events, clock } = given;
+  const isWorthALine = createOriginWarnings(clock);
   return createUpgrades({
     accept: (socket) => gateway.accept(socket),
-    isOriginAllowed: createOriginRule(originsOf(settings, apps)),
+    isOriginAllowed: originRule(settings, apps),
     admission,
     addressOf: createClientAddress(settings.trustedProxies),
-    turnedAway: (status) => events.turnedAway(status),
+    turnedAway(status, origin) {
+      events.turnedAway(status);
+      if (status === 403 && origin !== undefined && isWorthALine(origin)) events.originRefused(origin);
+    },
     failed: (error) => events.failed('socket', error),
   });
 }

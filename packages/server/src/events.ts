@@ -10,6 +10,8 @@ export interface ServerEvents extends GatewayEvents {
   signatureRefused(app: number, userID: string, reason: ErrorName, address: string): void;
   /** An upgrade request was refused before there was a socket. */
   turnedAway(status: number): void;
+  /** It was refused for the page that asked: somebody may have forgotten to name it in `allowedOrigins`. */
+  originRefused(origin: string): void;
   /** A request to the HTTP side met a bug. */
   pageFailed(error: unknown): void;
   /** A receiver or the connection of the bus failed. */
@@ -63,6 +65,8 @@ export function createEvents(
       metrics.turnedAway.inc({ status });
       log.debug('socket refused', { status });
     },
+    originRefused: (origin) =>
+      log.warn('socket of a page refused: its origin is not in allowedOrigins', { origin }),
     pageFailed: (error) => failed('page failed', 'http', error),
     busFailed: (error) => failed('bus failed', 'bus', error),
     executed(type, outcome, ms) {

@@ -16,6 +16,8 @@ export interface LogFields {
   ms?: number;
   count?: number;
   url?: string;
+  /** The page that asked, by scheme, host and port. */
+  origin?: string;
   folder?: string;
   mode?: string;
   version?: string;
@@ -41,6 +43,7 @@ const NAMES: ReadonlySet<string> = new Set<keyof LogFields>([
   'ms',
   'count',
   'url',
+  'origin',
   'folder',
   'mode',
   'version',

@@ -34,8 +34,8 @@ export interface UpgradeOptions {
   isOriginAllowed: OriginRule;
   admission: Admission;
   addressOf: ClientAddress;
-  /** A socket was refused before it was one. */
-  turnedAway: (status: number) => void;
+  /** A socket was refused before it was one; 403 is for the origin that it named. */
+  turnedAway: (status: number, origin: string | undefined) => void;
   failed: (error: unknown) => void;
 }
 
@@ -101,7 +101,7 @@ export function createUpgrades(options: UpgradeOptions): Upgrades {
         return;
       }
       const answer = status ?? (place === 'tooMany' ? 429 : 503);
-      options.turnedAway(answer);
+      options.turnedAway(answer, request.headers.origin);
       refuse(socket, answer);
     },
     stop() {

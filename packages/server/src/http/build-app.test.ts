@@ -212,15 +212,44 @@ describe('what only this machine may ask', () => {
     for (const path of paths) expect((await open().get(path, headers)).status).toBe(404);
   });
 
-  test('a page of another origin gets no leave to read', async () => {
-    const response = await open().get('/dev/usersig?userID=alice', { origin: 'http://127.0.0.1:3000' });
+  test.each([
+    'https://evil.test',
+    'null',
+    'http://localhost.evil.test:5173',
+    'http://127.0.0.1.evil.test',
+    'http://localhost:5173@evil.test',
+    'http://evil.test:80/localhost',
+    'ftp://localhost',
+    'localhost:5173',
+    '*',
+  ])('a page of %s gets no leave to read, and none to ask from another site', async (origin) => {
+    const response = await open().get('/dev/usersig?userID=alice', { origin });
     expect(response.headers.has('access-control-allow-origin')).toBe(false);
     expect(response.headers.get('cross-origin-resource-policy')).toBe('same-origin');
     expect(response.headers.get('cache-control')).toBe('no-store');
+    const across = { origin, 'sec-fetch-site': 'cross-site' };
+    expect((await open().get('/dev/usersig?userID=alice', across)).status).toBe(404);
   });
 });
 
 describe('development routes', () => {
+  test.each(['http://localhost:5173', 'http://127.0.0.1:3000', 'https://localhost', 'http://[::1]:5173'])(
+    'may be read by a page of %s, and by no other',
+    async (origin) => {
+      const { get } = open();
+      const response = await get('/dev/users', { origin, 'sec-fetch-site': 'cross-site' });
+      expect(response.status).toBe(200);
+      expect(response.headers.get('access-control-allow-origin')).toBe(origin);
+      expect(response.headers.get('vary')).toBe('Origin');
+      // What is not for pages stays closed to them, and a name that was made to point here opens nothing.
+      const metrics = await get('/metrics', { origin, 'sec-fetch-site': 'cross-site' });
+      expect(metrics.status).toBe(404);
+      expect((await get('/metrics', { origin })).headers.has('access-control-allow-origin')).toBe(false);
+      const elsewhere = await get('/dev/users', { origin, host: 'evil.test:8080' });
+      expect([elsewhere.status, elsewhere.headers.has('access-control-allow-origin')]).toEqual([404, false]);
+    },
+  );
+
   test('sign for any userID, and name the demo users', async () => {
     const { get } = open();
     expect(await (await get('/dev/usersig?userID=erin')).json()).toEqual({

@@ -1,7 +1,7 @@
 import { LIMITS } from '@sterna/protocol';
 import { Hono } from 'hono';
 import type { DemoUser } from '../dev/demo-users.ts';
-import { onlyLocal, type PeerEnv } from './peer.ts';
+import { onlyLocalPages, type PeerEnv } from './peer.ts';
 
 /** What the development routes give away: signatures for anybody who asks on this machine. */
 export interface DevAccounts {
@@ -15,7 +15,7 @@ const USER_ID = new RegExp(`^[\\x20-\\x7e]{1,${LIMITS.userIDBytes}}$`);
 /** Mounted in development mode only. */
 export function devRoutes({ SDKAppID, users, sign }: DevAccounts): Hono<PeerEnv> {
   const routes = new Hono<PeerEnv>();
-  routes.use('/dev/*', onlyLocal);
+  routes.use('/dev/*', onlyLocalPages);
   routes.get('/dev/users', (context) => context.json({ users }));
   routes.get('/dev/usersig', (context) => {
     const userID = context.req.query('userID') ?? '';

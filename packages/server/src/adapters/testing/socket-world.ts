@@ -80,7 +80,10 @@ export async function openWorld(
   });
 }
 
-const urlOf = ({ listener }: World, path = '/ws') => `ws://127.0.0.1:${listener.port}${path}`;
+/** Where something listens, be it a world or a whole server. */
+type Listening = { listener: { port: number } };
+
+const urlOf = ({ listener }: Listening, path = '/ws') => `ws://127.0.0.1:${listener.port}${path}`;
 
 /** Opens a socket of the `ws` client and waits until the gateway has its side. */
 export async function connect(
@@ -101,7 +104,7 @@ export async function connect(
 
 /** The HTTP status that an upgrade is refused with, or 101. */
 export function statusOf(
-  world: World,
+  world: Listening,
   options: { path?: string; headers?: Record<string, string> } = {},
 ): Promise<number> {
   const client = new WebSocket(urlOf(world, options.path), options);
