@@ -1,7 +1,7 @@
 import { sdkError, type ImError } from '../../errors.ts';
 import { checkMessage } from '../../messages/check.ts';
 import { clientIDOf, conversationIDOf } from '../../messages/message.ts';
-import { HISTORY_PAGE, LOCALS_HELD } from '../../limits.ts';
+import { HISTORY_PAGE } from '../../limits.ts';
 import * as SDK_ERRORS from '../../sdk-errors.ts';
 import { seconds } from '../../seconds.ts';
 import type { Message } from '../../types/message.ts';
@@ -13,6 +13,7 @@ import { createHistory } from './history.ts';
 import { createIncoming, known, type SentHere } from './incoming.ts';
 import { describe } from './message-from.ts';
 import { createOutbox, type SendBody, type SendReply, type Sent } from './outbox.ts';
+import { addLocal, boundFailed, settleLocal } from './window.ts';
 
 /** Sending, receiving and reading messages. */
 export function messages(context: EngineContext): EngineModule {
@@ -23,6 +24,8 @@ export function messages(context: EngineContext): EngineModule {
   const storedLate = new WeakSet<Message>();
   /** What a message was first sent with: sent again, it must be the same for the server. */
   let optionsOf = new WeakMap<Message, SendMessageOptions | undefined>();
+  /** What left here, by message: the application's object may have been changed since. */
+  let contentOf = new WeakMap<Message, object>();
 
   const own: SentHere = {
     has: (message) => sentHere.has(message),
@@ -43,8 +46,7 @@ export function messages(context: EngineContext): EngineModule {
 
   /** The server has it: the application's own object says so. */
   function stored(held: Held, message: Message, facts: Omit<Partial<SendReply>, 'pos'>): void {
-    const { window } = held;
-    window.locals = window.locals.filter((local) => local.message.ID !== message.ID);
+    settleLocal(held.window, message, facts.seq || 0);
     if (message.status === 'fail') {
       // The application was told so, and has no promise left to hear otherwise.
       storedLate.add(message);
@@ -54,6 +56,8 @@ export function messages(context: EngineContext): EngineModule {
     if (facts.id) message.ID = facts.id;
     if (facts.timeMs !== undefined) message.time = seconds(facts.timeMs);
     message.sequence = facts.seq || 0;
+    // As everybody else has it, unless a change of it was heard before.
+    if (!message.isModified) Object.assign(message.payload, contentOf.get(message));
     describe(message, facts);
   }
 
@@ -83,7 +87,7 @@ export function messages(context: EngineContext): EngineModule {
     message.conversationID = conversationIDOf(message.conversationType, message.to);
     message.status = 'unSend';
     const held = conversations.hold(message.conversationID);
-    keepLocal(held, message);
+    addLocal(held.window, message, held.seq);
     sentHere.add(message);
     // A signal that was raised ended that attempt alone.
     optionsOf.set(message, { ...options, signal: undefined });
@@ -91,11 +95,13 @@ export function messages(context: EngineContext): EngineModule {
     return new Promise((resolve, reject) => {
       const failed = (error: ImError): void => {
         message.status = 'fail';
+        boundFailed(held.window);
         outlet.conversationsChanged();
         reject(failure(error, message));
       };
       const go = (): void => {
         const body = bodyOf(message, options);
+        contentOf.set(message, body.elements[0]?.payload || {});
         outbox.send(body, (sent: Sent) => {
           if (!sent.ok) return failed(sent.error);
           if (sent.reply) accepted(held, message, sent.reply, body);
@@ -155,16 +161,9 @@ export function messages(context: EngineContext): EngineModule {
       history.clear();
       sentHere = new WeakSet();
       optionsOf = new WeakMap();
+      contentOf = new WeakMap();
     },
   };
-}
-
-/** Failed messages stay in view, but not without end. */
-function keepLocal({ window, seq }: Held, message: Message): void {
-  const locals = window.locals.filter((local) => local.message.ID !== message.ID);
-  const oldest = locals.findIndex((local) => local.message.status === 'fail');
-  if (locals.length >= LOCALS_HELD && oldest >= 0) locals.splice(oldest, 1);
-  window.locals = [...locals, { message, after: seq }];
 }
 
 /** A failed message comes back with its error, so that a view can mark it. */
@@ -183,8 +182,9 @@ function bodyOf(message: Message, options: SendMessageOptions = {}): SendBody {
   return {
     conversationID: message.conversationID,
     clientID: clientIDOf(message),
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked before: not a notice, and the payload is its type's
-    elements: [{ type, payload } as SendBody['elements'][number]],
+    // A copy: it may wait, and go out more than once. Checked before: no notice, and the payload is its type's.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what comes back is what went in
+    elements: [JSON.parse(JSON.stringify({ type, payload })) as SendBody['elements'][number]],
     // What is undefined does not travel.
     priority: priority === 'Normal' ? undefined : priority,
     cloudCustomData: cloudCustomData || undefined,

@@ -1,4 +1,4 @@
-import { MESSAGES_HELD, MESSAGES_KEPT } from '../../limits.ts';
+import { LOCALS_HELD, MESSAGES_HELD, MESSAGES_KEPT } from '../../limits.ts';
 import type { Message } from '../../types/message.ts';
 
 /** A message by me that has no number yet: it stands behind the message that was the newest when it was sent. */
@@ -55,6 +55,27 @@ export function pageBefore(window: Window, before: number, count: number): Place
   }
   placed.sort((a, b) => a.place - b.place);
   return placed.slice(-count);
+}
+
+/** Behind the newest message, and those of mine that were sent before and have no number either. */
+export function addLocal(window: Window, message: Message, newest: number): void {
+  const locals = window.locals.filter((local) => local.message.ID !== message.ID);
+  window.locals = [...locals, { message, after: newest }];
+}
+
+/** It has a number now: what was sent later and has none stands behind it. */
+export function settleLocal(window: Window, { ID }: Message, seq: number): void {
+  const index = window.locals.findIndex(({ message }) => message.ID === ID);
+  if (index < 0) return;
+  window.locals.splice(index, 1);
+  for (const local of window.locals.slice(index)) local.after = Math.max(local.after, seq);
+}
+
+/** Failed messages stay in view, but not without end: the oldest are forgotten first. */
+export function boundFailed(window: Window): void {
+  const failed = window.locals.filter(({ message }) => message.status === 'fail');
+  const gone = new Set(failed.slice(0, -LOCALS_HELD));
+  window.locals = window.locals.filter((local) => !gone.has(local));
 }
 
 /** Between the message that it followed and the next: call order decides among several. */
