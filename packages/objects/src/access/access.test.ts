@@ -5,6 +5,8 @@ import { type Credential, issueCredential } from './credential.ts';
 import { parseSecrets } from './secrets.ts';
 import { signGetURL, signPutURL } from './signed-url.ts';
 
+const another = (character: string): string => (character === '_' ? '-' : '_');
+
 const KEY = '1/alice/r4nd0m/a.txt';
 const HOUR = 3_600_000;
 const body = Buffer.from('content');
@@ -396,8 +398,3 @@ describe('downloads that are checked', () => {
     expect(await open(app, user, laterMs, checks)).toMatchObject({ status: 403 });
   });
 });
-
-/** Another character of the same alphabet. */
-function another(character: string): string {
-  return character === '_' ? '-' : '_';
-}
