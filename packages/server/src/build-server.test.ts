@@ -109,7 +109,8 @@ describe('a server', () => {
   test('a port that is taken fails the start, and leaves nothing behind', async () => {
     await using server = await startServer();
     await expect(startServer({ config: { port: server.port } })).rejects.toMatchObject({
-      code: 'EADDRINUSE',
+      message: expect.stringContaining(`say with PORT=${server.port + 1}`),
+      cause: { code: 'EADDRINUSE' },
     });
   });
 

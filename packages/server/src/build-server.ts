@@ -10,7 +10,7 @@ import { type HttpListener, listen } from './adapters/http-listener.ts';
 import { loadFolder } from './adapters/load-folder.ts';
 import { openProcessReadings } from './adapters/process-readings.ts';
 import { requestListener } from './adapters/request-listener.ts';
-import { StartFailure } from './adapters/start-failure.ts';
+import { folderInUse, isHeldByAnother, portChosenBy, StartFailure } from './adapters/start-failure.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { createUpgrades, type Upgrades } from './adapters/ws-upgrade.ts';
 import { type AppTable, createAppTable } from './app-table.ts';
@@ -102,6 +102,7 @@ export async function buildServer(options: ServerOptions): Promise<RunningServer
   return runningServer({
     settings,
     apps,
+    objectsURL,
     log,
     clock,
     gateway,
@@ -207,6 +208,7 @@ async function openStore({ settings: { databaseURL }, folder, onFatal }: StoreDe
     if (databaseURL !== undefined) return await openPostgresStore({ url: databaseURL });
     return new SqliteStore({ path: folder.database, onFatal });
   } catch (error) {
+    if (isHeldByAnother(error)) throw folderInUse(folder.path, error);
     const reason = error instanceof Error ? error.message : 'unknown reason';
     throw new StartFailure(`the database cannot be opened: ${reason}.`, { cause: error });
   }
@@ -290,18 +292,20 @@ function openPublicListener(
   options: AppOptions,
   upgrades: Upgrades,
 ): Promise<HttpListener> {
-  return listen({
+  const listening = listen({
     host: settings.host,
     port: settings.port,
     connections: settings.limits.connections,
     onRequest: requestListener(buildApp(options)),
     onUpgrade: (request, socket, head) => upgrades.handle(request, socket, head),
   });
+  return portChosenBy('PORT', listening);
 }
 
 function openMetricsListener(
   { host, port }: { host: string; port: number },
   metrics: AppOptions['metrics'],
 ): Promise<HttpListener> {
-  return listen({ host, port, connections: 0, onRequest: requestListener(buildMetricsApp(metrics)) });
+  const onRequest = requestListener(buildMetricsApp(metrics));
+  return portChosenBy('STERNA_METRICS_PORT', listen({ host, port, connections: 0, onRequest }));
 }

@@ -7,6 +7,7 @@ import { CLOSE } from '@sterna/protocol';
 import { verify } from '@sterna/usersig';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { connectClient } from '../../../tests/protocol-client/client.ts';
+import { openDataFolder } from './adapters/data-folder.ts';
 import { spawnServer } from './testing/spawn-server.ts';
 
 // Every test starts processes, and a busy machine takes seconds for each.
@@ -37,6 +38,7 @@ describe('the process', () => {
     expect(server.stdout.join('\n')).toMatch(/^Sterna \d+\.\d+\.\d+ is ready: http:\/\/127\.0\.0\.1:\d+\/$/m);
     await expect.poll(() => server.stdout.join('\n')).toContain('Development mode');
     expect(server.stdout.join('\n')).toContain(server.data);
+    expect(server.stdout.join('\n')).toMatch(/^Files go to http:\/\/127\.0\.0\.1:\d+$/m);
     expect(((await stat(join(server.data, 'development-secret'))).mode & 0o777).toString(8)).toBe('600');
 
     const credentials = (await (await fetch(`${url}/dev/usersig?userID=alice`)).json()) as {
@@ -89,7 +91,20 @@ describe('the process', () => {
     const { port } = await first.ready;
     await using second = await spawnServer({ env: { PORT: String(port) } });
     expect((await second.exited).code).toBe(1);
-    expect(second.stderr).toEqual([expect.stringContaining(`port ${port} of 127.0.0.1 is taken`)]);
+    expect(second.stderr).toEqual([
+      expect.stringMatching(`port ${port} of 127\\.0\\.0\\.1 is taken .* say with PORT=${port + 1}\\.$`),
+    ]);
+  });
+
+  test.each([
+    ['OBJECTS_PORT', DEVELOPMENT],
+    ['STERNA_METRICS_PORT', {}],
+  ])('where %s is taken, that is what the sentence says to change', async (variable, env) => {
+    await using first = await spawnServer();
+    const { port } = await first.ready;
+    await using second = await spawnServer({ env: { ...env, [variable]: String(port) } });
+    expect((await second.exited).code).toBe(1);
+    expect(second.stderr).toEqual([expect.stringContaining(`say with ${variable}=${port + 1}.`)]);
   });
 
   test.each([
@@ -111,12 +126,17 @@ describe('the process', () => {
     expect(server.stderr.join('')).not.toContain('canary');
   });
 
-  test('a data folder that another server uses is one sentence and exit 1', async () => {
-    await using first = await spawnServer();
+  test.each([
+    ['with files', DEVELOPMENT],
+    ['without files', {}],
+  ])('a data folder that another server uses, %s, is one sentence and exit 1', async (_, env) => {
+    await using first = await spawnServer({ env });
     await first.ready;
-    await using second = await spawnServer({ data: first.data });
+    await using second = await spawnServer({ data: first.data, env });
     expect((await second.exited).code).toBe(1);
-    expect(second.stderr).toEqual([expect.stringContaining('is in use by another process')]);
+    expect(second.stderr).toEqual([
+      `sterna: the data folder ${first.data} is in use by another Sterna; stop that one, or choose another folder with STERNA_DATA.`,
+    ]);
   });
 
   test('an unknown option is the usage and exit 2', async () => {
@@ -137,8 +157,9 @@ describe('the process', () => {
 });
 
 describe('the command line', () => {
-  test('signs for the demo app, making its secret where there is none', async () => {
+  test('signs for the demo app with the secret that its server made', async () => {
     const data = join(await temporaryFolder(), 'data');
+    openDataFolder(data).developmentSecret();
     const { status, stdout } = sterna(['usersig', '--user', 'alice', '--data', data]);
     expect(status).toBe(0);
     const secretKey = (await readFile(join(data, 'development-secret'), 'utf8')).trim();
@@ -152,6 +173,16 @@ describe('the command line', () => {
       nowS,
     });
     expect(result).toMatchObject({ ok: true, claims: { userID: 'alice', expireS: 86_400 } });
+  });
+
+  test('makes no secret where no server has run: it would sign for nobody', async () => {
+    const data = join(await temporaryFolder(), 'data');
+    expect(sterna(['usersig', '--user', 'alice', '--data', data])).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^sterna: no server has run in development mode in .*\/data; start one/),
+    });
+    await expect(stat(data)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   test('signs for the configured app', async () => {
@@ -186,9 +217,8 @@ describe('the command line', () => {
     [['usersig'], 2, /^usersig needs --user/],
     [['usersig', '--user', 'x'.repeat(33)], 1, /^sterna: The userID must be 1 to 32/],
   ])('%j is refused on stderr', (args, status, text) => {
-    const data = join(tmpdir(), `sterna-none-${process.pid}`);
-    onTestFinished(() => rm(data, { recursive: true, force: true }));
-    expect(sterna(args, { STERNA_DATA: data })).toMatchObject({
+    const env = { STERNA_SDKAPPID: '7', STERNA_SECRET_KEY: 'e81a5f0c97d3b264a9f01c7be5d842360e5c9b71' };
+    expect(sterna(args, env)).toMatchObject({
       status,
       stdout: '',
       stderr: expect.stringMatching(text),

@@ -11,6 +11,8 @@ export interface RunningServer {
   /** Where a browser finds the chat app. */
   readonly url: string;
   readonly port: number;
+  /** Where files go, when there is an object service. */
+  readonly objectsURL: string | undefined;
   readonly apps: AppTable['apps'];
   /** Lets open requests end, sends clients away, and lets go of everything. Calling it again waits for the same end. */
   stop(): Promise<void>;
@@ -23,6 +25,7 @@ const GOODBYE_STEP_MS = 20;
 interface Parts {
   settings: Settings;
   apps: AppTable;
+  objectsURL: string | undefined;
   log: Log;
   clock: Clock;
   gateway: Gateway;
@@ -41,6 +44,7 @@ export function runningServer(server: Parts): RunningServer {
     mode: settings.mode,
     url: `http://${hostName(listener.host)}:${listener.port}/`,
     port: listener.port,
+    objectsURL: server.objectsURL,
     apps: server.apps.apps,
     stop() {
       stopped ??= stop(server).then(() => log.info('stopped'));

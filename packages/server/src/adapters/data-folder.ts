@@ -25,6 +25,7 @@ export interface DataFolder {
   objectsSecret(): string;
 }
 
+const DEVELOPMENT_SECRET = 'development-secret';
 const SECRET_BYTES = 32;
 
 /** Makes the folder where it is absent. It and what is secret in it are for its owner alone. */
@@ -34,9 +35,14 @@ export function openDataFolder(path: string): DataFolder {
     path,
     database: join(path, 'sterna.db'),
     objects: join(path, 'objects'),
-    developmentSecret: () => keptSecret(join(path, 'development-secret')),
+    developmentSecret: () => keptSecret(join(path, DEVELOPMENT_SECRET)),
     objectsSecret: () => keptSecret(join(path, 'objects-secret')),
   };
+}
+
+/** The demo app's key of a folder in which a server was started in development mode; nothing is made. */
+export function readDevelopmentSecret(path: string): string | undefined {
+  return read(join(path, DEVELOPMENT_SECRET));
 }
 
 /** Reads 64 hex digits, or makes them. They are whole on disk before their name exists, so a crash leaves none or all. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { sign } from '@sterna/usersig';
 import manifest from '../../package.json' with { type: 'json' };
 import { type CommandLine, parseCommandLine, USAGE } from '../command-line.ts';
@@ -6,8 +7,8 @@ import { ConfigurationError, loadSettings } from '../config/load-settings.ts';
 import type { Environment } from '../config/environment.ts';
 import type { AppConfiguration, Settings } from '../config/settings.ts';
 import { demoApp } from '../dev/demo-app.ts';
-import { openDataFolder } from './data-folder.ts';
-import { explainStartFailure } from './start-failure.ts';
+import { readDevelopmentSecret } from './data-folder.ts';
+import { explainStartFailure, StartFailure } from './start-failure.ts';
 import { systemClock } from './system-clock.ts';
 
 const WRONG_USAGE = 2;
@@ -77,10 +78,7 @@ function signFor(asked: Extract<CommandLine, { command: 'usersig' }>, settings: 
 }
 
 function appOf(SDKAppID: number | undefined, settings: Settings): AppConfiguration {
-  const apps =
-    settings.mode === 'development'
-      ? [demoApp(openDataFolder(settings.data).developmentSecret())]
-      : settings.apps;
+  const apps = settings.mode === 'development' ? [demoApp(secretIn(settings.data))] : settings.apps;
   const named = SDKAppID === undefined ? apps : apps.filter((app) => app.SDKAppID === SDKAppID);
   const [app, other] = named;
   const configured = apps.map((each) => each.SDKAppID).join(', ');
@@ -90,4 +88,13 @@ function appOf(SDKAppID: number | undefined, settings: Settings): AppConfigurati
   if (other !== undefined)
     throw new ConfigurationError([`Several apps are configured: name one with --app (${configured}).`]);
   return app;
+}
+
+/** A key made here would sign for no server: only the one that a server has made counts. */
+function secretIn(data: string): string {
+  const secret = readDevelopmentSecret(data);
+  if (secret !== undefined) return secret;
+  throw new StartFailure(
+    `no server has run in development mode in ${resolve(data)}; start one there, name its folder with --data, or configure the app.`,
+  );
 }

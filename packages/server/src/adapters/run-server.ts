@@ -53,13 +53,14 @@ export async function runServer(settings: Settings): Promise<void> {
 }
 
 function announce(settings: Settings, server: RunningServer, log: Log): void {
-  const { url, mode } = server;
+  const { url, objectsURL, mode } = server;
   console.log(`Sterna ${manifest.version} is ready: ${url}`);
   if (mode === 'development') {
     console.log(
       'Development mode: a demo app, the users alice, bob, carol and dave, and signatures for whoever asks on this machine.',
     );
   }
+  if (objectsURL !== undefined) console.log(`Files go to ${objectsURL}`);
   console.log(`Everything is kept in ${resolve(settings.data)}`);
   log.info('ready', { url, mode, version: manifest.version, folder: resolve(settings.data) });
 }

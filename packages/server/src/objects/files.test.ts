@@ -64,7 +64,9 @@ test('only pages that may open a socket may ask', async () => {
 test('the port goes with the server, and a taken one fails the start and leaves nothing behind', async () => {
   const port = await freePort();
   const server = await startServer({ config: { objects: { port } } });
-  await expect(startServer({ config: { objects: { port } } })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(startServer({ config: { objects: { port } } })).rejects.toMatchObject({
+    cause: { code: 'EADDRINUSE' },
+  });
   await server.stop();
   await using again = await startServer({ config: { objects: { port } } });
   expect((await fetch(`${again.url}/healthz`)).status).toBe(200);

@@ -1,5 +1,5 @@
 import { createObjectService, type RunningObjectService } from '@sterna/objects';
-import { StartFailure } from '../adapters/start-failure.ts';
+import { folderInUse, isHeldByAnother, portChosenBy, StartFailure } from '../adapters/start-failure.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Log } from '../logger.ts';
 
@@ -21,7 +21,7 @@ export async function openObjects(options: ObjectsOptions): Promise<RunningObjec
   const { settings, objects, folder, secret, allowedOrigins, log } = options;
   requireReachable(settings, objects);
   requireAlone(settings);
-  const service = await openService({
+  const service = await openService(settings.data, {
     dataDir: folder,
     secrets: [secret],
     unkeptAgeMs: UNSENT_MS,
@@ -31,7 +31,7 @@ export async function openObjects(options: ObjectsOptions): Promise<RunningObjec
     ...(allowedOrigins.length > 0 && { allowedOrigins }),
   });
   try {
-    await service.listen(objects.port, settings.host);
+    await portChosenBy('OBJECTS_PORT', service.listen(objects.port, settings.host));
   } catch (error) {
     await service.close();
     throw error;
@@ -54,11 +54,13 @@ function requireAlone({ natsURL }: Settings): void {
 }
 
 async function openService(
+  data: string,
   options: Parameters<typeof createObjectService>[0],
 ): Promise<RunningObjectService> {
   try {
     return await createObjectService(options);
   } catch (error) {
+    if (isHeldByAnother(error)) throw folderInUse(data, error);
     const reason = error instanceof Error ? error.message : 'unknown reason';
     throw new StartFailure(`the files cannot be opened: ${reason}.`, { cause: error });
   }
