@@ -13,7 +13,10 @@ export const cursor = v.object({
   inbox: count,
   conversations: v.pipe(
     v.record(conversationID, count),
-    v.check((held) => Object.keys(held).length <= LIMITS.conversationsListed),
+    v.check(
+      (held) => Object.keys(held).length <= LIMITS.conversationsListed,
+      `more than ${LIMITS.conversationsListed} conversations`,
+    ),
   ),
 });
 export type Cursor = v.InferOutput<typeof cursor>;

@@ -13,6 +13,7 @@ import * as v from 'valibot';
 import { accepted, type AcceptedCommand, runUseCase } from './accepted-command.ts';
 import type { GatewayDeps } from './deps.ts';
 import type { Hubs } from './hubs.ts';
+import { invalidRequest } from './invalid-request.ts';
 import { pushItem, refusalItem, replyItem } from './items.ts';
 import { type LoggedIn, logIn } from './login.ts';
 import { createRateLimit } from './rate-limit.ts';
@@ -65,7 +66,7 @@ export function createConnection(
     const command = commands.get(name);
     if (command === undefined) return refuse(id, name, new ImError('unknownCommand', JSON.stringify(name)));
     const parsed = v.safeParse(command.request, body);
-    if (!parsed.success) return refuse(id, name, new ImError('badParameter', describe(parsed.issues)));
+    if (!parsed.success) return refuse(id, name, invalidRequest(parsed.issues));
     request(id, accepted(name, parsed.output));
   }
 
@@ -226,18 +227,6 @@ function isFrame(frame: unknown): frame is [number, string, unknown] {
     typeof frame[1] === 'string' &&
     frame[1].length <= 64
   );
-}
-
-/** Which field is wrong and how, without repeating what it holds. */
-function describe(issues: readonly v.BaseIssue<unknown>[]): string {
-  const [issue] = issues;
-  if (issue === undefined) return '';
-  const path = v.getDotPath(issue);
-  const problem =
-    issue.kind === 'schema'
-      ? `expected ${issue.expected ?? 'something else'}`
-      : issue.type.replaceAll('_', ' ');
-  return path === null ? problem : `${path}: ${problem}`;
 }
 
 /** A hook's veto carries the app's own code. */
