@@ -4,11 +4,18 @@ import { ADDITIONS, METHOD_NOTES, STATIC_NAMES } from './notes.ts';
 import type { PublishedAPI } from './published-api.ts';
 import { TYPING_DIFFERENCES } from './typing-differences.ts';
 
-/** What was found to be there, by looking. */
+/** What one build was found to have, by looking. */
+export interface Build {
+  readonly methods: ReadonlySet<string>;
+  /** Values of `EVENT` that it emits. */
+  readonly events: ReadonlySet<string>;
+}
+
 export interface Findings {
-  readonly builtMethods: ReadonlySet<string>;
-  /** Values of `EVENT` that some source emits. */
-  readonly emittedEvents: ReadonlySet<string>;
+  /** The whole build for browsers: the page is about what it does. */
+  readonly browser: Build;
+  /** The others, by what they are for. */
+  readonly others: Readonly<Record<string, Build>>;
 }
 
 /** Markers between which `docs/compatibility.md` holds what this module makes. */
@@ -24,24 +31,19 @@ export function withTables(page: string, published: PublishedAPI, found: Finding
 
 function sections(published: PublishedAPI, found: Findings): string[] {
   const names = publishedNames(published);
-  const states = new Map(names.map((name) => [name, stateOf(name, found)]));
-  const count = (state: State): string =>
-    String([...states.values()].filter((it) => it.state === state).length);
+  const states = new Map(names.map((name) => [name, methodState(name, found)]));
+  const events = Object.entries(EVENT).map(
+    ([name, value]) => [name, value, eventState(value, found)] as const,
+  );
   return [
     '## Counts',
     table(
-      ['of the published API', 'names', 'same', 'superset', 'absent'],
+      ['of the published API', 'names', ...STATES],
       [
-        ['methods', String(names.length), count('same'), count('superset'), count('absent')],
-        ['events', ...eventCounts(found)],
-        ['constants', String(Object.keys(TYPES).length), String(Object.keys(TYPES).length), '0', '0'],
-        [
-          'signaling names',
-          String(Object.keys(TSignaling).length),
-          String(Object.keys(TSignaling).length),
-          '0',
-          '0',
-        ],
+        ['methods', ...counts([...states.values()])],
+        ['events', ...counts(events.map(([, , state]) => state))],
+        ['constants', ...counts(Object.keys(TYPES).map(() => SAME))],
+        ['signaling names', ...counts(Object.keys(TSignaling).map(() => SAME))],
       ],
     ),
     '## The default export',
@@ -55,19 +57,20 @@ function sections(published: PublishedAPI, found: Findings): string[] {
       table(
         ['method', 'since', 'state', 'why'],
         members.map((name) => {
-          const { state, why } = states.get(name) ?? { state: 'absent', why: '' };
+          const { state, why } = states.get(name) ?? SAME;
           return [`\`${name}\``, since(published, 'methods', name), state, why];
         }),
       ),
     ]),
     '## Events',
     table(
-      ['event', 'value', 'since', 'state'],
-      Object.entries(EVENT).map(([name, value]) => [
+      ['event', 'value', 'since', 'state', 'why'],
+      events.map(([name, value, { state, why }]) => [
         `\`${name}\``,
         `\`${value}\``,
         since(published, 'EVENT', name),
-        found.emittedEvents.has(value) ? 'same' : NEVER_FIRES,
+        state,
+        why,
       ]),
     ),
     '## Constants',
@@ -90,14 +93,44 @@ function sections(published: PublishedAPI, found: Findings): string[] {
   ];
 }
 
-type State = 'same' | 'superset' | 'absent';
+const STATES = ['same', 'superset', 'other builds', 'absent'] as const;
 
-const NEVER_FIRES = 'absent: the name is there, it never fires';
+interface State {
+  readonly state: (typeof STATES)[number];
+  readonly why: string;
+}
 
-function stateOf(name: string, { builtMethods }: Findings): { state: State; why: string } {
-  if (!builtMethods.has(name)) return { state: 'absent', why: absence(name) };
+const SAME: State = { state: 'same', why: '' };
+
+function counts(states: readonly State[]): string[] {
+  const each = STATES.map((name) => states.filter(({ state }) => state === name).length);
+  return [states.length, ...each].map(String);
+}
+
+function methodState(name: string, { browser, others }: Findings): State {
+  if (!browser.methods.has(name)) {
+    const builds = buildsWith(others, ({ methods }) => methods.has(name));
+    if (builds !== '')
+      return { state: 'other builds', why: `In those for ${builds}; here it rejects with 2998` };
+    return { state: 'absent', why: absence(name) };
+  }
   const note = new Map(Object.entries(METHOD_NOTES)).get(name);
-  return note === undefined ? { state: 'same', why: '' } : { state: 'superset', why: note };
+  return note === undefined ? SAME : { state: 'superset', why: note };
+}
+
+function eventState(value: string, { browser, others }: Findings): State {
+  if (browser.events.has(value)) return SAME;
+  const builds = buildsWith(others, ({ events }) => events.has(value));
+  return builds === ''
+    ? { state: 'absent', why: 'The name is there, it never fires' }
+    : { state: 'other builds', why: `In those for ${builds}; here it never fires` };
+}
+
+function buildsWith(others: Findings['others'], has: (build: Build) => boolean): string {
+  return Object.entries(others)
+    .filter(([, build]) => has(build))
+    .map(([what]) => what)
+    .join(' and ');
 }
 
 function absence(name: string): string {
@@ -107,12 +140,6 @@ function absence(name: string): string {
   return answer === undefined
     ? 'Not built yet: does nothing'
     : `Not built yet: answers \`${JSON.stringify(answer)}\``;
-}
-
-function eventCounts({ emittedEvents }: Findings): string[] {
-  const values = Object.values(EVENT);
-  const same = values.filter((value) => emittedEvents.has(value)).length;
-  return [values.length, same, 0, values.length - same].map(String);
 }
 
 function publishedNames({ builds }: PublishedAPI): string[] {
