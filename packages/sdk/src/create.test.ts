@@ -51,7 +51,10 @@ test('after destroy the next create makes a new instance', async () => {
 test('an SDKAppID that is none throws nothing, and is asked for by the login', async () => {
   const { create, TIM } = setUp();
   const account = { userID: 'alice', userSig: 'sig' };
-  await expect(create({ SDKAppID: 0 }).login(account)).rejects.toMatchObject({ code: 2000 });
+  await expect(create({ SDKAppID: 0 }).login(account)).rejects.toMatchObject({
+    code: 2000,
+    message: 'SDKAppID is missing, or no number above 0',
+  });
   const tim = Reflect.apply(TIM.create, undefined, []);
   created.push(tim);
   await expect(tim.login(account)).rejects.toMatchObject({ code: 2000 });

@@ -133,6 +133,18 @@ describe('the list', () => {
     expect(bob.conversation('C2Calice')?.unreadCount).toBe(200);
   });
 
+  test('refuses to delete what is no conversation, and messages that are no list', async () => {
+    const bob = await ready(createRig(), 'bob');
+    await expect(bob.tim.deleteConversation('alice')).rejects.toMatchObject({
+      code: 10004,
+      message: 'A parameter is missing or not valid: alice is no conversationID',
+    });
+    await expect(bob.tim.deleteMessage(5 as never)).rejects.toMatchObject({
+      code: 10004,
+      message: 'A parameter is missing or not valid: the list must be of messages of one conversation',
+    });
+  });
+
   test('loses what is deleted, with its history, until something new comes', async () => {
     const rig = createRig();
     rig.server.store.say('alice', 'bob', 'old');

@@ -17,6 +17,28 @@ describe('a message that was refused', () => {
     expect(shown).toEqual(['A', 'B', '字', 'D', 'E']);
   });
 
+  test.each([
+    ['characters', 'x'.repeat(12 * 1024)],
+    ['bytes', '字'.repeat(4 * 1024)],
+  ])('because it has too many %s says so before it leaves, and stays in view', async (_, most) => {
+    const rig = createRig();
+    const alice = rig.device('phone');
+    await alice.enter('alice');
+    const fits = watch(alice.tim.sendMessage(alice.text('bob', most)));
+    const message = alice.text('bob', `${most}x`);
+    const refused = watch(alice.tim.sendMessage(message));
+    await rig.pass(500);
+    expect(fits.state).toBe('done');
+    expect(refused.error).toMatchObject({
+      code: 80002,
+      message: 'Too long: text has more than 12288 bytes',
+      data: { message },
+    });
+    expect(alice.tim.findMessage(message.ID)).toBe(message);
+    expect(message.status).toBe('fail');
+    expect(rig.server.log.filter((it) => it.name === 'message.send')).toHaveLength(1);
+  });
+
   test('is not forgotten because many others wait', async () => {
     const rig = createRig();
     const alice = rig.device('phone');

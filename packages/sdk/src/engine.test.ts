@@ -63,6 +63,13 @@ describe('login', () => {
     expect(alice.tim.isReady()).toBe(true);
   });
 
+  test('with nothing, or what is no account, asks for the userID', async () => {
+    const { device } = createRig();
+    const login = device('phone').tim.login as (account?: unknown) => Promise<unknown>;
+    for (const account of [undefined, null, 'alice', {}])
+      await expect(login(account)).rejects.toMatchObject({ code: 2002, message: 'userID is missing' });
+  });
+
   test('without a network keeps trying, then rejects with 2800', async () => {
     const { clock, device, pass } = createRig();
     const alice = device('phone');

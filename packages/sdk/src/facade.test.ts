@@ -61,6 +61,22 @@ test('what throws before its promise exists becomes a rejection, an ImError unch
   await expect(tim.getMyProfile()).rejects.toBeInstanceOf(ImError);
 });
 
+test('an argument of another type is told by what was passed, not in the words of the engine', async () => {
+  const split: Methods = {
+    login: ({ userID }) => Promise.resolve({ tinyID: userID.slice(1) } as never),
+    createTextMessage: ({ to }) => to.slice(1) as never,
+  };
+  const { loose, sink } = facadeOf(split);
+  const told = 'A parameter is missing or not valid: ';
+  await expect(loose['login']?.({ userID: 5, userSig: 's' })).rejects.toMatchObject({
+    code: 10004,
+    message: `${told}login({ userID: number, userSig: string })`,
+  });
+  await expect(loose['login']?.(null, [])).rejects.toMatchObject({ message: `${told}login(null, array)` });
+  expect(loose['createTextMessage']?.()).toBeUndefined();
+  expect(sink).toHaveBeenCalledWith('warn', `${told}createTextMessage()`, { code: 10004 });
+});
+
 test('a forward passes all arguments on and starts at once', async () => {
   const setMessageExtensions = vi.fn<NonNullable<Methods['setMessageExtensions']>>();
   setMessageExtensions.mockResolvedValue({ extensions: [] });

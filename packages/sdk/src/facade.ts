@@ -35,7 +35,7 @@ export function createFacade(built: Methods, unbuilt: string, logger: Logger): C
       new Promise((resolve) => resolve(run(name, args))).then(
         (data = {}) => ({ code: 0, data }),
         (error: unknown) => {
-          throw toImError(error);
+          throw refusal(name, args, error);
         },
       );
 
@@ -45,14 +45,21 @@ export function createFacade(built: Methods, unbuilt: string, logger: Logger): C
       try {
         return run(name, args);
       } catch (error) {
-        const { code, message } = toImError(error);
-        logger.warn(message, { code });
+        const refused = refusal(name, args, error);
+        logger.warn(refused.message, { code: refused.code });
         // The callback flavours report where they were told to.
         if (name.endsWith('Sync') && typeof args[2] === 'function')
-          Reflect.apply(args[2], undefined, [toImError(error)]);
+          Reflect.apply(args[2], undefined, [refused]);
         return answers[name];
       }
     };
+
+  /** Whatever else was thrown comes from an argument of a shape that no type allows: the engine's words are for the log. */
+  function refusal(name: string, args: unknown[], error: unknown): ImError {
+    if (error instanceof ImError) return error;
+    logger.debug(`${name} threw`, { cause: String(error) });
+    return sdkError(SDK_ERRORS.parameterInvalid, `${name}(${args.map(shapeOf).join(', ')})`);
+  }
 
   for (const name of [...Object.keys(built), ...unbuilt.split(' ')])
     tim[name] = (name in answers ? answering : promising)(name);
@@ -60,8 +67,10 @@ export function createFacade(built: Methods, unbuilt: string, logger: Logger): C
   return tim as unknown as ChatSDK;
 }
 
-/** Whatever else was thrown comes from an argument of a shape that no type allows. */
-function toImError(error: unknown): ImError {
-  if (error instanceof ImError) return error;
-  return sdkError(SDK_ERRORS.parameterInvalid, error instanceof Error ? error.message : String(error));
+/** What was passed, without what it holds. */
+function shapeOf(value: unknown): string {
+  if (typeof value !== 'object' || !value) return value === null ? 'null' : typeof value;
+  if (Array.isArray(value)) return 'array';
+  const fields = Object.entries(value).map(([key, field]) => `${key}: ${typeof field}`);
+  return `{ ${fields.join(', ')} }`;
 }

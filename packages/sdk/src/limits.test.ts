@@ -8,6 +8,7 @@ import { ITEM_KIND } from './transport/frame-reader.ts';
 test('the bounds written out here are the protocol’s', () => {
   for (const [name, value] of [
     ['frameBytes', limits.FRAME_BYTES],
+    ['messageBytes', limits.MESSAGE_BYTES],
     ['heartbeatMs', limits.HEARTBEAT_MS],
     ['requestDeadlineMs', limits.REQUEST_DEADLINE_MS],
     ['sendDeadlineMs', limits.SEND_DEADLINE_MS],

@@ -8,7 +8,7 @@ import { CODE } from './transport/codes.ts';
 /** A row of this table. */
 export type SdkError = readonly [code: number, text: string];
 
-export const noSDKAppID = [2000, 'SDKAppID is missing'] as const;
+export const noSDKAppID = [2000, 'SDKAppID is missing, or no number above 0'] as const;
 export const noUserID = [2002, 'userID is missing'] as const;
 export const noUserSig = [2003, 'userSig is missing'] as const;
 export const notLoggedIn = [2024, 'Not logged in'] as const;
@@ -36,4 +36,4 @@ export const tooFrequent = [CODE.tooFrequent, 'Too many requests'] as const;
 export const notSupported = [2998, 'Not supported'] as const;
 export const notReady = [2999, 'The SDK is not ready'] as const;
 export const parameterInvalid = [10004, 'A parameter is missing or not valid'] as const;
-export const tooLong = [CODE.tooLong, 'Too large'] as const;
+export const tooLong = [CODE.tooLong, 'Too long'] as const;

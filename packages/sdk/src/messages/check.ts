@@ -1,12 +1,15 @@
 import { sdkError } from '../errors.ts';
 import type { ImError } from '../errors.ts';
+import { MESSAGE_BYTES } from '../limits.ts';
 import type { SdkError } from '../sdk-errors.ts';
 import * as SDK_ERRORS from '../sdk-errors.ts';
+import { utf8Bytes } from '../transport/utf8-bytes.ts';
 import type { Message } from '../types/message.ts';
-import type { LocalFile } from '../types/payload.ts';
+import type { LocalFile, MessagePayload } from '../types/payload.ts';
 import { factsOf } from './local-file.ts';
 import { isNotice } from './merger.ts';
 import { isMessage } from './message.ts';
+import { property } from './values.ts';
 
 const MB = 1024 * 1024;
 /** The published bounds of files. */
@@ -49,6 +52,16 @@ function checkPayload(message: Message): ImError | undefined {
     default:
       return undefined;
   }
+}
+
+/** Any text, as the server bounds it. Such a message fails as one that the server refused: it stays in view. */
+export function checkLength(payload: MessagePayload): ImError | undefined {
+  for (const key of Object.keys(payload)) {
+    const value = property(payload, key);
+    if (typeof value === 'string' && utf8Bytes(value) > MESSAGE_BYTES)
+      return sdkError(SDK_ERRORS.tooLong, `${key} has more than ${MESSAGE_BYTES} bytes`);
+  }
+  return undefined;
 }
 
 function required(value: string, name: string): ImError | undefined {

@@ -4,6 +4,7 @@ import { STERNA_VERSION } from '../constants.ts';
 import type { Domains, EngineParts } from '../domains.ts';
 import { sdkError, type ImError } from '../errors.ts';
 import { LOGIN_DEADLINE_MS, LOGOUT_GRACE_MS } from '../limits.ts';
+import { property } from '../messages/values.ts';
 import type { SessionInfo } from '../module.ts';
 import { createTimer } from '../platform/timer.ts';
 import * as SDK_ERRORS from '../sdk-errors.ts';
@@ -175,10 +176,13 @@ export function createSession(parts: EngineParts, domains: Domains): Session {
   }
 
   return {
-    login: ({ userID, userSig }) =>
+    login: (account) =>
       new Promise((resolve, reject) => {
         caller = { resolve, reject };
-        dispatch({ type: 'login', userID: asText(userID), userSig: asText(userSig) });
+        const [userID = '', userSig = ''] = ['userID', 'userSig'].map((key) =>
+          asText(property(account, key)),
+        );
+        dispatch({ type: 'login', userID, userSig });
       }),
     logout() {
       dispatch({ type: 'logout' });

@@ -5,6 +5,7 @@ import type { Cancel, Platform } from '../platform/platform.ts';
 import * as SDK_ERRORS from '../sdk-errors.ts';
 import { isTransient } from './codes.ts';
 import { retryDelayMs } from './connection.ts';
+import { utf8Bytes } from './utf8-bytes.ts';
 
 /** How a request may be treated; what is not said is the ordinary. */
 export interface RequestOptions {
@@ -178,9 +179,11 @@ export function createRequests(platform: Platform, send: (text: string) => void)
 }
 
 function refusedHere(name: string, text: string, waiting: number): ImError | undefined {
-  if (waiting >= QUEUE) return sdkError(SDK_ERRORS.tooFrequent);
+  if (waiting >= QUEUE) return sdkError(SDK_ERRORS.tooFrequent, `${QUEUE} wait already`);
   // The server would close the socket for it, and the next one, and the next.
-  return utf8Bytes(text) > FRAME_BYTES ? sdkError(SDK_ERRORS.tooLong, name) : undefined;
+  return utf8Bytes(text) > FRAME_BYTES
+    ? sdkError(SDK_ERRORS.tooLong, `${name} has more than ${FRAME_BYTES} bytes`)
+    : undefined;
 }
 
 /** Never inside the call: the caller has its `Cancel` before it has an answer. */
@@ -190,14 +193,4 @@ function soon(run: () => void): Cancel {
     if (!isCancelled) run();
   });
   return () => void (isCancelled = true);
-}
-
-/** JSON holds no lone surrogates, so each half of a pair counts for two bytes. */
-function utf8Bytes(json: string): number {
-  let bytes = json.length;
-  for (let index = 0; index < json.length; index++) {
-    const unit = json.charCodeAt(index);
-    if (unit >= 0x80) bytes += unit < 0x800 || (unit & 0xf800) === 0xd800 ? 1 : 2;
-  }
-  return bytes;
 }

@@ -61,6 +61,8 @@ export function conversations(context: EngineContext): EngineModule {
       : given;
     if (conversationIDList.length === 0 || conversationIDList.length > CONVERSATIONS_DELETED)
       throw sdkError(SDK_ERRORS.parameterInvalid, `name 1 to ${CONVERSATIONS_DELETED} conversations`);
+    const other = conversationIDList.find((id) => !CONVERSATION_ID.test(id));
+    if (other !== undefined) throw sdkError(SDK_ERRORS.parameterInvalid, `${other} is no conversationID`);
     // Exactly what is gone is in the inbox, for this device as for the others.
     await change('conversation.delete', { conversationIDs: conversationIDList, clearHistory });
     return isOne ? { conversationID: given } : { conversationIDList };
@@ -134,6 +136,8 @@ function countUnread({ window, readSeq, logSeq }: Held): number {
   }
   return unread;
 }
+
+const CONVERSATION_ID = /^(C2C|GROUP|@TIM#SYSTEM)/;
 
 /** All, those named, or those that a filter describes. */
 function selector(

@@ -10,10 +10,10 @@ export function placeOf({ conversationID, sequence: seq }: Message): { conversat
 
 /** The same of several, which must lie in one conversation. */
 export function placesOf(messages: readonly Message[]): { conversationID: string; seqs: number[] } {
-  const places = messages.map(placeOf);
+  const places = Array.isArray(messages) ? messages.map(placeOf) : [];
   const [first] = places;
   if (!first || places.some(({ conversationID }) => conversationID !== first.conversationID)) {
-    throw sdkError(SDK_ERRORS.parameterInvalid, 'messages of one conversation');
+    throw sdkError(SDK_ERRORS.parameterInvalid, 'the list must be of messages of one conversation');
   }
   return { conversationID: first.conversationID, seqs: places.map(({ seq }) => seq) };
 }

@@ -1,5 +1,5 @@
 import { sdkError, type ImError } from '../../errors.ts';
-import { checkMessage } from '../../messages/check.ts';
+import { checkLength, checkMessage } from '../../messages/check.ts';
 import { clientIDOf, conversationIDOf } from '../../messages/message.ts';
 import { HISTORY_PAGE } from '../../limits.ts';
 import * as SDK_ERRORS from '../../sdk-errors.ts';
@@ -108,7 +108,9 @@ export function messages(context: EngineContext): EngineModule {
           resolve({ message });
         });
       };
-      if (hasFile(message)) context.upload?.(message, options?.signal).then(go, failed);
+      const tooLong = checkLength(message.payload);
+      if (tooLong) failed(tooLong);
+      else if (hasFile(message)) context.upload?.(message, options?.signal).then(go, failed);
       else go();
     });
   }
