@@ -40,6 +40,23 @@ async function newGroup(
 }
 
 describe('groups', () => {
+  test('whoever does not exist is named before the group is made; its name begins where all names do', async () => {
+    await using alice = await sit('alice');
+    await alice.page.getByRole('button', { name: 'New conversation' }).click();
+    await alice.page.getByRole('menuitem', { name: 'New group' }).click();
+    const dialog = alice.page.getByRole('dialog', { name: 'New group' });
+    await dialog.getByLabel('Group name').fill('סקר סתיו');
+    await dialog.getByLabel('Invite people').fill('bob, nobody_x');
+    await dialog.getByRole('button', { name: 'Create group' }).click();
+    await dialog.getByText('Could not be added: nobody_x').waitFor();
+    await dialog.getByLabel('Invite people').fill('bob');
+    await dialog.getByRole('button', { name: 'Create group' }).click();
+    await alice.composer.waitFor();
+    await alice.shot('group-right-to-left');
+    const title = alice.row('סקר סתיו').getByText('סקר סתיו', { exact: true });
+    expect(await title.evaluate((element) => getComputedStyle(element).textAlign)).toBe('left');
+  });
+
   test('one is made, people are invited, talk, and are removed', async () => {
     await using alice = await sit('alice');
     await using bob = await sit('bob');

@@ -33,6 +33,14 @@ describe('lists', () => {
     expect(state().people.get('bob')?.nick).toBe('Bob Okafor');
   });
 
+  test('strangers are told from users, however many are asked about', async () => {
+    const { client, tim } = await signedIn();
+    const ghosts = Array.from({ length: LIMITS.peoplePerRequest }, (_, index) => `ghost${index}`);
+    expect(await client.strangersAmong(['bob', ...ghosts, 'carol'])).toEqual(ghosts);
+    expect(tim.controls.calls.filter((call) => call.startsWith('profiles'))).toHaveLength(2);
+    expect(await client.strangersAmong([])).toEqual([]);
+  });
+
   test('drafts are bounded, the oldest going first', async () => {
     const { client, state } = await signedIn();
     for (let index = 0; index <= LIMITS.drafts; index += 1) client.setDraft(`C2Cuser${index}`, 'draft');

@@ -8,6 +8,8 @@ export interface PeopleActions {
   ensurePeople(userIDs: readonly string[]): void;
   /** Reads one profile afresh; `undefined` when there is no such user. */
   findPerson(userID: string): Promise<Person | undefined>;
+  /** Those of them that are no users. */
+  strangersAmong(userIDs: readonly string[]): Promise<string[]>;
   updateMyProfile(profile: { nick: string; avatar: string; signature: string }): Promise<void>;
 }
 
@@ -69,6 +71,15 @@ export function createPeopleActions(context: Context): PeopleActions {
       const person = toPerson(profile);
       update((state) => withPeople(state, [person]));
       return person;
+    },
+    strangersAmong: async (userIDs) => {
+      const strangers = new Set(userIDs);
+      for (let from = 0; from < userIDs.length; from += LIMITS.peoplePerRequest) {
+        const userIDList = userIDs.slice(from, from + LIMITS.peoplePerRequest);
+        const { data } = await context.tim().getUserProfile({ userIDList });
+        for (const { userID } of data) strangers.delete(userID);
+      }
+      return [...strangers];
     },
     updateMyProfile: async ({ nick, avatar, signature }) => {
       const update = context.updater();

@@ -16,7 +16,7 @@ export function NoMessages({ subject }: { subject: Subject }) {
         {...(subject.kind === 'system' ? { icon: 'bell' } : {})}
       />
       <p className={styles.title}>{t.conversation.empty}</p>
-      {subject.kind !== 'system' && (
+      {subject.kind !== 'system' && !subject.isFormerGroup && (
         <p className={styles.hint}>
           {subject.kind === 'group' ? t.conversation.emptyGroupHint : t.conversation.emptyHint(subject.title)}
         </p>

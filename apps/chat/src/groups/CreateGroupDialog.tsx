@@ -15,15 +15,21 @@ import { bytesOf, GROUP_NAME_BYTES, parseUserIDs } from './user-ids.ts';
 
 export function CreateGroupDialog({ onClose }: { onClose(): void }) {
   const { t } = useLanguage();
-  const { createGroup } = useClient();
+  const { createGroup, strangersAmong } = useClient();
   const formID = useId();
   const [name, setName] = useState('');
   const [kind, setKind] = useState<NewGroupType>(GROUP_TYPE.work);
   const [people, setPeople] = useState('');
+  const [strangers, setStrangers] = useState<readonly string[]>([]);
   const isTooLong = bytesOf(name.trim()) > GROUP_NAME_BYTES;
   const isReady = name.trim() !== '' && !isTooLong;
   const { run, pending, failure } = useAction(async () => {
-    const groupID = await createGroup({ name: name.trim(), type: kind, userIDs: parseUserIDs(people) });
+    const userIDs = parseUserIDs(people);
+    // A group is made without those who do not exist, and nobody is told: so they are looked for first.
+    const unknown = await strangersAmong(userIDs);
+    setStrangers(unknown);
+    if (unknown.length > 0) return;
+    const groupID = await createGroup({ name: name.trim(), type: kind, userIDs });
     onClose();
     openConversation(conversationIDOf('group', groupID));
   });
@@ -66,7 +72,12 @@ export function CreateGroupDialog({ onClose }: { onClose(): void }) {
         </div>
         <PeoplePicker value={people} onChange={setPeople} />
       </form>
-      <FormError failure={failure} />
+      <FormError
+        failure={
+          failure ??
+          (strangers.length > 0 ? { code: 0, message: t.groups.notAdded(strangers.join(', ')) } : undefined)
+        }
+      />
     </Dialog>
   );
 }
