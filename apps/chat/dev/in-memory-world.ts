@@ -155,6 +155,7 @@ function newMessage(
     isPeerRead: mine && conversationID.startsWith('C2C'),
     nick: profileOf(world, from).nick,
     sequence: number,
+    random: number,
   });
 }
 

@@ -24,6 +24,8 @@ export function plainMessage(change: Partial<TimMessage> = {}): TimMessage {
     avatar: '',
     nameCard: '',
     sequence: 1,
+    clientTime: 1_700_000_000,
+    random: 1,
     ...change,
   };
 }

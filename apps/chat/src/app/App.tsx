@@ -5,11 +5,13 @@ import { useLanguage } from '../i18n/language.tsx';
 import { KickedScreen } from '../sign-in/KickedScreen.tsx';
 import { SignInScreen } from '../sign-in/SignInScreen.tsx';
 import styles from './App.module.css';
+import { useLeaveQuestion } from './leave-question.ts';
 import { Workspace } from './Workspace.tsx';
 
 /** One screen for each state of the session. */
 export function App() {
   const session = useChat((state) => state.session);
+  useLeaveQuestion();
   return (
     <>
       <Screen name={session.name} />

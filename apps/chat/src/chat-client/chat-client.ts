@@ -20,6 +20,7 @@ import { createStore, type Store } from './store.ts';
 import type { Tim, TimModule } from './tim.ts';
 import { createTimelineActions, type TimelineActions } from './timelines.ts';
 import { createTypingActions, type TypingActions } from './typing.ts';
+import { createUnsent, type TabStorage } from './unsent.ts';
 import { createWritingActions, type WritingActions } from './writing.ts';
 
 /** Of what the SDK tells, these take it in; the page does not call them. */
@@ -27,7 +28,6 @@ type Intake =
   | 'receive'
   | 'refresh'
   | 'reload'
-  | 'forgetUnsent'
   | 'look'
   | 'takeReactions'
   | 'takeReceipts'
@@ -58,12 +58,14 @@ export interface ChatClient extends Omit<AllActions, Intake> {
   dismissToast(id: number): void;
   /** Tells of each batch of messages that just arrived for the conversation on screen, to be read out. */
   onArrival(listener: (items: readonly MessageItem[]) => void): () => void;
+  /** Messages are under way, or failed and were not sent again. */
+  hasUnsent(): boolean;
 }
 
 export interface ChatClientDeps {
   TIM: TimModule;
   fetch: typeof fetch;
-  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  storage: TabStorage;
   clock: Clock;
 }
 
@@ -89,10 +91,11 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     },
     toast: createToaster(store, deps.clock),
   };
+  const unsent = createUnsent(deps.storage);
   const people = createPeopleActions(context);
   const extras = createMessageExtras(context);
   const jumps = createJumpActions(context, extras);
-  const timelines = createTimelineActions({ context, extras, jumps });
+  const timelines = createTimelineActions({ context, extras, jumps, unsent });
   const groups = createGroupActions(context);
   const pins = createPinActions(context);
   const typing = createTypingActions(context);
@@ -103,7 +106,6 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
 
   const connect = (SDKAppID: number): Tim => {
     generation += 1;
-    timelines.forgetUnsent();
     extras.forgetReceipts();
     const tim = deps.TIM.create({ SDKAppID });
     if (tim !== current) {
@@ -120,6 +122,7 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     context,
     accounts: createServerAccounts(deps.fetch),
     storage: deps.storage,
+    unsent,
     connect,
   });
 
@@ -127,13 +130,13 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     store,
     ...sessions,
     ...people,
-    ...createConversationActions(context, extras),
+    ...createConversationActions(context, extras, unsent),
     ...createConversationSettingsActions(context),
     ...groups,
     ...createGroupCareActions(context, groups),
     ...timelines,
     ...jumps,
-    ...createMessageActions(context, timelines),
+    ...createMessageActions(context, timelines, unsent),
     ...extras,
     ...pins,
     ...typing,
@@ -146,5 +149,6 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
       arrivals.add(listener);
       return () => arrivals.delete(listener);
     },
+    hasUnsent: () => !unsent.isEmpty(),
   };
 }

@@ -5,6 +5,7 @@ import { CONVERSATION_TYPE, NOTIFY, targetOf, UNREAD_MARK } from './published-va
 import type { ConversationItem, Preview } from './state.ts';
 import type { TimConversation, TimLastMessage } from './tim.ts';
 import { LIMITS } from './limits.ts';
+import { failedIn, type Unsent } from './unsent.ts';
 
 export interface ConversationActions {
   markRead(conversationID: string): Promise<void>;
@@ -68,6 +69,7 @@ export function totalUnread(
 export function createConversationActions(
   context: Context,
   extras: Pick<MessageExtras, 'confirmReading'>,
+  unsent: Pick<Unsent, 'keepDrafts' | 'of' | 'drop'>,
 ): ConversationActions {
   const { store } = context;
   return {
@@ -89,8 +91,12 @@ export function createConversationActions(
         const { [conversationID]: _draft, ...drafts } = state.drafts;
         return { ...state, timelines, drafts };
       });
+      unsent.drop(failedIn(unsent, conversationID));
+      unsent.keepDrafts(store.get().drafts);
     },
     setDraft: (conversationID, text) => {
+      // The page of whoever signed out is taken down after they are gone.
+      if (store.get().session.name === 'signedOut') return;
       store.update((state) => {
         if ((state.drafts[conversationID] ?? '') === text) return state;
         const { [conversationID]: _old, ...others } = state.drafts;
@@ -98,6 +104,7 @@ export function createConversationActions(
         const kept = Object.fromEntries(Object.entries(others).slice(-(LIMITS.drafts - 1)));
         return { ...state, drafts: { ...kept, [conversationID]: text } };
       });
+      unsent.keepDrafts(store.get().drafts);
     },
     attend: (conversationID) => {
       store.update((state) =>

@@ -14,6 +14,8 @@ export const LIMITS = {
   /** Tips that arrive within this time lead to one reading of the group they tell about. */
   groupReloadMs: 300,
   drafts: 50,
+  /** Texts that a reload brings back; of more than these the oldest are on the page only. */
+  unsentTexts: 200,
   toasts: 3,
   toastMs: 6_000,
   /** Messages of which reactions and receipts are kept; what is loaded again is asked for again. */

@@ -6,6 +6,7 @@ import { newTimeline } from './timeline.ts';
 import { withoutItems, withRefreshed } from './timeline-state.ts';
 import type { TimelineActions } from './timelines.ts';
 import type { TimMessage } from './tim.ts';
+import { failedIn, type Unsent } from './unsent.ts';
 
 /** The words of a merged message; they are of the language of whoever makes it. */
 export interface MergerWords {
@@ -32,6 +33,7 @@ export interface MessageActions {
 export function createMessageActions(
   context: Context,
   timelines: Pick<TimelineActions, 'send'>,
+  unsent: Pick<Unsent, 'of' | 'drop'>,
 ): MessageActions {
   /** One after the other, so that they arrive in their order; the first refusal is told. */
   const sendAll = async (makers: readonly (() => TimMessage)[]): Promise<void> => {
@@ -69,6 +71,7 @@ export function createMessageActions(
     clearHistory: async (conversationID) => {
       const update = context.updater();
       await context.tim().clearHistoryMessage(conversationID);
+      unsent.drop(failedIn(unsent, conversationID));
       update((state) => {
         const { [conversationID]: timeline, ...others } = state.timelines;
         if (timeline === undefined) return state;

@@ -3,6 +3,7 @@ import { failureOf } from './context.ts';
 import { readCredentials, type ServerAccounts } from './server-accounts.ts';
 import { type ChatState, type Credentials, type KickReason, NOTHING_LOADED } from './state.ts';
 import type { Tim } from './tim.ts';
+import type { TabStorage, Unsent } from './unsent.ts';
 
 export interface SessionActions {
   /** Takes up the session of this tab, or signs in the user named in the address of a development page. */
@@ -20,7 +21,8 @@ export interface SessionActions {
 export interface SessionDeps {
   context: Context;
   accounts: ServerAccounts;
-  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  storage: TabStorage;
+  unsent: Pick<Unsent, 'begin' | 'end' | 'forget'>;
   /** Makes the SDK instance of this app and listens to it. */
   connect(SDKAppID: number): Tim;
 }
@@ -28,7 +30,7 @@ export interface SessionDeps {
 const STORAGE_KEY = 'sterna.session';
 
 export function createSessionActions(deps: SessionDeps): SessionActions {
-  const { context, accounts, storage } = deps;
+  const { context, accounts, storage, unsent } = deps;
   const { store } = context;
   let last: Credentials | undefined;
   let leaving: Promise<unknown> = Promise.resolve();
@@ -46,7 +48,10 @@ export function createSessionActions(deps: SessionDeps): SessionActions {
     }));
     try {
       await leaving;
-      await deps.connect(SDKAppID).login({ userID, userSig });
+      const tim = deps.connect(SDKAppID);
+      const drafts = unsent.begin(tim, credentials);
+      store.update((state) => ({ ...state, drafts }));
+      await tim.login({ userID, userSig });
       storage.setItem(STORAGE_KEY, JSON.stringify(credentials));
       store.update((state) => activate(state, credentials));
     } catch (error) {
@@ -73,6 +78,7 @@ export function createSessionActions(deps: SessionDeps): SessionActions {
 
   const leave = (): void => {
     last = undefined;
+    unsent.end();
     storage.removeItem(STORAGE_KEY);
     store.update((state) => ({
       ...state,
@@ -103,6 +109,7 @@ export function createSessionActions(deps: SessionDeps): SessionActions {
     leave,
     signOut: async () => {
       const tim = context.tim();
+      unsent.forget();
       leave();
       // A logout that fails needs no words: the server forgets the session when the connection is gone.
       leaving = Promise.allSettled([tim.logout()]);

@@ -77,6 +77,9 @@ export interface TimMessage {
   nameCard: string;
   /** The position in the conversation; 0 until the server has placed the message. */
   sequence: number;
+  /** With `random` what its sender chose once for it: an attempt that repeats both is the same message. */
+  clientTime: number;
+  random: number;
 }
 
 /** Why something could not be done for one of a list. */

@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import { failureOf } from './context.ts';
-import { LIMITS } from './limits.ts';
 import type { JumpActions } from './jump.ts';
+import { LIMITS } from './limits.ts';
 import type { MessageExtras } from './message-extras.ts';
 import { type Failure, type MessageItem, toMessageItem } from './message-item.ts';
 import { addressOf } from './published-values.ts';
@@ -14,8 +14,9 @@ import {
   olderStateAfter,
   placeDivider,
 } from './timeline.ts';
-import { patchTimeline, plainItem, withItems, withRefreshed } from './timeline-state.ts';
+import { patchTimeline, plainItem, withItems, withoutItems, withRefreshed } from './timeline-state.ts';
 import type { TimMessage } from './tim.ts';
+import type { Unsent } from './unsent.ts';
 
 /** What goes along with a text. */
 export interface TextExtras {
@@ -36,25 +37,27 @@ export interface TimelineActions {
   /** From a stretch of the past back to the newest messages. */
   returnToLatest(conversationID: string): Promise<void>;
   retry(key: string): Promise<void>;
+  /** Takes a message that was not sent off the page. */
+  discard(item: MessageItem): void;
   /** Takes in messages that arrived, or that changed. `attended` says that the user is looking. */
   receive(messages: readonly TimMessage[], attended: boolean): void;
   refresh(messages: readonly TimMessage[]): void;
   /** The SDK had to start over: what was read may have a gap, so it is read again. */
   reload(): Promise<void>;
-  /** Another session begins: what the last one did not send cannot be sent by it any more. */
-  forgetUnsent(): void;
 }
 
 export interface TimelineDeps {
   context: Context;
   extras: Pick<MessageExtras, 'look'>;
   jumps: Pick<JumpActions, 'loadBefore'>;
+  unsent: Pick<Unsent, 'add' | 'get' | 'of' | 'drop'>;
 }
 
-export function createTimelineActions({ context, extras, jumps }: TimelineDeps): TimelineActions {
+export function createTimelineActions({ context, extras, jumps, unsent }: TimelineDeps): TimelineActions {
   const { store } = context;
-  /** The SDK's own objects of messages not sent yet: it changes them in place, and `resendMessage` needs them. */
-  const outgoing = new Map<string, TimMessage>();
+  /** The server has them, whatever was heard of it when they were sent. */
+  const settle = (messages: readonly TimMessage[]): void =>
+    unsent.drop(messages.filter(({ status }) => status === 'success').map(({ ID }) => ID));
 
   const loadPage = async (conversationID: string, first: boolean): Promise<void> => {
     const update = context.updater();
@@ -68,11 +71,11 @@ export function createTimelineActions({ context, extras, jumps }: TimelineDeps):
         ...(first || cursor === '' ? {} : { nextReqMessageID: cursor }),
       });
       extras.look(data.messageList);
+      settle(data.messageList);
+      // The SDK remembers the failed ones, those that were discarded too.
+      const wanted = data.messageList.filter(({ ID, status }) => status !== 'fail' || unsent.get(ID));
       update((state) => {
-        const items = mergeItems(
-          state.timelines[conversationID]?.items ?? [],
-          data.messageList.map(plainItem),
-        );
+        const items = mergeItems(state.timelines[conversationID]?.items ?? [], wanted.map(plainItem));
         const older = olderStateAfter(items, data.isCompleted || data.nextReqMessageID === '');
         return patchTimeline(state, conversationID, { items, older, cursor: data.nextReqMessageID });
       });
@@ -104,13 +107,13 @@ export function createTimelineActions({ context, extras, jumps }: TimelineDeps):
     const { conversationID } = message;
     const update = context.updater();
     const show = (item: MessageItem) => update((state) => withItems(state, conversationID, [item]));
-    outgoing.set(key, message);
+    unsent.add(key, message);
     // Shown before anything is sent: whatever becomes of it, it is seen on its way first. The SDK's own object
     // stays as it is: a message that says it is under way would not be sent again.
     show(toMessageItem({ ...message, status: 'unSend' }, key));
     try {
       await send();
-      outgoing.delete(key);
+      unsent.drop([key]);
       show(toMessageItem(message, key));
       return undefined;
     } catch (error) {
@@ -138,11 +141,12 @@ export function createTimelineActions({ context, extras, jumps }: TimelineDeps):
   return {
     open: async (conversationID) => {
       if (store.get().openID === conversationID) return;
+      const waiting = unsent.of(conversationID ?? '').map(([key, message]) => toMessageItem(message, key));
       store.update((state) => {
         const closed = forgetLong(state, state.openID);
         return conversationID === undefined
           ? { ...closed, openID: undefined }
-          : opened({ ...closed, openID: conversationID }, conversationID);
+          : opened({ ...closed, openID: conversationID }, conversationID, waiting);
       });
       if (conversationID === undefined) return;
       if (store.get().timelines[conversationID]?.first === 'ready') return;
@@ -175,11 +179,16 @@ export function createTimelineActions({ context, extras, jumps }: TimelineDeps):
     send,
     returnToLatest,
     retry: async (key) => {
-      const message = outgoing.get(key);
+      const message = unsent.get(key);
       if (message === undefined) return;
       await deliver(key, message, () => context.tim().resendMessage(message));
     },
+    discard: ({ key, id, conversationID }) => {
+      unsent.drop([key]);
+      store.update((state) => withoutItems(state, conversationID, new Set([id])));
+    },
     receive: (messages, attended) => {
+      settle(messages);
       for (const [conversationID, arrived] of Map.groupBy(messages, (message) => message.conversationID)) {
         const items = arrived.map(plainItem);
         store.update((state) => {
@@ -195,7 +204,6 @@ export function createTimelineActions({ context, extras, jumps }: TimelineDeps):
       const { openID } = store.get();
       if (openID !== undefined) await loadFirst(openID);
     },
-    forgetUnsent: () => outgoing.clear(),
     refresh: (messages) => store.update((state) => withRefreshed(state, messages)),
   };
 }
@@ -218,12 +226,12 @@ function divideAt(state: ChatState, conversationID: string, items: readonly Mess
 }
 
 /** The opened conversation becomes the newest of those kept; the one longest unused goes. */
-function opened(state: ChatState, conversationID: string): ChatState {
+function opened(state: ChatState, conversationID: string, waiting: readonly MessageItem[]): ChatState {
   const unread = state.conversations.find((item) => item.id === conversationID)?.unread ?? 0;
   const { [conversationID]: known, ...others } = state.timelines;
   const timeline =
     known === undefined
-      ? newTimeline(unread)
+      ? { ...newTimeline(unread), items: waiting }
       : placeDivider({ ...known, unreadToPlace: unread, dividerKey: undefined });
   const surplus = Object.entries(others).filter(([, kept]) => !kept.items.some(isUnsent));
   const gone = new Set(

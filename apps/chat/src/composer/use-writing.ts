@@ -19,7 +19,7 @@ export interface Writing {
 /** The text that is being written: something new, an answer, or another text for a message. */
 export function useWriting(conversationID: string, field: RefObject<HTMLTextAreaElement | null>): Writing {
   const { t } = useLanguage();
-  const { store, sendText, editText, stopWriting, notify } = useClient();
+  const { store, sendText, editText, stopWriting, setDraft, notify } = useClient();
   const [text, setText] = useState(() => store.get().drafts[conversationID] ?? '');
   /** What was being written when a message was taken up for a change: it comes back afterwards. */
   const aside = useRef<string>(undefined);
@@ -70,6 +70,7 @@ export function useWriting(conversationID: string, field: RefObject<HTMLTextArea
           : '';
       void sendText(conversationID, words, { quote, mentions });
       stopWriting();
+      setDraft(conversationID, '');
       setText('');
     },
   };
@@ -79,19 +80,26 @@ function placeOf(task: WritingTask): string {
   return task.kind === 'again' ? task.conversationID : task.item.conversationID;
 }
 
-/** What was not sent waits for the reader's return to this conversation. */
+/** What was not sent waits for the reader's return to this conversation, or to the page. */
 function useDraft(conversationID: string, read: () => string): void {
   const { setDraft, stopWriting } = useClient();
   const latest = useRef(read);
   useEffect(() => {
     latest.current = read;
   });
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    const keep = (): void => {
       const text = latest.current();
       setDraft(conversationID, text.trim() === '' ? '' : text);
+    };
+    // A page that goes into the background may be ended there without another word.
+    document.addEventListener('visibilitychange', keep);
+    window.addEventListener('pagehide', keep);
+    return () => {
+      document.removeEventListener('visibilitychange', keep);
+      window.removeEventListener('pagehide', keep);
+      keep();
       stopWriting();
-    },
-    [conversationID, setDraft, stopWriting],
-  );
+    };
+  }, [conversationID, setDraft, stopWriting]);
 }

@@ -55,7 +55,7 @@ function useItems(
   onWindow: (name: MessageWindow) => void,
 ): MenuItem[] {
   const { t } = useLanguage();
-  const { notify, retry, reply, startEditing, select, pin } = useClient();
+  const { notify, retry, discard, reply, startEditing, select, pin } = useClient();
   const told = useTold();
   const hasReactions = useChat((state) => (state.reactions.get(item.id)?.length ?? 0) > 0);
   const isPinned = useChat((state) => state.pinned?.items.some(({ id }) => id === item.id) === true);
@@ -68,6 +68,12 @@ function useItems(
       label: t.app.retry,
       icon: 'retry',
       onSelect: () => void retry(item.key),
+    },
+    item.delivery === 'failed' && {
+      label: t.message.discard,
+      icon: 'trash',
+      danger: true,
+      onSelect: () => discard(item),
     },
     rights.reply && { label: t.message.reply, icon: 'reply', onSelect: () => reply(item) },
     rights.react && { label: t.reactions.more, icon: 'smile', onSelect: () => onWindow('picker') },

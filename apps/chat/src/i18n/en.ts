@@ -43,11 +43,12 @@ export const en = {
     useHere: 'Use Sterna here',
     signInAgain: 'Sign in again',
     someoneElse: 'Sign in as someone else',
-    nothingLost: 'Nothing is lost: your messages wait for you on the server.',
+    nothingLost: 'What was sent is on the server. What you wrote and did not send waits for you in this tab.',
   },
   network: {
     connecting: 'Connecting…',
-    disconnected: 'You are offline. What you write is sent when the connection is back.',
+    disconnected:
+      'You are offline. What you send waits a minute for the connection, and then offers “Try again”.',
   },
   conversations: {
     title: 'Chats',
@@ -123,6 +124,7 @@ export const en = {
     read: 'Read',
     failed: 'Not sent',
     failedRetry: 'Not sent. Try again',
+    discard: 'Discard',
     recalled: (name: string) => `${name} recalled a message`,
     recalledByYou: 'You recalled a message',
     recalledOf: (by: string, whose: string) => `${by} recalled a message from ${whose}`,

@@ -42,11 +42,11 @@ export const zh: Words = {
     useHere: '在这里使用',
     signInAgain: '重新登录',
     someoneElse: '换一个账号登录',
-    nothingLost: '什么都不会丢失：您的消息都保存在服务器上。',
+    nothingLost: '已发送的消息都在服务器上，写了还没发送的内容保留在这个标签页中。',
   },
   network: {
     connecting: '连接中…',
-    disconnected: '当前离线。您写的消息会在网络恢复后发出。',
+    disconnected: '当前离线。发送的消息会等待网络一分钟，之后可点按“重试”。',
   },
   conversations: {
     title: '聊天',
@@ -122,6 +122,7 @@ export const zh: Words = {
     read: '已读',
     failed: '未发送',
     failedRetry: '未发送，点击重试',
+    discard: '丢弃',
     recalled: (name) => `${name}撤回了一条消息`,
     recalledByYou: '你撤回了一条消息',
     recalledOf: (by, whose) => `${by}撤回了${whose}的一条消息`,
