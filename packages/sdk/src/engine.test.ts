@@ -70,15 +70,57 @@ describe('login', () => {
       await expect(login(account)).rejects.toMatchObject({ code: 2002, message: 'userID is missing' });
   });
 
-  test('without a network keeps trying, then rejects with 2800', async () => {
-    const { clock, device, pass } = createRig();
+  test('where nothing says no keeps trying for twenty seconds, then rejects with 2800', async () => {
+    const { clock, server, device, pass } = createRig();
     const alice = device('phone');
-    alice.network.reachable = false;
+    server.wire.latencyMs = 60_000;
     const login = watch(alice.tim.login({ userID: 'alice', userSig: 'good' }));
     await pass(19_000);
     expect(login.state).toBe('pending');
     await pass(2_000);
     expect(login.error).toMatchObject({ code: 2800 });
+    await pass(60_000);
+    expect(clock.pending()).toBe(0);
+  });
+
+  test('where every attempt is refused at once says so before that, with the address', async () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const { clock, device, pass } = createRig(seed);
+      const alice = device('phone');
+      alice.network.reachable = false;
+      const login = watch(alice.tim.login({ userID: 'alice', userSig: 'good' }));
+      await pass(5_900);
+      expect(login.state).toBe('pending');
+      await pass(200);
+      expect(login.error).toMatchObject({
+        code: 2800,
+        message: 'The server cannot be reached: ws://sterna.test/ws',
+      });
+      expect(clock.pending()).toBe(0);
+    }
+  });
+
+  test('outlasts the restart of a server that refuses meanwhile', async () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const { device, pass } = createRig(seed);
+      const alice = device('phone');
+      alice.network.reachable = false;
+      const login = watch(alice.tim.login({ userID: 'alice', userSig: 'good' }));
+      await pass(5_000);
+      alice.network.reachable = true;
+      await pass(1_100);
+      expect(login.state).toBe('done');
+    }
+  });
+
+  test('on a machine without sockets says so at once', async () => {
+    const { clock, device } = createRig();
+    const alice = device('phone');
+    Object.assign(alice.platform, { lacksSockets: () => 'there is none' });
+    await expect(alice.tim.login({ userID: 'alice', userSig: 'good' })).rejects.toMatchObject({
+      code: 2800,
+      message: 'The server cannot be reached: there is none',
+    });
     expect(clock.pending()).toBe(0);
   });
 

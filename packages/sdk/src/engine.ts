@@ -28,6 +28,7 @@ function compose(shell: Shell, platform: Platform, factories: readonly EngineMod
     greet: () => session.greet(),
     probe: ping,
     lost: () => requests.down(),
+    unreached: (failures) => session.unreached(failures),
     ended: (code) => session.ended(code),
     netState: (state) => shell.emitter.emit('netStateChange', { state }),
     frame: (items) => readFrame(items),

@@ -25,6 +25,9 @@ export const CONNECT_TIMEOUT_MS = 10_000;
 export const ACCEPT_TIMEOUT_MS = 10_000;
 /** How long `login()` keeps trying where nothing answers. */
 export const LOGIN_DEADLINE_MS = 20_000;
+/** Where every attempt is refused at once, `login()` says so after this many, and this long: a server restarts in less. */
+export const LOGIN_REFUSALS = 3;
+export const LOGIN_REFUSED_MS = 6_000;
 /** How long a logout waits for the server to say yes; it counts as done here in any case. */
 export const LOGOUT_GRACE_MS = 2_000;
 /** A chat that takes longer to notice that the network is back feels broken. */

@@ -21,6 +21,8 @@ export interface Platform {
   readonly name: 'web' | 'miniprogram';
   /** Starts connecting; whatever fails is reported by `onClose`, never thrown. */
   openSocket(url: string, handlers: SocketHandlers): Socket;
+  /** Why this machine can open no socket at all, in a sentence; nothing where it can. */
+  lacksSockets?(): string | undefined;
   /** Milliseconds since 1970 on this device; may be wrong by years. */
   nowMs(): number;
   /** Milliseconds that never step back; only differences mean anything. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createNodePlatform } from './node.ts';
 import { namedServer, openWebSocket } from './web-socket.ts';
 
 class StandIn {
@@ -85,4 +86,10 @@ test('the named server is the global, if it is a string', () => {
   expect(namedServer()).toBe('ws://named.test');
   vi.stubGlobal('STERNA_SERVER', 7);
   expect(namedServer()).toBeUndefined();
+});
+
+test('Node says what it lacks before it has a WebSocket', () => {
+  expect(createNodePlatform().lacksSockets?.()).toBeUndefined();
+  vi.stubGlobal('WebSocket', undefined);
+  expect(createNodePlatform().lacksSockets?.()).toContain('Node 22');
 });

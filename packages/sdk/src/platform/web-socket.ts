@@ -18,6 +18,8 @@ export function openWebSocket(url: string, handlers: SocketHandlers): Socket {
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (!isOver && typeof data === 'string') handlers.onText(data);
     };
+    // The close says it too. The `ws` package, as a global in an older Node, would end the process for an error unheard.
+    socket.onerror = () => undefined;
     socket.onclose = ({ code, reason }) => end(code, reason);
   } catch (error) {
     // After the caller has its socket: a handler never runs inside `openSocket`.

@@ -68,8 +68,18 @@ test.each<[string, SessionState, SessionEvent, Expected]>([
   ['an expired signature at a reconnection is a kick', ready, refused(70001), ['idle', kick]],
   ['a revoked one too', syncing, refused(70052), ['idle', kick]],
   ['an account that was blocked meanwhile is an error', ready, refused(70051), ['idle', lost]],
-  ['a login that takes too long rejects', loggingIn, { type: 'deadline', reached: true }, ['idle', giveUp]],
-  ['a deadline after the login is nothing', ready, { type: 'deadline', reached: true }, ['ready', []]],
+  [
+    'a login that takes too long rejects',
+    loggingIn,
+    { type: 'deadline', reached: true, url: '' },
+    ['idle', giveUp],
+  ],
+  [
+    'a deadline after the login is nothing',
+    ready,
+    { type: 'deadline', reached: true, url: '' },
+    ['ready', []],
+  ],
   ['a kick ends the session', ready, { type: 'kicked', kick: 'multipleAccount' }, ['idle', kick]],
   ['a kick while syncing too', syncing, { type: 'kicked', kick: 'multipleAccount' }, ['idle', kick]],
   ['a late kick is nothing', idle, { type: 'kicked', kick: 'multipleAccount' }, ['idle', []]],
@@ -124,9 +134,12 @@ test.each([
   [true, 2801],
   [false, 2800],
 ])('a login that was given up (server reached: %s) has code %i', (reached, code) => {
-  expect(step(loggingIn, { type: 'deadline', reached }).effects).toContainEqual({
+  expect(step(loggingIn, { type: 'deadline', reached, url: 'ws://x' }).effects).toContainEqual({
     do: 'rejectLogin',
-    error: expect.objectContaining({ code }) as Error,
+    error: expect.objectContaining({
+      code,
+      message: expect.stringMatching(/: ws:\/\/x$/) as string,
+    }) as Error,
   });
 });
 

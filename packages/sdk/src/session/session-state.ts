@@ -21,7 +21,7 @@ export type SessionEvent =
   | { type: 'accepted'; tinyID: string; number: number }
   | { type: 'refused'; error: ImError }
   /** The login has been tried for long enough. */
-  | { type: 'deadline'; reached: boolean }
+  | { type: 'deadline'; reached: boolean; url: string }
   | { type: 'synced' }
   | { type: 'kicked'; kick: KickedOutType }
   /** The server closed for good and gave no other reason than the code. */
@@ -73,7 +73,7 @@ export function step(state: SessionState, event: SessionEvent): SessionStep {
     case 'deadline': {
       if (state.name !== 'loggingIn') return stay(state);
       // Reached and silent is another trouble than not reached: the code tells the two apart.
-      const error = sdkError(event.reached ? SDK_ERRORS.timeout : SDK_ERRORS.network);
+      const error = sdkError(event.reached ? SDK_ERRORS.timeout : SDK_ERRORS.network, event.url);
       return end({ do: 'rejectLogin', error });
     }
     case 'synced':

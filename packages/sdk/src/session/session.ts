@@ -3,14 +3,15 @@ import { PROTOCOL_VERSION } from '@sterna/protocol/tables';
 import { STERNA_VERSION } from '../constants.ts';
 import type { Domains, EngineParts } from '../domains.ts';
 import { sdkError, type ImError } from '../errors.ts';
-import { LOGIN_DEADLINE_MS, LOGOUT_GRACE_MS } from '../limits.ts';
+import { LOGOUT_GRACE_MS } from '../limits.ts';
 import { property } from '../messages/values.ts';
 import type { SessionInfo } from '../module.ts';
-import { createTimer } from '../platform/timer.ts';
+import type { Platform } from '../platform/platform.ts';
 import * as SDK_ERRORS from '../sdk-errors.ts';
 import { webSocketURL } from '../transport/server-address.ts';
 import type { LoginResult } from '../types/sdk.ts';
 import type { KickedOutType } from '../types/values.ts';
+import { createPatience } from './patience.ts';
 import { makeInstanceID } from './server-clock.ts';
 import {
   isLoggedIn,
@@ -31,6 +32,8 @@ export interface Session {
   info(): SessionInfo;
   /** The socket is open: introduces us to the server. */
   greet(): void;
+  /** The last sockets, so many, were refused before they opened: a login need not wait for its deadline. */
+  unreached(failures: number): void;
   kicked(type: KickedOutType): void;
   ended(code: number): void;
 }
@@ -57,11 +60,10 @@ export function createSession(parts: EngineParts, domains: Domains): Session {
   /** Who asked for the last login, and who waits for the one under way. */
   let caller: LoginCaller | undefined;
   let waiting: LoginCaller | undefined;
-  const deadline = createTimer(platform);
+  const patience = createPatience(platform, link.wake, (end) => dispatch({ type: 'deadline', ...end }));
   /** Numbers the greetings, and the ends of sessions: what began before the last one means nothing any more. */
   let turn = 0;
   let ends = 0;
-  let greeted = false;
   const goodbye = createGoodbye(parts);
   const readiness = createReadiness();
 
@@ -85,11 +87,11 @@ export function createSession(parts: EngineParts, domains: Domains): Session {
     disconnect: goodbye.now,
     sayGoodbye: goodbye.say,
     resolveLogin({ tinyID }) {
-      deadline.stop();
+      patience.end();
       waiting?.resolve({ ...OK, tinyID });
     },
     rejectLogin({ error }) {
-      deadline.stop();
+      patience.end();
       waiting?.reject(error);
     },
     wipe() {
@@ -119,19 +121,19 @@ export function createSession(parts: EngineParts, domains: Domains): Session {
 
   function connect(): void {
     goodbye.now();
-    greeted = false;
-    deadline.set(LOGIN_DEADLINE_MS, () => dispatch({ type: 'deadline', reached: greeted }));
     try {
-      link.start(webSocketURL(options.proxyServer ?? platform.defaultServerURL()));
+      const url = addressOf(platform, options.proxyServer);
+      patience.begin(url);
+      link.start(url);
     } catch (error) {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an address throws nothing else
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nothing else is thrown
       dispatch({ type: 'refused', error: error as ImError });
     }
   }
 
   function greet(): void {
     if (state.name === 'idle' || state.name === 'destroyed') return;
-    greeted = true;
+    patience.reached();
     const mine = ++turn;
     requests.call(
       'session.login',
@@ -179,10 +181,7 @@ export function createSession(parts: EngineParts, domains: Domains): Session {
     login: (account) =>
       new Promise((resolve, reject) => {
         caller = { resolve, reject };
-        const [userID = '', userSig = ''] = ['userID', 'userSig'].map((key) =>
-          asText(property(account, key)),
-        );
-        dispatch({ type: 'login', userID, userSig });
+        dispatch({ type: 'login', ...accountOf(account) });
       }),
     logout() {
       dispatch({ type: 'logout' });
@@ -204,8 +203,16 @@ export function createSession(parts: EngineParts, domains: Domains): Session {
     },
     greet,
     kicked: (kick) => dispatch({ type: 'kicked', kick }),
+    unreached: patience.refused,
     ended: (code) => dispatch({ type: 'ended', code }),
   };
+}
+
+/** Throws where there is none, or no way to it. */
+function addressOf(platform: Platform, named: string | undefined): string {
+  const lack = platform.lacksSockets?.();
+  if (lack) throw sdkError(SDK_ERRORS.network, lack);
+  return webSocketURL(named ?? platform.defaultServerURL());
 }
 
 /** Who wants to be known, or to go on. */
@@ -213,6 +220,11 @@ function introduction(who: Extract<SessionState, { userID: string }>) {
   const { userID, userSig } = who;
   const resume = isLoggedIn(who) ? who.number : undefined;
   return { userID, userSig, resume, protocol: PROTOCOL_VERSION, sdk: STERNA_VERSION };
+}
+
+/** Whatever was passed: what is missing, or of no use, is empty. */
+function accountOf(account: unknown): { userID: string; userSig: string } {
+  return { userID: asText(property(account, 'userID')), userSig: asText(property(account, 'userSig')) };
 }
 
 /** Applications in plain JavaScript pass numbers as userIDs. */

@@ -16,6 +16,8 @@ export interface LinkOwner {
   probe(): void;
   /** Nothing that was sent and not answered will be. */
   lost(): void;
+  /** A socket was refused before it opened, as so many before it since there was a login. */
+  unreached(failures: number): void;
   /** The server closed for good. */
   ended(code: number): void;
   netState(state: NetState): void;
@@ -28,6 +30,8 @@ export interface Link {
   accepted(): void;
   /** Drops the socket and connects again, at once or after a wait. */
   restart(how: 'atOnce' | 'later'): void;
+  /** Whoever waits for the next attempt waits no longer. */
+  wake(): void;
   send(text: string): void;
   /** The server knows us. */
   isUp(): boolean;
@@ -69,6 +73,8 @@ export function createLink(platform: Platform, logger: Logger, owner: LinkOwner)
     if (state.name === 'open') watchdog.start();
     else watchdog.stop();
     report();
+    if (before === 'connecting' && event.type === 'closed' && next.state.name === 'waiting')
+      owner.unreached(next.state.attempt);
   }
 
   function run(effect: ConnectionEffect): void {
@@ -141,6 +147,7 @@ export function createLink(platform: Platform, logger: Logger, owner: LinkOwner)
     },
     accepted: () => dispatch({ type: 'accepted' }),
     restart: (how) => dispatch({ type: 'broken', backOff: how === 'later' }),
+    wake: () => dispatch({ type: 'woken' }),
     send: (text) => socket?.send(text),
     isUp: () => state.name === 'open',
     isOpen: () => state.name === 'open' || state.name === 'greeting',
