@@ -2,13 +2,13 @@ import { consoleSink } from '../console.ts';
 import { composeTIM } from '../create.ts';
 import { createEngine } from '../engine.ts';
 import { allModules, UNBUILT } from '../modules/all.ts';
-import { people } from '../modules/people/people.ts';
+import { furtherModules } from '../modules/further.ts';
 import { createUploads } from '../modules/uploads/uploads.ts';
 import { createNodePlatform } from '../platform/node.ts';
 import { nodeFiles } from '../platform/node-files.ts';
 
 const TIM = composeTIM(
-  createEngine(createNodePlatform, [...allModules, ...people, createUploads(nodeFiles)]),
+  createEngine(createNodePlatform, [...allModules, ...furtherModules, createUploads(nodeFiles)]),
   UNBUILT,
   consoleSink,
 );

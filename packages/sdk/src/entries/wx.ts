@@ -2,13 +2,13 @@ import { consoleSink } from '../console.ts';
 import { composeTIM } from '../create.ts';
 import { createEngine } from '../engine.ts';
 import { allModules, UNBUILT } from '../modules/all.ts';
-import { people } from '../modules/people/people.ts';
+import { furtherModules } from '../modules/further.ts';
 import { createUploads } from '../modules/uploads/uploads.ts';
 import { createWxPlatform } from '../platform/wx.ts';
 import { createWxFiles } from '../platform/wx-files.ts';
 
 const TIM = composeTIM(
-  createEngine(() => createWxPlatform(), [...allModules, ...people, createUploads(createWxFiles())]),
+  createEngine(() => createWxPlatform(), [...allModules, ...furtherModules, createUploads(createWxFiles())]),
   UNBUILT,
   consoleSink,
 );
