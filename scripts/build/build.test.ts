@@ -63,6 +63,7 @@ describe('a bundle is made', () => {
     write('packages/a/src/a.test.ts', 'new');
     write('packages/a/dist/more.js', 'new');
     write('packages/a/tim-js.js', 'new');
+    write('packages/a/LICENSE', 'new');
     write('packages/a/node_modules/x.js', 'new');
     expect(await build()).toMatchObject({ made: [] });
   });

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 /** Folders that hold results or other people's code. */
 const NOT_SOURCES = new Set(['node_modules', 'dist', 'artifacts']);
-/** Tests, and the bundles that old tools look for beside the manifest. */
-const NOT_SOURCE_FILES = /\.test\.tsx?$|^tim-(js|wx)(-friendship)?\.(js|d\.ts)$/;
+/** Tests, and what a build leaves beside the manifest: the bundles that old tools look for, and the licence. */
+const NOT_SOURCE_FILES = /\.test\.tsx?$|^tim-(js|wx)(-friendship)?\.(js|d\.ts)$|^LICENSE$/;
 
 /**
  * A digest of every source below the folders. Contents, not times: changing branches touches files that end up the
