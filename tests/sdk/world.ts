@@ -21,6 +21,8 @@ export interface Device {
   setReachable(reachable: boolean): void;
   /** Every event, in order. */
   readonly events: { name: string; data: unknown }[];
+  /** Every frame that came, as it was on the wire. */
+  readonly wire: readonly string[];
 }
 
 export interface World {
@@ -79,6 +81,7 @@ export function createWorld(
   function device(): Device {
     const open = new Set<Wire>();
     let reachable = true;
+    const frames: string[] = [];
     const mine = random.fork();
     const platform = createFakePlatform({
       nowMs: clock.nowMs,
@@ -86,7 +89,14 @@ export function createWorld(
       setTimer: clock.after,
       random: mine.fraction,
       openSocket(_url, handlers) {
-        const wire = createWire(clock, handlers, () => open.delete(wire));
+        const heard = {
+          ...handlers,
+          onText(text: string) {
+            frames.push(text);
+            handlers.onText(text);
+          },
+        };
+        const wire = createWire(clock, heard, () => open.delete(wire));
         open.add(wire);
         if (reachable) wire.connect((socket) => gateway.accept(socket));
         else wire.fail();
@@ -110,6 +120,7 @@ export function createWorld(
       tim,
       platform,
       events,
+      wire: frames,
       get sockets() {
         return open.size;
       },

@@ -41,6 +41,7 @@ export {
   publicID,
   type LogRef,
 } from './conversations/conversation-id.ts';
+export { aboutSeq, isMeantFor } from './messages/audience.ts';
 export { tinyIDOf } from './tiny-id.ts';
 export { groupLog } from './conversations/conversation-id.ts';
 export { inboxLog } from './keys.ts';

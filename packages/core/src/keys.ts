@@ -100,6 +100,7 @@ export const keys = {
   receipt: (log: string, seq: number, userID: string) => `${log}/receipt/${ordered(seq)}/${part(userID)}`,
   head: headOf,
   recalled: (log: string, seq: number) => `${log}/recalled/${ordered(seq)}`,
+  edit: (log: string, seq: number) => `${log}/edit/${ordered(seq)}`,
   recalls: (log: string) => `${log}/recalled/`,
   group: (log: string) => `${log}/group`,
   members: (log: string) => `${log}/member/`,

@@ -258,6 +258,7 @@ export const decode = {
   pinned: (value: Json | undefined): readonly number[] => typed<readonly number[]>(value) ?? [],
   receiveOption: (value: Json | undefined): ReceiveOption => typed<ReceiveOption>(value) ?? {},
   conversationGroup: (value: Json | undefined) => typed<ConversationGroup>(value),
+  edit: (value: Json | undefined) => typed<number>(value),
   recalled: (value: Json): Recalled => value as unknown as Recalled,
 };
 

@@ -14,6 +14,7 @@ import { friendUseCases } from './friends/use-cases.ts';
 import { groupUseCases } from './groups/use-cases.ts';
 import { keys } from './keys.ts';
 import { messageHistory } from './messages/history.ts';
+import { draftOf } from './messages/repeated-send.ts';
 import { messageLifeUseCases } from './messages/use-cases.ts';
 import { conversationSettingsUseCases } from './conversations/settings-use-cases.ts';
 import { statusUseCases } from './presence/use-cases.ts';
@@ -94,8 +95,10 @@ function publishTransient(
   const { app, userID } = actor;
   const log = conversationLog(app, userID, parseConversationID(request.conversationID));
   const { seq: _none, pos: _nowhere, ...sent } = reply;
-  const message = { ...sent, clientID: request.clientID, from: userID, elements: request.elements };
-  const notice = { kind: 'transient' as const, app, conversation: log, from: userID, message };
+  const message = { ...draftOf(request, reply.id, userID), ...sent };
+  const { receivers } = request;
+  const audience = receivers && { audience: [userID, ...receivers] };
+  const notice = { kind: 'transient' as const, app, conversation: log, from: userID, message, ...audience };
   for (const subject of routeOf(log).subjects)
     deps.bus.publish(subject, { ...notice, origin: sessionKey(actor) });
 }

@@ -45,6 +45,9 @@ export const messageEvent = v.object({
   recalled: v.optional(recallMark),
 });
 
+/** Of a targeted message: only these may know of what becomes of it. */
+const audience = v.optional(v.array(userID));
+
 /** The message `seq` was recalled; its row in the log has lost its content already. */
 export const recallEvent = v.object({
   t: v.literal('recall'),
@@ -56,9 +59,13 @@ export const recallEvent = v.object({
   reason: v.optional(v.string()),
   /** Whether the message had counted as unread for its readers. */
   counted: v.boolean(),
+  audience,
 });
 
-/** The message `seq` has a newer version; its row in the log shows it already. Only what changed is named. */
+/**
+ * The message `seq` has a newer version; its row in the log shows it already. What the message says is named whole;
+ * where a still newer version or a recall has come since, it is not named any more.
+ */
 export const editEvent = v.object({
   t: v.literal('edit'),
   seq: count,
@@ -68,6 +75,7 @@ export const editEvent = v.object({
   timeMs,
   elements: v.optional(v.array(storedElement)),
   cloudCustomData: v.optional(v.string()),
+  audience,
 });
 
 /** Key-value pairs of a message changed: those set, with their new values, and those gone. */
@@ -78,6 +86,7 @@ export const extensionsEvent = v.object({
   by: userID,
   set: v.array(v.object({ key: v.string(), value: v.string() })),
   deleted: v.array(v.string()),
+  audience,
 });
 
 /** One reaction to a message, as it stands after the change. `users` are the first to have reacted, at most ten. */
@@ -91,6 +100,7 @@ export const reactionEvent = v.object({
   by: userID,
   added: v.boolean(),
   reaction,
+  audience,
 });
 
 /** Members came. Positions after this one are theirs to read (and before, where the kind of group says so). */
@@ -144,6 +154,7 @@ export const pinEvent = v.object({
   id: v.string(),
   by: userID,
   isPinned: v.boolean(),
+  audience,
 });
 
 /** Everything that a conversation's log may hold. */

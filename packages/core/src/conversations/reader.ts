@@ -2,8 +2,10 @@ import { KINDS } from '../groups/kinds.ts';
 import { keys } from '../keys.ts';
 import type { LogEntry } from '../ports/store.ts';
 import type { ReadDeps } from '../deps.ts';
+import { aboutSeq, isMeantFor } from '../messages/audience.ts';
 import { STORE_BOUNDS } from '../ports/store-bounds.ts';
 import {
+  conversationEventOf,
   decode,
   type Former,
   type Group,
@@ -71,7 +73,8 @@ export async function loadReader(
   };
 }
 
-function groupStretches(head: Head, group?: Group, member?: Member, former?: Former): Stretch[] {
+/** What a member, or somebody who was one, may read of a group's log. */
+export function groupStretches(head: Pick<Head, 'pos' | 'seq'>, group?: Group, member?: Member, former?: Former): Stretch[] {
   const stretches: Stretch[] = [...(former?.intervals ?? [])];
   if (member !== undefined) {
     const toPos = group?.dismissedPos ?? head.pos;
@@ -110,16 +113,18 @@ export async function readable(
 /** Whether the reader may see an entry at all: inside a stretch, not cleared, and not meant for others alone. */
 function mayRead(reader: Reader, { pos, seq, event }: LogEntry): boolean {
   if (event.t !== 'message' || seq === undefined) {
-    return reader.stretches.some((stretch) => pos > stretch.afterPos && pos <= stretch.toPos);
+    if (!reader.stretches.some((stretch) => pos > stretch.afterPos && pos <= stretch.toPos)) return false;
+    if (reader.ref.kind !== 'group') return true;
+    const told = conversationEventOf({ event });
+    const about = aboutSeq(told);
+    return isMeantFor(told, reader.userID) && (about === undefined || isWithin(reader.stretches, about));
   }
-  if (seq <= (reader.mine?.clearedSeq ?? 0)) return false;
-  if (
-    event.receivers !== undefined &&
-    event.from !== reader.userID &&
-    !event.receivers.includes(reader.userID)
-  )
-    return false;
-  return reader.stretches.some((stretch) => seq > stretch.afterSeq && seq <= stretch.toSeq);
+  if (seq <= (reader.mine?.clearedSeq ?? 0) || !isMeantFor(event, reader.userID)) return false;
+  return isWithin(reader.stretches, seq);
+}
+
+function isWithin(stretches: readonly Stretch[], seq: number): boolean {
+  return stretches.some(({ afterSeq, toSeq }) => seq > afterSeq && seq <= toSeq);
 }
 
 /** The newest position that the reader may know of. */

@@ -5,6 +5,7 @@ import { ImError } from '../errors.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
 import { appendEvent } from '../logs/append.ts';
 import { decode, load, toJson } from '../records.ts';
+import { audienceOf } from '../messages/audience.ts';
 import { messageLocks, requireMessage } from '../messages/require-message.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Locks, Transaction } from '../transaction/transaction.ts';
@@ -116,7 +117,8 @@ export const pinMessage: Decision<PinBody, Record<string, never>> = {
     }
     if (isPinned && pinned.length >= LIMITS.pinnedMessages) throw new ImError('pinnedOverLimit');
     tx.set(keys.pinnedMessages(log), isPinned ? [...pinned, seq] : pinned.filter((other) => other !== seq));
-    appendEvent(tx, log, load.head(tx, log), { t: 'pin', seq, id: event.id, by: actor.userID, isPinned });
+    const about = { seq, id: event.id, by: actor.userID, ...audienceOf(event) };
+    appendEvent(tx, log, load.head(tx, log), { t: 'pin', ...about, isPinned });
     return {};
   },
 };

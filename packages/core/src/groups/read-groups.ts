@@ -7,7 +7,7 @@ import {
   type RequestOf,
 } from '@sterna/protocol';
 import { groupLog } from '../conversations/conversation-id.ts';
-import { loadReader, readable } from '../conversations/reader.ts';
+import { groupStretches, loadReader, readable } from '../conversations/reader.ts';
 import type { ReadDeps } from '../deps.ts';
 import { ImError } from '../errors.ts';
 import { keys, unpart } from '../keys.ts';
@@ -59,15 +59,25 @@ export async function memberGroups(deps: ReadDeps, app: number, userID: string):
   return records.map(([key]) => unpart(key.slice(prefix.length + 'GROUP'.length)));
 }
 
-/** The user's present membership, if there is one. */
+/** Where the user's present membership begins, if there is one, and of which messages they may know. */
 export async function readMembership(
   deps: ReadDeps,
   app: number,
   groupID: string,
   userID: string,
-): Promise<Member | undefined> {
-  const [member] = await deps.store.get([keys.member(groupLog(app, groupID), userID)]);
-  return decode.member(member);
+): Promise<{ joinPos: number; mayKnow(seq: number): boolean } | undefined> {
+  const log = groupLog(app, groupID);
+  const wanted = [keys.group(log), keys.member(log, userID), keys.former(log, userID)];
+  const [groupRecord, memberRecord, former] = await deps.store.get(wanted);
+  const member = decode.member(memberRecord);
+  if (member === undefined) return undefined;
+  // The membership goes on: it has no end yet.
+  const end = { pos: Infinity, seq: Infinity };
+  const stretches = groupStretches(end, decode.group(groupRecord), member, decode.former(former));
+  return {
+    joinPos: member.joinPos,
+    mayKnow: (seq) => stretches.some(({ afterSeq, toSeq }) => seq > afterSeq && seq <= toSeq),
+  };
 }
 
 /** Members in key order, filtered by role when asked. Only members may look. */

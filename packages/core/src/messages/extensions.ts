@@ -5,6 +5,7 @@ import { keys } from '../keys.ts';
 import { appendEvent } from '../logs/append.ts';
 import { decode, load, toJson } from '../records.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
+import { audienceOf } from './audience.ts';
 import { messageLocks, requireMessage } from './require-message.ts';
 
 export interface SetExtensionsBody {
@@ -43,7 +44,8 @@ export const setExtensions: Decision<SetExtensionsBody, { results: SetResult[] }
     });
     const set = results.filter(({ code }) => code === 0).map(({ key, value }) => ({ key, value }));
     if (set.length > 0) {
-      const change = { t: 'extensions' as const, seq, id: event.id, by: actor.userID, set, deleted: [] };
+      const about = { seq, id: event.id, by: actor.userID, ...audienceOf(event) };
+      const change = { t: 'extensions' as const, ...about, set, deleted: [] };
       appendEvent(tx, log, load.head(tx, log), change);
     }
     return { results };
@@ -79,7 +81,8 @@ export const deleteExtensions: Decision<DeleteExtensionsBody, { results: { key: 
         deleted.push(extension.key);
       }
       if (deleted.length > 0) {
-        const change = { t: 'extensions' as const, seq, id: event.id, by: actor.userID, set: [], deleted };
+        const about = { seq, id: event.id, by: actor.userID, ...audienceOf(event) };
+        const change = { t: 'extensions' as const, ...about, set: [], deleted };
         appendEvent(tx, log, load.head(tx, log), change);
       }
       return { results: (wanted ?? deleted).map((key) => ({ key, code: 0 })) };

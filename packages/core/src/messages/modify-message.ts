@@ -3,8 +3,10 @@ import type { Actor } from '../actor.ts';
 import { ImError } from '../errors.ts';
 import { isAdmin } from '../groups/require-member.ts';
 import { appendEvent } from '../logs/append.ts';
-import { load } from '../records.ts';
-import type { Decision } from '../transaction/transaction.ts';
+import { keys } from '../keys.ts';
+import { decode, load } from '../records.ts';
+import type { Decision, Transaction } from '../transaction/transaction.ts';
+import { audienceOf } from './audience.ts';
 import { requireSize } from './message-size.ts';
 import { type FoundMessage, messageLocks, requireMessage } from './require-message.ts';
 
@@ -44,12 +46,27 @@ export const modifyMessage: Decision<ModifyBody, { message: MessageEvent }> = {
       version,
       by: actor.userID,
       timeMs: nowMs,
-      ...changes,
+      elements: message.elements,
+      ...(message.cloudCustomData !== undefined && { cloudCustomData: message.cloudCustomData }),
+      ...audienceOf(event),
     };
-    appendEvent(tx, log, load.head(tx, log), edit);
+    forgetEdit(tx, log, seq);
+    const head = appendEvent(tx, log, load.head(tx, log), edit);
+    tx.set(keys.edit(log, seq), head.pos);
     return { message };
   },
 };
+
+/** Takes the content out of the newest edit of a message: only the newest version is anywhere, and of a recalled one nothing is. */
+export function forgetEdit(tx: Transaction, log: string, seq: number): void {
+  const pos = decode.edit(tx.get(keys.edit(log, seq)));
+  if (pos === undefined) return;
+  const [entry] = tx.entries({ log, after: pos - 1, limit: 1 });
+  if (entry?.event.t !== 'edit') return;
+  const { elements: _said, cloudCustomData: _data, ...bare } = entry.event;
+  tx.amend(log, pos, bare);
+  tx.delete(keys.edit(log, seq));
+}
 
 /** One-to-one both sides may edit, as upstream; in a group the sender and the admins. */
 function requireEditor({ ref, event, member }: FoundMessage, userID: string): void {

@@ -1,10 +1,11 @@
-import { LIMITS } from '@sterna/protocol';
+import { LIMITS, type MessageEvent } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { ImError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import { appendEvent } from '../logs/append.ts';
 import { decode, load, type Reaction, toJson } from '../records.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
+import { audienceOf } from './audience.ts';
 import { messageLocks, requireMessage } from './require-message.ts';
 
 export interface ReactionBody {
@@ -27,7 +28,7 @@ export const addReaction: Decision<ReactionBody, Record<string, never>> = {
     else if (stored.userIDs.length >= LIMITS.reactionUsers) throw new ImError('tooManyReactionUsers');
     const next: Reaction = { reactionID, userIDs: [...(stored?.userIDs ?? []), actor.userID] };
     tx.set(keys.reaction(log, seq, reactionID), toJson(next));
-    tell(tx, log, { ...body, id: event.id, added: true, next });
+    tell(tx, log, { ...body, event, added: true, next });
     return {};
   },
 };
@@ -48,7 +49,7 @@ export const removeReaction: Decision<ReactionBody, Record<string, never>> = {
     };
     if (next.userIDs.length === 0) tx.delete(key);
     else tx.set(key, toJson(next));
-    tell(tx, log, { ...body, id: event.id, added: false, next });
+    tell(tx, log, { ...body, event, added: false, next });
     return {};
   },
 };
@@ -61,13 +62,14 @@ function requireRoomForKind(tx: Transaction, log: string, seq: number): void {
 function tell(
   tx: Transaction,
   log: string,
-  change: ReactionBody & { id: string; added: boolean; next: Reaction },
+  change: ReactionBody & { event: MessageEvent; added: boolean; next: Reaction },
 ): void {
-  const { seq, id, added, next, actor } = change;
+  const { seq, event, added, next, actor } = change;
   const reaction = {
     reactionID: next.reactionID,
     total: next.userIDs.length,
     users: next.userIDs.slice(0, LIMITS.reactionUsersShown),
   };
-  appendEvent(tx, log, load.head(tx, log), { t: 'reaction', seq, id, by: actor.userID, added, reaction });
+  const about = { seq, id: event.id, by: actor.userID, ...audienceOf(event) };
+  appendEvent(tx, log, load.head(tx, log), { t: 'reaction', ...about, added, reaction });
 }

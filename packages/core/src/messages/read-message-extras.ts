@@ -147,6 +147,7 @@ export async function getReadMembers(
   const message = await requireVisible(deps, reader, seq);
   if (message.from !== userID)
     throw new ImError('noPermission', 'only the sender may ask who has read a message');
+  if (message.receivers !== undefined) return readReceivers(deps, reader.log, message, { seq, read });
   const { log } = reader;
   const prefix = read ? keys.receiptsOf(log, seq) : keys.members(log);
   const keyOf = (id: string) => (read ? keys.receipt(log, seq, id) : keys.member(log, id));
@@ -168,4 +169,15 @@ export async function getReadMembers(
     if (page.length < LIMITS.syncPage && (page.length === 0 || position === page.at(-1))) return { userIDs };
   }
   return { userIDs, ...(position !== undefined && { next: position }) };
+}
+
+/** A targeted message has few readers, and nobody else is asked about. */
+async function readReceivers(
+  deps: ReadDeps,
+  log: string,
+  { receivers = [] }: MessageEvent,
+  { seq, read }: { seq: number; read: boolean },
+): Promise<ReplyOf<'receipt.members'>> {
+  const receipts = await deps.store.get(receivers.map((userID) => keys.receipt(log, seq, userID)));
+  return { userIDs: receivers.filter((_, index) => (receipts[index] !== undefined) === read) };
 }

@@ -5,6 +5,8 @@ import { isAdmin, outranks } from '../groups/require-member.ts';
 import { keys } from '../keys.ts';
 import { appendEvent } from '../logs/append.ts';
 import { load, toJson } from '../records.ts';
+import { audienceOf } from './audience.ts';
+import { forgetEdit } from './modify-message.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { type FoundMessage, messageLocks, requireMessage } from './require-message.ts';
 
@@ -28,6 +30,7 @@ export const recallMessage: Decision<RecallBody, Record<string, never>> = {
     const by = actor.userID;
     const recalled = { by, timeMs: nowMs, ...(reason !== '' && { reason }) };
     tx.amend(log, pos, tombstone(event, recalled));
+    forgetEdit(tx, log, seq);
     const counted = event.uncounted !== true;
     if (counted) tx.set(keys.recalled(log, seq), toJson({ from: event.from }));
     for (const [key] of tx.scan({ prefix: keys.extensions(log, seq), limit: LIMITS.extensionsOfMessage }))
@@ -40,6 +43,7 @@ export const recallMessage: Decision<RecallBody, Record<string, never>> = {
       by,
       timeMs: nowMs,
       counted,
+      ...audienceOf(event),
       ...(reason !== '' && { reason }),
     });
     return {};

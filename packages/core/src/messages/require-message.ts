@@ -7,11 +7,13 @@ import {
   parseConversationID,
 } from '../conversations/conversation-id.ts';
 import { ImError } from '../errors.ts';
+import { groupStretches } from '../conversations/reader.ts';
 import { requireGroup, requireMember } from '../groups/require-member.ts';
 import { mergeLocks, userScope } from '../keys.ts';
-import type { Group, Member } from '../records.ts';
+import { type Group, load, type Member } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Locks, Transaction } from '../transaction/transaction.ts';
+import { isMeantFor } from './audience.ts';
 
 /** A message that somebody wants to act upon, with what decides whether they may. */
 export interface FoundMessage {
@@ -52,8 +54,18 @@ export function requireMessage(
   const [entry] = tx.messages({ log, after: seq - 1, before: seq + 1, limit: 1 });
   if (entry?.event.t !== 'message' || entry.event.recalled !== undefined) throw missing();
   const { event } = entry;
-  const mayKnow =
-    event.receivers === undefined || event.from === actor.userID || event.receivers.includes(actor.userID);
-  if (!mayKnow) throw missing();
+  if (!isMeantFor(event, actor.userID)) throw missing();
+  if (ref.kind === 'group' && !wasThere(tx, log, actor.userID, { ...membership, seq })) throw missing();
   return { ref, log, pos: entry.pos, event, ...membership };
+}
+
+/** Of what was said before a member came, or while they were away, they know nothing. */
+function wasThere(
+  tx: Transaction,
+  log: string,
+  userID: string,
+  { seq, group, member }: { seq: number; group?: Group; member?: Member },
+): boolean {
+  const stretches = groupStretches(load.head(tx, log), group, member, load.former(tx, log, userID));
+  return stretches.some(({ afterSeq, toSeq }) => seq > afterSeq && seq <= toSeq);
 }

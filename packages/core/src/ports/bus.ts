@@ -22,6 +22,8 @@ export interface TransientNotice {
   conversation: string;
   from: string;
   message: unknown;
+  /** Targeted: only these may see it. */
+  audience?: string[];
   origin?: string;
 }
 

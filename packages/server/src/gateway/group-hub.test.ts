@@ -38,7 +38,7 @@ describe('group hub', () => {
   test('a member is shown what comes after joining, until the leaving', () => {
     const { hub, ben, pushed, apply } = setUp();
     hub.reserve(ben);
-    hub.seat(ben, 4);
+    hub.seat(ben, { joinPos: 4, mayKnow: () => true });
     for (const pos of [4, 5, 6]) apply(renamed(pos));
     apply(left(7, 'ben'));
     apply(renamed(8));
@@ -49,7 +49,7 @@ describe('group hub', () => {
   test('who has come back keeps the new seat when the feed comes to the old leaving', () => {
     const { hub, ben, pushed, apply } = setUp();
     hub.reserve(ben);
-    hub.seat(ben, 6);
+    hub.seat(ben, { joinPos: 6, mayKnow: () => true });
     apply(left(5, 'ben'));
     apply(renamed(7));
     expect(pushed).toEqual([7]);
@@ -59,7 +59,7 @@ describe('group hub', () => {
     const { hub, ben, pushed, apply } = setUp();
     hub.reserve(ben);
     apply(left(5, 'ben'));
-    hub.seat(ben, 6);
+    hub.seat(ben, { joinPos: 6, mayKnow: () => true });
     apply(renamed(7));
     expect(pushed).toEqual([7]);
   });
@@ -67,10 +67,10 @@ describe('group hub', () => {
   test('the hub of an earlier connection gives up its own seat only', () => {
     const { hub, ben, pushed, apply } = setUp();
     hub.reserve(ben);
-    hub.seat(ben, 4);
+    hub.seat(ben, { joinPos: 4, mayKnow: () => true });
     const earlier = { ...ben };
     hub.unseat(earlier);
-    hub.seat(earlier, 4);
+    hub.seat(earlier, { joinPos: 4, mayKnow: () => true });
     apply(renamed(5));
     expect(pushed).toEqual([5]);
     hub.unseat(ben);
@@ -81,7 +81,7 @@ describe('group hub', () => {
     const { hub, ben, pushed, apply } = setUp();
     hub.reserve(ben);
     apply(left(5, 'ben'));
-    hub.seat(ben, 4);
+    hub.seat(ben, { joinPos: 4, mayKnow: () => true });
     apply(renamed(6));
     expect(pushed).toEqual([]);
     expect(hub.members).toBe(0);

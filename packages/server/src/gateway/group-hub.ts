@@ -1,4 +1,4 @@
-import { conversationEventOf, type LogEntry, type Notice } from '@sterna/core';
+import { aboutSeq, conversationEventOf, isMeantFor, type LogEntry, type Notice } from '@sterna/core';
 import type { ConversationEvent } from '@sterna/protocol';
 import { conversationItem, type EncodeEvent, pushItem, standingItem } from './items.ts';
 import type { LogFeed } from './log-feed.ts';
@@ -11,6 +11,8 @@ import type { UserHub } from './user-hub.ts';
 interface Seat {
   hub: UserHub;
   afterPos: number;
+  /** Of which messages the user may be told: what was said before a member came is not theirs. */
+  mayKnow(seq: number): boolean;
   /** The newest leaving of the user that the feed has seen since the seat was taken. */
   leftPos: number;
 }
@@ -22,7 +24,7 @@ export interface GroupHub {
   /** A seat that is shown nothing yet. */
   reserve(hub: UserHub): void;
   /** Opens the reserved seat, unless its user has been seen leaving meanwhile. */
-  seat(hub: UserHub, afterPos: number): void;
+  seat(hub: UserHub, membership: { joinPos: number; mayKnow(seq: number): boolean }): void;
   /** Gives the user's seat up, if it is this hub's: a user who has come back has a new hub, which may sit here already. */
   unseat(hub: UserHub): void;
   receive(notice: Notice): void;
@@ -44,10 +46,13 @@ export function createGroupHub(options: {
   function apply(entry: LogEntry, origin: string | undefined): void {
     const event = conversationEventOf(entry);
     const shown = conversationItem(conversationID, entry.pos, encode(entry));
-    const covered = isTargeted(event) ? conversationItem(conversationID, entry.pos, undefined) : shown;
+    const about = event.t === 'message' ? undefined : aboutSeq(event);
+    let covered: string | undefined;
     for (const [userID, seat] of seats) {
       if (entry.pos <= seat.afterPos) continue;
-      seat.hub.push(maySee(event, userID) ? shown : covered, origin);
+      if (isMeantFor(event, userID) && (about === undefined || seat.mayKnow(about)))
+        seat.hub.push(shown, origin);
+      else seat.hub.push((covered ??= conversationItem(conversationID, entry.pos, undefined)), origin);
     }
     if (event.t === 'left') for (const userID of leavers(event)) leave(userID, entry.pos);
   }
@@ -74,8 +79,9 @@ export function createGroupHub(options: {
   return {
     groupID,
     feed,
-    reserve: (hub) => void seats.set(hub.userID, { hub, afterPos: Infinity, leftPos: 0 }),
-    seat(hub, afterPos) {
+    reserve: (hub) =>
+      void seats.set(hub.userID, { hub, afterPos: Infinity, mayKnow: () => false, leftPos: 0 }),
+    seat(hub, { joinPos: afterPos, mayKnow }) {
       const seat = seats.get(hub.userID);
       if (seat?.hub !== hub) return;
       if (seat.leftPos > afterPos) {
@@ -83,6 +89,7 @@ export function createGroupHub(options: {
         return;
       }
       seat.afterPos = afterPos;
+      seat.mayKnow = mayKnow;
       // Whatever passed while the seat was being made ready shows as a gap to the client, which reads it.
       hub.push(standingItem(conversationID, feed.pos), undefined);
     },
@@ -95,7 +102,8 @@ export function createGroupHub(options: {
     receive(notice) {
       if (notice.kind === 'transient') {
         const item = pushItem('transient', { conversationID, message: notice.message });
-        for (const seat of seats.values()) seat.hub.push(item, notice.origin);
+        for (const [userID, { hub }] of seats)
+          if (notice.audience?.includes(userID) ?? true) hub.push(item, notice.origin);
         return;
       }
       if (notice.kind !== 'entry') return;
@@ -103,13 +111,4 @@ export function createGroupHub(options: {
       feed.offer(notice);
     },
   };
-}
-
-function isTargeted(event: ConversationEvent): boolean {
-  return event.t === 'message' && event.receivers !== undefined;
-}
-
-function maySee(event: ConversationEvent, userID: string): boolean {
-  if (event.t !== 'message' || event.receivers === undefined) return true;
-  return event.from === userID || event.receivers.includes(userID);
 }

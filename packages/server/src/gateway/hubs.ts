@@ -165,7 +165,7 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
     group.reserve(hub);
     const membership = await readMembership(deps, hub.app, groupID, hub.userID);
     if (membership === undefined || !seating.has(hub)) leaveSeat(hub, groupID, seated);
-    else group.seat(hub, membership.joinPos);
+    else group.seat(hub, membership);
   }
 
   function leaveSeat(hub: UserHub, groupID: string, seated: Seats): void {

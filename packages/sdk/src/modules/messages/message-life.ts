@@ -61,7 +61,8 @@ export function messageLife(context: EngineContext): EngineModule {
     onEvent: {
       edit(conversationID, event) {
         const message = conversations.message(conversationID, event.seq);
-        if (!message || !change(message, event)) return;
+        // Without content it is not the newest any more.
+        if (!message || !event.elements || !change(message, event)) return;
         refreshLast(conversationID, event.seq, message);
         outlet.add('onMessageModified', message);
       },
