@@ -75,7 +75,9 @@ test('what becomes of a targeted message is told to its receivers alone', async 
   await settle(world, ann.tim.revokeMessage(own));
   const online = ann.tim.createTextMessage({ ...target, payload: { text: 'secret ping' } });
   await settle(world, ann.tim.sendMessage(online, { onlineUserOnly: true }));
-  expect(told(ben, 'onMessageModified')).toMatchObject([[{ ID: message.ID, payload: { text: 'secret one' } }]]);
+  expect(told(ben, 'onMessageModified')).toMatchObject([
+    [{ ID: message.ID, payload: { text: 'secret one' } }],
+  ]);
   expect(told(ben, 'onMessageReactionsUpdated')).toHaveLength(1);
   expect(told(ben, 'onMessageRevoked')).toHaveLength(1);
   expect(heard(ben)).toContain('secret ping');
@@ -103,9 +105,13 @@ test('who came later is not told what becomes of what was said before, and can d
   await world.pass(30_000);
   expect(told(ben, 'onMessageModified')).toHaveLength(2);
   const forged = { ...message };
-  await expect(settle(world, cai.tim.addMessageReaction(forged, 'me too'))).rejects.toMatchObject({ code: 10030 });
+  await expect(settle(world, cai.tim.addMessageReaction(forged, 'me too'))).rejects.toMatchObject({
+    code: 10030,
+  });
   await settle(world, ann.tim.setGroupMemberRole({ groupID: 'tea', userID: 'cai', role: 'Admin' }));
-  await expect(settle(world, cai.tim.modifyMessage({ ...forged, version: 0 } as never))).rejects.toMatchObject({
+  await expect(
+    settle(world, cai.tim.modifyMessage({ ...forged, version: 0 } as never)),
+  ).rejects.toMatchObject({
     code: 10030,
   });
   expect(heard(cai)).not.toContain('secret');

@@ -74,7 +74,12 @@ export async function loadReader(
 }
 
 /** What a member, or somebody who was one, may read of a group's log. */
-export function groupStretches(head: Pick<Head, 'pos' | 'seq'>, group?: Group, member?: Member, former?: Former): Stretch[] {
+export function groupStretches(
+  head: Pick<Head, 'pos' | 'seq'>,
+  group?: Group,
+  member?: Member,
+  former?: Former,
+): Stretch[] {
   const stretches: Stretch[] = [...(former?.intervals ?? [])];
   if (member !== undefined) {
     const toPos = group?.dismissedPos ?? head.pos;
