@@ -12,7 +12,7 @@ const FIXED_PLACES = [
 ];
 
 /** Only what a test browser needs: no sandbox (containers run as root), no traffic of its own. */
-const ARGUMENTS = [
+export const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -38,7 +38,7 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error(CHROMIUM_MISSING);
-  return await chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
+  return await chromium.launch({ executablePath, headless: true, args: CHROMIUM_ARGUMENTS });
 }
 
 export const CHROMIUM_MISSING = 'No Chromium was found: install one, or set CHROMIUM_PATH.';

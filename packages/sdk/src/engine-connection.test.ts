@@ -62,8 +62,20 @@ describe('a connection that breaks', () => {
     await alice.enter('alice');
     alice.network.cut('silent');
     server.store.say('bob', 'alice', 'into the void');
-    await pass(40_000);
+    await pass(31_000);
     expect(alice.received()).toEqual(['into the void']);
+    expect(server.mostSockets).toBe(1);
+  });
+
+  test('without a word is noticed sooner by whoever says something and hears nothing', async () => {
+    const { server, device, pass } = createRig();
+    const alice = device('phone');
+    await alice.enter('alice');
+    await pass(5_000);
+    alice.network.cut('silent');
+    const sending = watch(alice.tim.sendMessage(alice.text('bob', 'hello?')));
+    await pass(11_000);
+    expect(sending.state).toBe('done');
     expect(server.mostSockets).toBe(1);
   });
 

@@ -33,8 +33,10 @@ export const LOGOUT_GRACE_MS = 2_000;
 /** A chat that takes longer to notice that the network is back feels broken. */
 export const BACKOFF_CAP_MS = 20_000;
 export const BACKOFF_BASE_MS = 1_000;
+/** Silence for this long after something was sent is a reason to ask. */
+export const ANSWER_MS = 5_000;
 /** A quiet socket must answer within this, one that somebody waits for (a page just shown) sooner. */
-export const PROBE_MS = 10_000;
+export const PROBE_MS = 5_000;
 export const WAKE_PROBE_MS = 3_000;
 /** A timer this late was throttled or slept through, so what it was to tell is not known. */
 export const TIMER_LATE_MS = 5_000;

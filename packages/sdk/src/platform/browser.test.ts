@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createBrowserPlatform } from './browser.ts';
+import { createBrowserPlatform, SLEPT_MS } from './browser.ts';
 
 let meta: string | undefined;
 
@@ -9,15 +9,48 @@ beforeEach(() => {
     hidden: false,
     querySelector: () => (meta === undefined ? null : { getAttribute: () => meta }),
   });
-  vi.stubGlobal('window', new EventTarget());
-  vi.stubGlobal('document', page);
-  vi.stubGlobal('location', { origin: 'https://chat.test', href: 'https://chat.test/app/' });
+  const location = { origin: 'https://chat.test', href: 'https://chat.test/app/' };
+  vi.stubGlobal('self', Object.assign(new EventTarget(), { document: page, location }));
 });
 afterEach(() => vi.unstubAllGlobals());
 
 test('touches no page before it is used, so that it may be imported on a server', () => {
   vi.unstubAllGlobals();
   expect(() => createBrowserPlatform()).not.toThrow();
+});
+
+test.each([
+  [
+    'a worker',
+    Object.assign(new EventTarget(), { location: { origin: 'https://chat.test' } }),
+    'wss://chat.test',
+  ],
+  ['React Native', { navigator: { product: 'ReactNative' } }, undefined],
+])('has no document in %s, and runs there', (_, scope, server) => {
+  vi.stubGlobal('self', scope);
+  const platform = createBrowserPlatform();
+  const heard = vi.fn();
+  const offs = [platform.onNetworkChange(heard), platform.onForegroundChange(heard)];
+  if (scope instanceof EventTarget) scope.dispatchEvent(new Event('online'));
+  expect(heard.mock.calls.flat()).toEqual(scope instanceof EventTarget ? [true] : []);
+  expect(platform.defaultServerURL()).toBe(server);
+  vi.stubGlobal('STERNA_SERVER', 'wss://global.test/ws');
+  expect(platform.defaultServerURL()).toBe('wss://global.test/ws');
+  for (const off of offs) off();
+});
+
+test('a machine that slept is noticed by the wall clock, and only then', () => {
+  vi.useFakeTimers();
+  const heard = vi.fn();
+  const off = createBrowserPlatform().onForegroundChange(heard);
+  vi.advanceTimersByTime(10 * SLEPT_MS);
+  expect(heard).not.toHaveBeenCalled();
+  vi.setSystemTime(Date.now() + SLEPT_MS);
+  vi.advanceTimersByTime(SLEPT_MS);
+  expect(heard.mock.calls).toEqual([[true]]);
+  off();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
 });
 
 describe('the server', () => {
@@ -41,7 +74,7 @@ describe('the server', () => {
   });
 
   test('is not known to a page from a file', () => {
-    vi.stubGlobal('location', { origin: 'null', href: 'file:///chat.html' });
+    Object.assign(self, { location: { origin: 'null', href: 'file:///chat.html' } });
     expect(createBrowserPlatform().defaultServerURL()).toBeUndefined();
   });
 });
@@ -51,19 +84,19 @@ test('hears the network and the user, and nothing after it stopped listening', (
   const network = vi.fn();
   const foreground = vi.fn();
   const offs = [platform.onNetworkChange(network), platform.onForegroundChange(foreground)];
-  window.dispatchEvent(new Event('offline'));
-  window.dispatchEvent(new Event('online'));
-  window.dispatchEvent(new Event('pageshow'));
-  document.dispatchEvent(new Event('freeze'));
-  document.dispatchEvent(new Event('resume'));
-  document.dispatchEvent(new Event('visibilitychange'));
-  Object.assign(document, { hidden: true });
-  document.dispatchEvent(new Event('visibilitychange'));
+  self.dispatchEvent(new Event('offline'));
+  self.dispatchEvent(new Event('online'));
+  self.dispatchEvent(new Event('pageshow'));
+  self.document.dispatchEvent(new Event('freeze'));
+  self.document.dispatchEvent(new Event('resume'));
+  self.document.dispatchEvent(new Event('visibilitychange'));
+  Object.assign(self.document, { hidden: true });
+  self.document.dispatchEvent(new Event('visibilitychange'));
   expect(network.mock.calls.flat()).toEqual([false, true]);
   expect(foreground.mock.calls.flat()).toEqual([true, false, true, true, false]);
   for (const off of offs) off();
-  window.dispatchEvent(new Event('online'));
-  document.dispatchEvent(new Event('visibilitychange'));
+  self.dispatchEvent(new Event('online'));
+  self.document.dispatchEvent(new Event('visibilitychange'));
   expect(network).toHaveBeenCalledTimes(2);
   expect(foreground).toHaveBeenCalledTimes(5);
 });

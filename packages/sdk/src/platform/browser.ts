@@ -1,7 +1,10 @@
 import type { Cancel, Platform } from './platform.ts';
 import { namedServer, openWebSocket } from './web-socket.ts';
 
-/** Pages. Touches nothing before it is used, so that it may be imported where there is no page. */
+/** Whoever has not run for this long was asleep, or throttled: either way a socket is to be asked if it still is one. */
+export const SLEPT_MS = 10_000;
+
+/** Pages, workers and React Native. Touches nothing before it is used, so that it may be imported where there is no page. */
 export function createBrowserPlatform(): Platform {
   return {
     name: 'web',
@@ -15,20 +18,25 @@ export function createBrowserPlatform(): Platform {
     random: () => Math.random(),
     onNetworkChange: (listener) =>
       together(
-        listen(window, 'online', () => listener(true)),
-        listen(window, 'offline', () => listener(false)),
+        listen(here(), 'online', () => listener(true)),
+        listen(here(), 'offline', () => listener(false)),
       ),
-    onForegroundChange: (listener) =>
-      together(
-        listen(document, 'visibilitychange', () => listener(!document.hidden)),
+    onForegroundChange(listener) {
+      const { document } = here();
+      return together(
+        listen(document, 'visibilitychange', () => listener(!(document && document.hidden))),
         // A page out of the back-forward cache, or thawed, had its sockets cut without a word.
-        listen(window, 'pageshow', () => listener(true)),
+        listen(here(), 'pageshow', () => listener(true)),
         listen(document, 'resume', () => listener(true)),
         listen(document, 'freeze', () => listener(false)),
-      ),
+        noticeSleep(() => listener(true)),
+      );
+    },
     defaultServerURL() {
-      const named =
-        namedServer() || document.querySelector('meta[name="sterna-server"]')?.getAttribute('content');
+      const { document, location } = here();
+      const meta = document && document.querySelector('meta[name="sterna-server"]');
+      const named = namedServer() || (meta && meta.getAttribute('content'));
+      if (!location) return named || undefined;
       const { href } = named ? new URL(named, location.href) : { href: location.origin };
       // A page from a file has no origin, and says so in a word.
       return href === 'null' ? undefined : href.replace(/^http/, 'ws');
@@ -36,9 +44,26 @@ export function createBrowserPlatform(): Platform {
   };
 }
 
-function listen(target: EventTarget, type: string, run: () => void): Cancel {
+/** A page; a worker, which has no document; or React Native, whose global object hears nothing either. */
+function here(): Partial<Pick<typeof self, 'document' | 'location' | keyof EventTarget>> {
+  return typeof self === 'undefined' ? {} : self;
+}
+
+function listen(target: Partial<EventTarget> | undefined, type: string, run: () => void): Cancel {
+  if (!target || !target.addEventListener) return () => undefined;
   target.addEventListener(type, run);
-  return () => target.removeEventListener(type, run);
+  return () => target.removeEventListener?.(type, run);
+}
+
+/** A machine that slept tells nobody, and its sockets may be dead. Clocks that stood still meanwhile do not show it; the wall's does. */
+function noticeSleep(wake: () => void): Cancel {
+  let seenMs = Date.now();
+  const timer = setInterval(() => {
+    const sinceMs = Date.now() - seenMs;
+    seenMs += sinceMs;
+    if (sinceMs > SLEPT_MS) wake();
+  }, SLEPT_MS / 2);
+  return () => clearInterval(timer);
 }
 
 function together(...cancels: Cancel[]): Cancel {

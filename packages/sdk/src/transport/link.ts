@@ -1,5 +1,5 @@
 import type { Logger } from '../logger.ts';
-import { HEARTBEAT_MS } from '../limits.ts';
+import { ANSWER_MS, HEARTBEAT_MS } from '../limits.ts';
 import type { Cancel, Platform, Socket } from '../platform/platform.ts';
 import { createTimer } from '../platform/timer.ts';
 import type { NetState } from '../types/values.ts';
@@ -148,7 +148,10 @@ export function createLink(platform: Platform, logger: Logger, owner: LinkOwner)
     accepted: () => dispatch({ type: 'accepted' }),
     restart: (how) => dispatch({ type: 'broken', backOff: how === 'later' }),
     wake: () => dispatch({ type: 'woken' }),
-    send: (text) => socket?.send(text),
+    send(text) {
+      socket?.send(text);
+      watchdog.sent();
+    },
     isUp: () => state.name === 'open',
     isOpen: () => state.name === 'open' || state.name === 'greeting',
   };
@@ -174,6 +177,7 @@ interface Watchdog {
   start(): void;
   stop(): void;
   heard(): void;
+  sent(): void;
   probe(ms: number): void;
 }
 
@@ -182,17 +186,19 @@ function createWatchdog(platform: Platform, ask: () => void, replace: () => void
   let isOn = false;
   let heardMs = 0;
   let probes = 0;
+  let isAwaited = false;
 
   function heard(): void {
     heardMs = platform.monotonicMs();
     probes = 0;
+    isAwaited = false;
   }
 
   function arm(ms: number): void {
     const dueMs = platform.monotonicMs() + ms;
     timer.set(ms, () => {
       const nowMs = platform.monotonicMs();
-      const verdict = judge({ silentMs: nowMs - heardMs, lateMs: nowMs - dueMs, probes });
+      const verdict = judge({ silentMs: nowMs - heardMs, lateMs: nowMs - dueMs, probes, isAwaited });
       if (verdict.do === 'replace') replace();
       else if (verdict.do === 'rest') arm(verdict.ms);
       else probe(verdict.ms);
@@ -217,6 +223,11 @@ function createWatchdog(platform: Platform, ask: () => void, replace: () => void
       timer.stop();
     },
     heard,
+    sent() {
+      if (!isOn || isAwaited || probes > 0) return;
+      isAwaited = true;
+      arm(ANSWER_MS);
+    },
     probe,
   };
 }
