@@ -8,6 +8,7 @@ const server = await startServer({
     SDKAppID: 1_400_000_999,
     secretKeys: ['7d1e0c5b9a384f62871d3c5e9f0a2b4c6d8e1f3051726394a5b6c7d8e9f0a1b2'],
   },
+  config: { objects: { port: 0, userBytes: 1e12 } },
   onFatal: (error) => {
     console.error(error);
     process.exit(1);

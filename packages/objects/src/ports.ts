@@ -36,14 +36,16 @@ export interface BlobStore {
   freeBytes(): Promise<number>;
 }
 
-/** In hex. MD5 is empty where it was not asked for. */
+/** In hex; empty where it was not asked for. */
 export type Digests = { md5: string; sha256: string };
 
-/** MD5 takes twice as long as SHA-256: it is for ETags and Content-MD5 alone. */
-export type DigestChoice = { md5: boolean };
+/** SHA-256 is what content is known by; MD5, which takes twice as long, is for those who compare it. */
+export type DigestChoice = { md5: boolean; sha256: boolean };
 
 /** Runs beside the stream. */
 export interface RunningDigest {
+  /** Another thread reads the bytes: they are copied to it unless they are shared. */
+  readonly elsewhere: boolean;
   /** Resolves when the bytes are no longer needed. */
   update(bytes: Uint8Array): Promise<void> | void;
   finish(): Promise<Digests>;

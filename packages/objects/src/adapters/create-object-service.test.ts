@@ -45,18 +45,17 @@ test('put together, it stores an image and describes what was really made of it'
 test('a second one on the same directory is refused, and disturbs nothing there', () =>
   inFolder(async (options) => {
     await using first = await createObjectService(options);
-    const underWay = join(options.dataDir, 'staging', '0123456789');
-    await writeFile(underWay, 'half of an upload');
+    await writeFile(join(options.dataDir, 'blobs', '0123456789'), 'half of an upload');
     await expect(createObjectService(options)).rejects.toThrow(/lock/);
-    expect(await readdir(join(options.dataDir, 'staging'))).toEqual(['0123456789']);
+    expect(await readdir(join(options.dataDir, 'blobs'))).toEqual(['0123456789']);
     expect(first.transfers).toEqual({ uploads: 0, downloads: 0 });
   }));
 
 test('one that could not be opened leaves the directory free', () =>
   inFolder(async (options) => {
-    await writeFile(join(options.dataDir, 'staging'), 'a file where a directory should be');
+    await writeFile(join(options.dataDir, 'blobs'), 'a file where a directory should be');
     await expect(createObjectService(options)).rejects.toThrow();
-    await rm(join(options.dataDir, 'staging'));
+    await rm(join(options.dataDir, 'blobs'));
     const service = await createObjectService(options);
     await service.close();
   }));

@@ -95,7 +95,7 @@ export class Renditions {
     const { blobs, index, digester, random } = this.#deps;
     const { bytes, mediaType, width, height } = picture;
     const blob = newBlobID(random);
-    const digest = digester.begin({ md5: false });
+    const digest = digester.begin({ md5: false, sha256: true });
     await digest.update(bytes);
     const { sha256 } = await digest.finish();
     await blobs.write(blob, once(bytes));

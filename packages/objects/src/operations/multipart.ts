@@ -61,6 +61,8 @@ export async function putPart(deps: OperationDeps, { request, target }: Call): P
     bytes: request.body,
     expectedBytes: declaredBytes,
     rules: { declaredBytes, contentMD5: request.headers['content-md5'] },
+    // The SDKs compare a part's ETag with its MD5 when they resume; SHA-256 is taken of the whole, once it is there.
+    digests: { md5: true, sha256: false },
   };
   const { outcome, stored } = await storeBody(deps, { grant: partGrant, body }, ({ blob, size, md5 }) =>
     deps.index.putPart({
@@ -171,8 +173,8 @@ async function readBack(
   { blobs, digester, slabs }: OperationDeps,
   parts: readonly Part[],
 ): Promise<{ size: number; sha256: string; mediaType: string }> {
-  const digest = digester.begin({ md5: false });
-  const pair = [slabs.take(), slabs.take()] as const;
+  const digest = digester.begin({ md5: false, sha256: true });
+  const pair = slabs.take(digest.elsewhere);
   let head = Buffer.alloc(0);
   let size = 0;
   try {
@@ -188,7 +190,7 @@ async function readBack(
     await digest.cancel();
     throw error;
   } finally {
-    for (const slab of pair) slabs.giveBack(slab);
+    slabs.giveBack(pair);
   }
 }
 

@@ -5,6 +5,8 @@ import { checkKey } from '../object-key.ts';
 import { newBlobID } from '../storage/blob-id.ts';
 import { ingest, type BodyRules, type Ingested } from '../storage/ingest.ts';
 import type { NewBlob } from '../storage/object-index.ts';
+import { SLAB_BYTES } from '../storage/slabs.ts';
+import type { DigestChoice } from '../ports.ts';
 import { type OperationDeps, quotaOf } from './call.ts';
 
 export type Stored = Ingested & { blob: NewBlob };
@@ -14,7 +16,11 @@ type Body = {
   /** Of the body itself, or at most, when it is wrapped in a form. */
   expectedBytes: number | undefined;
   rules: Pick<BodyRules, 'declaredBytes' | 'contentMD5'>;
+  digests: DigestChoice;
 };
+
+/** Objects up to this size have their MD5 as ETag; of larger ones it would take longer than all the rest. */
+const MD5_BYTES = SLAB_BYTES;
 
 /** The most that a grant may store in one object. */
 export function mostBytes({ limits }: OperationDeps, grant: Grant): number {
@@ -39,6 +45,7 @@ export async function storeBody<Reply extends { blobKept: boolean }>(
     const id = newBlobID(deps.random);
     const ingested = await ingest(deps, id, body.bytes, {
       ...body.rules,
+      digests: body.digests,
       maxBytes,
       contentTypes: grant.contentTypes,
       onBytes: admitted.onBytes,
@@ -55,17 +62,24 @@ export async function storeBody<Reply extends { blobKept: boolean }>(
 /** Stores a whole object; resolves with its ETag. Sending the same bytes again is a success. */
 export async function storeObject(
   deps: OperationDeps,
-  { grant, key, body, metadata }: { grant: Grant; key: string; body: Body; metadata: Record<string, string> },
+  {
+    grant,
+    key,
+    body,
+    metadata,
+  }: { grant: Grant; key: string; body: Omit<Body, 'digests'>; metadata: Record<string, string> },
 ): Promise<string> {
   checkKey(key);
-  const { outcome, stored } = await storeBody(deps, { grant, body }, (received) =>
+  const isLarge = body.expectedBytes !== undefined && body.expectedBytes > MD5_BYTES;
+  const digests = { md5: !isLarge || body.rules.contentMD5 !== undefined, sha256: true };
+  const { outcome, stored } = await storeBody(deps, { grant, body: { ...body, digests } }, (received) =>
     deps.index.putObject({
       facts: {
         key,
         app: grant.app,
         owner: grant.user,
         size: received.size,
-        etag: received.md5,
+        etag: etagOf(received),
         sha256: received.sha256,
         mediaType: received.mediaType,
         createdMs: deps.clock.nowMs(),
@@ -77,5 +91,10 @@ export async function storeObject(
   );
   if (outcome === 'taken') throw new ObjectError('alreadyExists');
   if (outcome === 'overQuota') throw new ObjectError('quotaExceeded');
-  return stored.md5;
+  return etagOf(stored);
+}
+
+/** The MD5 where it was taken, else the beginning of the SHA-256, marked as object stores mark what is no MD5. */
+function etagOf({ md5, sha256 }: Ingested): string {
+  return md5 === '' ? `${sha256.slice(0, 32)}-1` : md5;
 }

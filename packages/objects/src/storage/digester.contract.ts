@@ -15,12 +15,21 @@ export function digesterContract(name: string, open: () => Digester & { close?: 
       await digester.close?.();
     });
 
-    test.each([5, 2 * SLAB_BYTES])('%i bytes without MD5', async (size) => {
+    test.each([
+      [5, { md5: false, sha256: true }],
+      [2 * SLAB_BYTES, { md5: false, sha256: true }],
+      [5, { md5: true, sha256: false }],
+      [2 * SLAB_BYTES, { md5: true, sha256: false }],
+    ])('of %i bytes what was chosen, no more: %j', async (size, choice) => {
       const digester = open();
-      const body = seededContent('without', size);
-      const running = digester.begin({ md5: false });
+      const body = seededContent('chosen', size);
+      const running = digester.begin(choice);
       await running.update(body);
-      expect(await running.finish()).toEqual({ ...expected(body), md5: '' });
+      const { md5, sha256 } = expected(body);
+      expect(await running.finish()).toEqual({
+        md5: choice.md5 ? md5 : '',
+        sha256: choice.sha256 ? sha256 : '',
+      });
       await digester.close?.();
     });
 
@@ -36,7 +45,7 @@ export function digesterContract(name: string, open: () => Digester & { close?: 
       const digester = open();
       const body = seededContent('again', 4 * SLAB_BYTES);
       const slab = new Uint8Array(new SharedArrayBuffer(SLAB_BYTES));
-      const running = digester.begin({ md5: true });
+      const running = digester.begin({ md5: true, sha256: true });
       for (let at = 0; at < body.length; at += SLAB_BYTES) {
         slab.set(body.subarray(at, at + SLAB_BYTES));
         await running.update(slab);
@@ -49,18 +58,18 @@ export function digesterContract(name: string, open: () => Digester & { close?: 
     test('a cancelled one leaves the others alone', async () => {
       const digester = open();
       const body = seededContent('cancel', 2 * SLAB_BYTES);
-      const cancelled = digester.begin({ md5: true });
+      const cancelled = digester.begin({ md5: true, sha256: true });
       await cancelled.update(body);
       const [, digests] = await Promise.all([cancelled.cancel(), digest(digester, body)]);
       expect(digests).toEqual(expected(body));
-      await digester.begin({ md5: true }).cancel();
+      await digester.begin({ md5: true, sha256: true }).cancel();
       await digester.close?.();
     });
   });
 }
 
 async function digest(digester: Digester, body: Buffer) {
-  const running = digester.begin({ md5: true });
+  const running = digester.begin({ md5: true, sha256: true });
   for (let at = 0; at < body.length; at += SLAB_BYTES) {
     await running.update(body.subarray(at, at + SLAB_BYTES));
   }

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { ObjectError } from '../errors.ts';
 import { PROTOCOL, type Limits } from '../limits.ts';
 import { sniffType, typeAllowed } from '../media/media-type.ts';
-import type { BlobStore, Clock, Digester } from '../ports.ts';
+import type { BlobStore, Clock, DigestChoice, Digester } from '../ports.ts';
 import { inSlabs, type SlabPool } from './slabs.ts';
 
 export type IngestDeps = {
@@ -20,6 +20,7 @@ export type BodyRules = {
   declaredBytes?: number | undefined;
   /** Base64, as announced by Content-MD5. */
   contentMD5?: string | undefined;
+  digests: DigestChoice;
   /** Types by their first bytes; any when absent. */
   contentTypes?: readonly string[] | undefined;
   /** Told of every chunk's size before it is stored: throws when there is no room. */
@@ -35,9 +36,9 @@ export async function ingest(
   body: AsyncIterable<Uint8Array>,
   rules: BodyRules,
 ): Promise<Ingested> {
-  const digest = digester.begin({ md5: true });
+  const digest = digester.begin(rules.digests);
   const meter = new Meter(rules);
-  const pair = [slabs.take(), slabs.take()] as const;
+  const pair = slabs.take(digest.elsewhere);
   try {
     const received = metered(paced(body, clock, limits), meter);
     await blobs.write(
@@ -53,7 +54,7 @@ export async function ingest(
     await blobs.remove(id);
     throw error;
   } finally {
-    for (const slab of pair) slabs.giveBack(slab);
+    slabs.giveBack(pair);
   }
 }
 

@@ -6,6 +6,7 @@ export const inlineDigester: Digester = {
   begin: (choice) => {
     const hashes = new Hashes(choice);
     return {
+      elsewhere: false,
       update: (bytes) => hashes.update(bytes),
       finish: async () => hashes.finish(),
       cancel: async () => undefined,
@@ -16,18 +17,19 @@ export const inlineDigester: Digester = {
 /** The digests that were chosen, of one stream. */
 export class Hashes {
   readonly #md5: Hash | undefined;
-  readonly #sha256 = createHash('sha256');
+  readonly #sha256: Hash | undefined;
 
-  constructor({ md5 }: DigestChoice) {
+  constructor({ md5, sha256 }: DigestChoice) {
     this.#md5 = md5 ? createHash('md5') : undefined;
+    this.#sha256 = sha256 ? createHash('sha256') : undefined;
   }
 
   update(bytes: Uint8Array): void {
     this.#md5?.update(bytes);
-    this.#sha256.update(bytes);
+    this.#sha256?.update(bytes);
   }
 
   finish(): Digests {
-    return { md5: this.#md5?.digest('hex') ?? '', sha256: this.#sha256.digest('hex') };
+    return { md5: this.#md5?.digest('hex') ?? '', sha256: this.#sha256?.digest('hex') ?? '' };
   }
 }

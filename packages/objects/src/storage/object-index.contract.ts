@@ -55,6 +55,37 @@ export function objectIndexContract(name: string, open: () => Promise<ObjectInde
         expect(await index.knownBlobs({ ids: ['b1', 'b2', 'b3'] })).toEqual(['b3']);
       }));
 
+    test('equal content is kept once, however it was cut', () =>
+      with_(async (index) => {
+        await put(index, ['a', 'firstsecond', 'b1']);
+        await begin(index, 'u1', 'b');
+        await putPart(index, ['u1', 1, 'first', 'b2']);
+        await putPart(index, ['u1', 2, 'second', 'b3']);
+        const parts = await index.listParts({ uploadID: 'u1', after: 0, limit: -1 });
+        const facts = factsOf('b', 'firstsecond');
+        expect(await index.completeUpload({ uploadID: 'u1', facts, parts, quota: PLENTY })).toBe('stored');
+        expect((await index.getObject({ key: 'b' }))?.segments).toEqual([{ blob: 'b1', size: 11 }]);
+        expect((await index.takeGarbage({ limit: 10 })).toSorted()).toEqual(['b2', 'b3']);
+        await index.removeObject({ key: 'a' });
+        expect(await index.takeGarbage({ limit: 10 })).toEqual([]);
+      }));
+
+    test('parts are never taken for each other: nobody took their digest', () =>
+      with_(async (index) => {
+        await begin(index, 'u1', 'a');
+        for (const [number, id] of [
+          [1, 'b1'],
+          [2, 'b2'],
+        ] as const) {
+          const part = { number, size: 5, etag: md5(id), blob: id };
+          const blob = { id, size: 5, sha256: '' };
+          expect(await index.putPart({ uploadID: 'u1', part, blob, quota: PLENTY })).toEqual({
+            outcome: 'stored',
+            blobKept: true,
+          });
+        }
+      }));
+
     test('what waits for the collector is not taken up again', () =>
       with_(async (index) => {
         await put(index, ['a', 'content', 'b1']);

@@ -1,6 +1,6 @@
 import type { CompletedPart } from '../http/xml.ts';
 
-/** A blob that was just written, with what it holds. */
+/** A blob that was just written, with what it holds. Without a digest (a part) it is never taken for an equal one. */
 export type NewBlob = { id: string; size: number; sha256: string };
 
 /** A run of an object's bytes. */
@@ -12,7 +12,7 @@ export type ObjectFacts = {
   app: string;
   owner: string;
   size: number;
-  /** MD5 of the bytes, or of the parts' MD5s with their number. */
+  /** MD5 of the bytes, or of the parts' MD5s with their number, or of a large body the beginning of its SHA-256, with a 1. */
   etag: string;
   sha256: string;
   /** What the first bytes say. */

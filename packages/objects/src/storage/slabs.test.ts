@@ -28,7 +28,7 @@ test('slabs hold what the chunks held, and wait for whoever still needs them', a
         await Promise.resolve();
         seen.push(Buffer.from(slab));
       };
-      for await (const slab of inSlabs(source, [pool.take(), pool.take()], use)) read.push(Buffer.from(slab));
+      for await (const slab of inSlabs(source, pool.take(true), use)) read.push(Buffer.from(slab));
       await expect.poll(() => seen.length).toBe(read.length);
       expect(Buffer.concat(read).equals(body)).toBe(true);
       expect(Buffer.concat(seen).equals(body)).toBe(true);
@@ -43,7 +43,7 @@ test.each([1, 3])('whoever cannot use a slab stops the third at the latest: %i o
   const source = (async function* () {
     for (let each = 0; each < count; each += 1) yield Buffer.alloc(SLAB_BYTES);
   })();
-  const slabs = inSlabs(source, [pool.take(), pool.take()], () => Promise.reject(new Error('no thread')));
+  const slabs = inSlabs(source, pool.take(false), () => Promise.reject(new Error('no thread')));
   const drain = async () => {
     let seen = 0;
     for await (const slab of slabs) seen += slab.byteLength / SLAB_BYTES;
@@ -53,10 +53,11 @@ test.each([1, 3])('whoever cannot use a slab stops the third at the latest: %i o
   else await expect(drain()).rejects.toThrow('no thread');
 });
 
-test('slabs are used again', () => {
+test.each([true, false])('slabs are used again, shared: %s', (shared) => {
   const pool = new SlabPool();
-  const first = pool.take();
+  const first = pool.take(shared);
   pool.giveBack(first);
-  expect(pool.take()).toBe(first);
-  expect(pool.take()).not.toBe(first);
+  expect(pool.take(!shared)).not.toBe(first);
+  expect(pool.take(shared)).toBe(first);
+  expect(pool.take(shared)).not.toBe(first);
 });

@@ -1,20 +1,32 @@
 /** One system call and one message to the thread that hashes; two of them are all that an upload holds. */
 export const SLAB_BYTES = 128 * 1024;
 
-/** Slabs that are kept for the next uploads. */
-const MOST_FREE = 64;
+/** Pairs of each kind that are kept for the next uploads. */
+const MOST_FREE = 32;
 
-/** Buffers that threads share, used again and again: what arrives in small chunks would otherwise pile up as garbage. */
+export type SlabPair = readonly [Uint8Array, Uint8Array];
+
+/**
+ * Buffers that are used again and again: what arrives in small chunks would otherwise pile up as garbage. Those that
+ * threads share are filled four times slower than others.
+ */
 export class SlabPool {
-  readonly #free: Uint8Array<SharedArrayBuffer>[] = [];
+  readonly #own: SlabPair[] = [];
+  readonly #shared: SlabPair[] = [];
 
-  take(): Uint8Array<SharedArrayBuffer> {
-    return this.#free.pop() ?? new Uint8Array(new SharedArrayBuffer(SLAB_BYTES));
+  take(shared: boolean): SlabPair {
+    const free = shared ? this.#shared : this.#own;
+    return free.pop() ?? [makeSlab(shared), makeSlab(shared)];
   }
 
-  giveBack(slab: Uint8Array<SharedArrayBuffer>): void {
-    if (this.#free.length < MOST_FREE) this.#free.push(slab);
+  giveBack(pair: SlabPair): void {
+    const free = pair[0].buffer instanceof SharedArrayBuffer ? this.#shared : this.#own;
+    if (free.length < MOST_FREE) free.push(pair);
   }
+}
+
+function makeSlab(shared: boolean): Uint8Array {
+  return new Uint8Array(shared ? new SharedArrayBuffer(SLAB_BYTES) : new ArrayBuffer(SLAB_BYTES));
 }
 
 /**
@@ -23,7 +35,7 @@ export class SlabPool {
  */
 export async function* inSlabs(
   chunks: AsyncIterable<Uint8Array>,
-  slabs: readonly [Uint8Array, Uint8Array],
+  slabs: SlabPair,
   use: (slab: Uint8Array) => Promise<void> | void,
 ): AsyncGenerator<Uint8Array> {
   const used: [Promise<void> | void, Promise<void> | void] = [undefined, undefined];

@@ -39,14 +39,6 @@ export class PowerLossDisk implements DiskFiles {
     };
   }
 
-  async rename(from: string, to: string): Promise<void> {
-    this.#step();
-    const file = this.#names.get(from);
-    if (file === undefined) throw Object.assign(new Error('it is missing'), { code: 'ENOENT' });
-    this.#names.delete(from);
-    this.#names.set(to, file);
-  }
-
   async syncDirectory(path: string): Promise<void> {
     this.#step();
     for (const name of this.#safeNames.keys()) if (dirname(name) === path) this.#safeNames.delete(name);

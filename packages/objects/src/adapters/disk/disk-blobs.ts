@@ -4,28 +4,23 @@ import type { BlobStore } from '../../ports.ts';
 import { blobPath, type DiskFiles, isOutOfSpace, type WritableFile } from './disk-files.ts';
 
 /**
- * Blobs as files. A blob is written beside the others, flushed, and only then gets its name; the name is
- * flushed before the write counts. So whatever has a name is whole.
+ * Blobs as files, each under its name from its first byte on: only the index says which of them are whole, and it is
+ * told of none before the bytes and the name are flushed, both in one go. What a crash leaves half-written is an
+ * orphan like any other.
  */
 export async function openDiskBlobs(root: string, files: DiskFiles): Promise<BlobStore> {
-  const staging = join(root, 'staging');
-  await files.makeDirectory(staging);
-  // What a crash left half-written: nothing can refer to it.
-  for await (const name of files.names(staging)) await files.remove(join(staging, name));
+  await files.makeDirectory(join(root, 'blobs'));
   const shards = new Shards(root, files);
   const early = new EarlyFlushes();
 
   return {
     write: async (id, bytes) => {
       const { directory, path } = blobPath(root, id);
-      const staged = join(staging, id);
       try {
-        await writeFile(await files.create(staged), bytes, early);
         await shards.make(directory);
-        await files.rename(staged, path);
-        await shards.sync(directory);
+        const file = await files.create(path);
+        await writeFile(file, bytes, { early, syncName: () => shards.sync(directory) });
       } catch (error) {
-        await files.remove(staged);
         await files.remove(path);
         throw isOutOfSpace(error) ? new ObjectError('insufficientStorage', { cause: error }) : error;
       }
@@ -62,7 +57,7 @@ class EarlyFlushes {
 async function writeFile(
   file: WritableFile,
   bytes: AsyncIterable<Uint8Array>,
-  early: EarlyFlushes,
+  { early, syncName }: { early: EarlyFlushes; syncName: () => Promise<void> },
 ): Promise<void> {
   let writing: Promise<void> | undefined;
   const flushes: Promise<void>[] = [];
@@ -80,8 +75,7 @@ async function writeFile(
     }
     await writing;
     // A kernel tells of lost bytes once: what an early flush was told, the last one is not told again.
-    await Promise.all(flushes);
-    await file.sync();
+    await Promise.all([...flushes, file.sync(), syncName()]);
   } finally {
     await Promise.allSettled([writing, ...flushes]);
     await file.close();
@@ -108,7 +102,7 @@ class Shards {
     return made;
   }
 
-  /** A flush that begins now covers all renames before it; one under way may have missed the last. */
+  /** A flush that begins now covers all names before it; one under way may have missed the last. */
   sync(directory: string): Promise<void> {
     const waiting = this.#next.get(directory);
     if (waiting !== undefined) return waiting;

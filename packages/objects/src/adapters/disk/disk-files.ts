@@ -1,4 +1,4 @@
-import { open, mkdir, opendir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { open, mkdir, opendir, rm, stat, statfs } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type { ByteRange } from '../../ports.ts';
@@ -15,7 +15,6 @@ export type DiskFiles = {
   makeDirectory(path: string): Promise<void>;
   /** Fails if the file is there. */
   create(path: string): Promise<WritableFile>;
-  rename(from: string, to: string): Promise<void>;
   /** Makes the names in a directory durable. */
   syncDirectory(path: string): Promise<void>;
   /** Removing what is not there is a success. */
@@ -49,7 +48,6 @@ export const nodeDiskFiles: DiskFiles = {
       close: () => file.close(),
     };
   },
-  rename,
   syncDirectory: async (path) => {
     const directory = await open(path, 'r');
     try {

@@ -12,7 +12,10 @@ export type DigestReply = { id: number; digests?: Digests; lost?: true };
 
 type Asked = { resolve: (digests: Digests | undefined) => void; reject: (error: Error) => void };
 
-/** Hashes large bodies in a thread, which is started for the first of them; small ones where they are. */
+/**
+ * Takes the MD5 of large bodies in a thread, which is started for the first of them. Small ones, and SHA-256 alone, are
+ * hashed where they are: that costs less than to hand the bytes over.
+ */
 export class ThreadDigester implements Digester {
   /** By digest, in the order of asking: the thread answers each in turn. */
   readonly #asked = new Map<number, Asked[]>();
@@ -20,10 +23,12 @@ export class ThreadDigester implements Digester {
   #count = 0;
 
   begin(choice: DigestChoice): RunningDigest {
+    if (!choice.md5) return inlineDigester.begin(choice);
     let chosen: RunningDigest | undefined;
     const choose = (first: Uint8Array): RunningDigest =>
       first.byteLength < SLAB_BYTES ? inlineDigester.begin(choice) : this.#inThread(choice);
     return {
+      elsewhere: true,
       update: (bytes) => (chosen ??= choose(bytes)).update(bytes),
       finish: () => (chosen ?? inlineDigester.begin(choice)).finish(),
       cancel: async () => chosen?.cancel(),
@@ -40,6 +45,7 @@ export class ThreadDigester implements Digester {
     this.#thread().postMessage({ id, do: 'begin', choice } satisfies DigestCommand);
     let last: Promise<unknown> = Promise.resolve();
     return {
+      elsewhere: true,
       update: async (bytes) => {
         const answered = this.#ask({ id, do: 'update', bytes });
         last = answered;

@@ -1,22 +1,27 @@
 import type { NewBlob } from '../../storage/object-index.ts';
-import { integer, type Sql, text } from './statements.ts';
+import { integer, type Row, type Sql, text } from './statements.ts';
 
 /** Takes a reference to the bytes: to an equal blob of the same app if there is one, else to the new one. */
 export function acquireBlob(sql: Sql, app: string, blob: NewBlob): string {
-  const equal = sql.get(
-    'SELECT id FROM blobs WHERE app = ? AND sha256 = ? AND size = ? AND refs > 0',
-    app,
-    blob.sha256,
-    blob.size,
-  );
+  const equal = blob.sha256 === '' ? undefined : equalBlob(sql, app, blob);
   if (equal === undefined) {
     const { id, sha256, size } = blob;
     sql.run('INSERT INTO blobs (id, app, sha256, size, refs) VALUES (?, ?, ?, ?, 1)', id, app, sha256, size);
     return id;
   }
   const id = text(equal, 'id');
-  sql.run('UPDATE blobs SET refs = refs + 1 WHERE id = ?', id);
+  retainBlob(sql, id);
   return id;
+}
+
+/** Takes one more reference to a blob that has some. */
+export function retainBlob(sql: Sql, id: string): void {
+  sql.run('UPDATE blobs SET refs = refs + 1 WHERE id = ?', id);
+}
+
+function equalBlob(sql: Sql, app: string, { sha256, size }: NewBlob): Row | undefined {
+  const select = 'SELECT id FROM blobs WHERE app = ? AND sha256 = ? AND size = ? AND refs > 0';
+  return sql.get(select, app, sha256, size);
 }
 
 /** Gives a reference back. */

@@ -1,5 +1,5 @@
 import type { IndexCalls, ObjectFacts, Segment, StoredObject } from '../../storage/object-index.ts';
-import { acquireBlob, charge, exceeds, releaseBlob } from './blobs.ts';
+import { acquireBlob, charge, exceeds, releaseBlob, retainBlob } from './blobs.ts';
 import { readMetadata } from './metadata.ts';
 import { dropRenditions } from './renditions.ts';
 import { integer, type Row, type Sql, text } from './statements.ts';
@@ -12,10 +12,22 @@ export function putObject(
   if (occupied !== undefined) return { outcome: occupied, blobKept: false };
   const change = { bytes: facts.size, objects: 1 };
   if (exceeds(sql, facts, change, quota)) return { outcome: 'overQuota', blobKept: false };
-  const kept = acquireBlob(sql, facts.app, blob);
-  insertObject(sql, facts, [{ blob: kept, size: blob.size }]);
+  const segments = shareSegments(sql, facts) ?? [
+    { blob: acquireBlob(sql, facts.app, blob), size: blob.size },
+  ];
+  insertObject(sql, facts, segments);
   charge(sql, facts, change);
-  return { outcome: 'stored', blobKept: kept === blob.id };
+  return { outcome: 'stored', blobKept: segments[0]?.blob === blob.id };
+}
+
+/** Takes references to the segments of an object of the same app that holds the same, however it was cut. */
+export function shareSegments(sql: Sql, { app, sha256, size }: ObjectFacts): readonly Segment[] | undefined {
+  const select = 'SELECT key FROM objects WHERE app = ? AND sha256 = ? AND size = ? LIMIT 1';
+  const equal = sql.get(select, app, sha256, size);
+  if (equal === undefined) return undefined;
+  const segments = readSegments(sql, text(equal, 'key'));
+  for (const { blob } of segments) retainBlob(sql, blob);
+  return segments;
 }
 
 /** An object never changes: the same upload again is a repeat, another one is refused. */
@@ -53,10 +65,13 @@ export function insertObject(sql: Sql, facts: ObjectFacts, segments: readonly Se
 export function getObject(sql: Sql, key: string): StoredObject | undefined {
   const row = sql.get('SELECT * FROM objects WHERE key = ?', key);
   if (row === undefined) return undefined;
-  const segments = sql
+  return { ...readFacts(row), segments: readSegments(sql, key) };
+}
+
+function readSegments(sql: Sql, key: string): Segment[] {
+  return sql
     .all('SELECT blob, size FROM segments WHERE key = ? ORDER BY position', key)
     .map((segment) => ({ blob: text(segment, 'blob'), size: integer(segment, 'size') }));
-  return { ...readFacts(row), segments };
 }
 
 export function removeObject(sql: Sql, key: string): boolean {

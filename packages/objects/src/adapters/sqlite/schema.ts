@@ -28,6 +28,7 @@ export const SCHEMA = `
     metadata TEXT NOT NULL,
     kept_ms INTEGER
   ) STRICT;
+  CREATE INDEX objects_by_content ON objects (app, sha256, size);
   CREATE INDEX objects_unkept ON objects (created_ms) WHERE kept_ms IS NULL;
 
   CREATE TABLE segments (

@@ -1,7 +1,7 @@
 import type { IndexCalls, ObjectFacts, Paging, Part, Quota, Upload } from '../../storage/object-index.ts';
-import { acquireBlob, charge, exceeds, releaseBlob } from './blobs.ts';
+import { acquireBlob, charge, exceeds, releaseBlob, retainBlob } from './blobs.ts';
 import { readMetadata } from './metadata.ts';
-import { compareWithStored, insertObject } from './objects.ts';
+import { compareWithStored, insertObject, shareSegments } from './objects.ts';
 import { integer, type Row, type Sql, text } from './statements.ts';
 
 type Reply<Name extends keyof IndexCalls> = IndexCalls[Name]['reply'];
@@ -145,15 +145,16 @@ export function expireUploads(sql: Sql, request: Request<'expireUploads'>): numb
   return rows.length + forgotten;
 }
 
-/** Takes the object's own references to the parts' blobs, if the quota has room once the parts are gone. */
+/** Takes the object's own references, to the parts' blobs or to equal ones that are here already, if the quota has room once the parts are gone. */
 function becomeObject(
   sql: Sql,
   partBytes: number,
   { facts, parts, quota }: { facts: ObjectFacts; parts: readonly Part[]; quota: Quota },
 ): boolean {
   if (exceeds(sql, facts, { bytes: facts.size - partBytes, objects: 1 }, quota)) return false;
-  for (const { blob } of parts) sql.run('UPDATE blobs SET refs = refs + 1 WHERE id = ?', blob);
-  insertObject(sql, facts, parts);
+  const shared = shareSegments(sql, facts);
+  if (shared === undefined) for (const { blob } of parts) retainBlob(sql, blob);
+  insertObject(sql, facts, shared ?? parts);
   charge(sql, facts, { bytes: facts.size, objects: 1 });
   return true;
 }

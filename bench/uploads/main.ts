@@ -1,0 +1,131 @@
+import { randomFillSync } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { cpuMs } from '../process.ts';
+import { type Contender, startBare, startSterna } from './contenders.ts';
+
+/**
+ * Upload throughput of the whole server as a ratio to a bare `node:http` that pipes into files, in turns in the same run, so
+ * that whatever else the machine does falls on all. The bare one runs twice: as it comes, answering before anything is on the
+ * disk, and flushing its files first, as the server does. What the processes cost is shown beside the rate, because a machine
+ * that is busy with other things changes the one and not the other.
+ */
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '7' }, only: { type: 'string' } },
+});
+const WARM_UP_ROUNDS = 1;
+/** What the goal is stated for: of the bare one's rate. */
+const GOAL = 0.6;
+
+interface Scenario {
+  name: string;
+  bytes: number;
+  bodies: number;
+  parallel: number;
+}
+
+const SCENARIOS: readonly Scenario[] = [
+  { name: 'one body of 64 MB at a time', bytes: 64_000_000, bodies: 3, parallel: 1 },
+  { name: '16 MB, eight at a time', bytes: 16_000_000, bodies: 16, parallel: 8 },
+  { name: '1 MiB, three at a time', bytes: 1 << 20, bodies: 90, parallel: 3 },
+  { name: '20 KB, sixteen at a time', bytes: 20_000, bodies: 400, parallel: 16 },
+];
+
+interface Sample {
+  bytesPerSecond: number;
+  /** CPU time of the server's process. */
+  nsPerByte: number;
+}
+
+let turns = 0;
+
+async function main(): Promise<void> {
+  const root = mkdtempSync(join(tmpdir(), 'sterna-bench-'));
+  const contenders = [await startBare(root, false), await startBare(root, true), await startSterna(root)];
+  for (const scenario of SCENARIOS) {
+    if (values.only !== undefined && !scenario.name.includes(values.only)) continue;
+    report(scenario.name, contenders, await measure(scenario, contenders));
+  }
+  for (const { child } of contenders) await child.stop();
+  rmSync(root, { recursive: true });
+}
+
+/** Samples of every contender by round. */
+async function measure(scenario: Scenario, contenders: readonly Contender[]): Promise<Sample[][]> {
+  const samples = contenders.map((): Sample[] => []);
+  const body = randomFillSync(Buffer.alloc(scenario.bytes));
+  for (let round = 0; round < Number(values.rounds) + WARM_UP_ROUNDS; round += 1) {
+    for (const [position, contender] of contenders.entries()) {
+      const sample = await send(contender, scenario, body);
+      if (round >= WARM_UP_ROUNDS) samples[position]?.push(sample);
+      await contender.empty();
+    }
+  }
+  return samples;
+}
+
+async function send({ child, addresses }: Contender, scenario: Scenario, body: Buffer): Promise<Sample> {
+  const { bodies, parallel, bytes } = scenario;
+  const left = await addresses(bodies, bytes);
+  const agent = new Agent({ keepAlive: true, maxSockets: parallel });
+  const before = { ms: performance.now(), cpu: cpuMs(child.pid) };
+  const sender = async () => {
+    for (let address = left.pop(); address !== undefined; address = left.pop()) {
+      turns += 1;
+      // Equal bodies would be recognised: each is another one.
+      body.writeUInt32LE(turns, 0);
+      await put(agent, address, Buffer.from(body.subarray(0, 64)), body.subarray(64));
+    }
+  };
+  await Promise.all(Array.from({ length: parallel }, sender));
+  const seconds = (performance.now() - before.ms) / 1000;
+  agent.destroy();
+  return {
+    bytesPerSecond: (bodies * bytes) / seconds,
+    nsPerByte: ((cpuMs(child.pid) - before.cpu) * 1e6) / (bodies * bytes),
+  };
+}
+
+function put(agent: Agent, url: string, head: Buffer, rest: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-length': head.length + rest.length };
+    const sending = request(url, { method: 'PUT', agent, headers }, (response) => {
+      response.resume();
+      response.on('end', () =>
+        response.statusCode === 200 ? resolve() : reject(new Error(`answered with ${response.statusCode}`)),
+      );
+    });
+    sending.on('error', reject);
+    sending.write(head);
+    sending.end(rest);
+  });
+}
+
+function report(name: string, contenders: readonly Contender[], samples: readonly Sample[][]): void {
+  const columns = contenders.map(({ name: who }, position) => {
+    const own = samples[position] ?? [];
+    const rate = median(own.map(({ bytesPerSecond }) => bytesPerSecond)) / 1e6;
+    const cpu = median(own.map(({ nsPerByte }) => nsPerByte));
+    return `${who} ${rate.toFixed(0)} MB/s (${cpu.toFixed(1)} ns CPU a byte)`;
+  });
+  const [toBare, toFlushed] = [0, 1].map((other) =>
+    median(
+      (samples[2] ?? []).map(
+        (own, round) => own.bytesPerSecond / (samples[other]?.[round]?.bytesPerSecond ?? 0),
+      ),
+    ),
+  );
+  console.log(
+    `${name}: ${columns.join(', ')}; ratio ${toBare?.toFixed(2)} to the bare, ${toFlushed?.toFixed(2)} to the flushed (goal ${GOAL})`,
+  );
+}
+
+/** The middle of several rounds: one that the machine disturbed does not count. */
+function median(figures: readonly number[]): number {
+  return figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
+}
+
+await main();
