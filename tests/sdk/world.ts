@@ -1,5 +1,11 @@
-import { type Bus, type Clock, noHooks, type Notice, type Objects } from '@sterna/core';
-import { createFakeClock, createMemoryStore, createSeededRandom, type FakeClock } from '@sterna/core/testing';
+import { type Bus, type Clock, createSearchFollower, noHooks, type Notice, type Objects } from '@sterna/core';
+import {
+  createFakeClock,
+  createMemorySearch,
+  createMemoryStore,
+  createSeededRandom,
+  type FakeClock,
+} from '@sterna/core/testing';
 import type { ChatSDK } from '@sterna/sdk';
 import { createGateway, type GatewayDeps } from '@sterna/server/gateway';
 import {
@@ -41,6 +47,8 @@ export function createWorld(
     domains?: readonly EngineModuleFactory[];
     objects?: Objects;
     useUploadPlugin?: boolean;
+    /** Everything can be searched. */
+    search?: boolean;
   } = {},
 ): World {
   const clock = createFakeClock();
@@ -48,8 +56,12 @@ export function createWorld(
   const bus = createBus();
   const failures: unknown[] = [];
   const noop = (): void => undefined;
+  const store = createMemoryStore({ clock, random: random.fork() });
+  const search = options.search ? createMemorySearch() : undefined;
+  if (search) createSearchFollower({ store, index: search, clock, failed: (error) => failures.push(error) });
   const deps: GatewayDeps = {
-    store: createMemoryStore({ clock, random: random.fork() }),
+    store,
+    ...(search && { search }),
     bus,
     clock,
     random: random.fork(),

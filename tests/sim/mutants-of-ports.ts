@@ -12,6 +12,7 @@ function wrapped(store: Store, change: Partial<Store>): Store {
     entries: (range) => store.entries(range),
     messages: (range) => store.messages(range),
     changes: (cursor) => store.changes(cursor),
+    logs: (range) => store.logs(range),
     close: () => store.close(),
     ...change,
   };

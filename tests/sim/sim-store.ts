@@ -121,6 +121,7 @@ export class SimStore {
       entries: (range) => call('entries', () => engine.entries(range)),
       messages: (range) => call('messages', () => engine.messages(range)),
       changes: (cursor) => call('changes', () => engine.changes(cursor)),
+      logs: (range) => call('logs', () => engine.logs(range)),
       close: async () => undefined,
     };
   }

@@ -5,6 +5,7 @@ import type { Hooks } from './ports/hooks.ts';
 import type { Objects } from './ports/objects.ts';
 import type { Presence } from './ports/presence.ts';
 import type { Random } from './ports/random.ts';
+import type { SearchIndex } from './ports/search.ts';
 import type { Store } from './ports/store.ts';
 
 /** Everything that the domain needs of the world. */
@@ -17,6 +18,8 @@ export interface CoreDeps {
   presence: Presence;
   /** Absent where the server keeps no files. */
   objects?: Objects;
+  /** Absent where the server keeps no index. */
+  search?: SearchIndex;
   settings: (app: number) => AppSettings;
 }
 

@@ -8,6 +8,16 @@ export type { FileKind, Objects, Picture, StoredFile, UploadGrant } from './port
 export type { Presence, UserStatus } from './ports/presence.ts';
 export type { Random } from './ports/random.ts';
 export type {
+  IndexStep,
+  MessageDocument,
+  MessageQuery,
+  Named,
+  NamedQuery,
+  Phrases,
+  SearchIndex,
+} from './ports/search.ts';
+export { createSearchFollower, type SearchFollower } from './search/follower.ts';
+export type {
   AppendedEntry,
   EntryRange,
   Json,

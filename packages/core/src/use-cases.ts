@@ -17,6 +17,7 @@ import { messageHistory } from './messages/history.ts';
 import { draftOf } from './messages/repeated-send.ts';
 import { messageLifeUseCases } from './messages/use-cases.ts';
 import { conversationSettingsUseCases } from './conversations/settings-use-cases.ts';
+import { searchUseCases } from './search/use-cases.ts';
 import { statusUseCases } from './presence/use-cases.ts';
 import { profileUseCases } from './profiles/use-cases.ts';
 import { namesFiles, requireFiles } from './uploads/require-files.ts';
@@ -53,6 +54,7 @@ export const useCases: UseCases = {
   ...blacklistUseCases,
   ...friendUseCases,
   ...followUseCases,
+  ...searchUseCases,
   ...statusUseCases,
 };
 

@@ -121,6 +121,17 @@ export const LIMITS = {
   followsPage: 500,
   followsRead: 100,
 
+  // search
+  searchKeywords: 5,
+  searchKeywordBytes: 128,
+  searchSenders: 5,
+  searchTypes: 16,
+  searchGroups: 50,
+  searchPage: 100,
+  /** The newest so many that the index names are looked at: what is counted is at most this. */
+  searchHits: 500,
+  searchCursorMs: 120_000,
+
   // files
   fileNameBytes: 1024,
   objectKeyBytes: 850,

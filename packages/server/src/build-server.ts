@@ -1,7 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { createLocalBus, openNatsBus } from '@sterna/bus';
-import { type Bus, type Clock, type CoreDeps, noHooks, type Objects, type Store } from '@sterna/core';
-import { openPostgresStore, SqliteStore } from '@sterna/store';
+import {
+  type Bus,
+  type Clock,
+  type CoreDeps,
+  createSearchFollower,
+  noHooks,
+  type Objects,
+  type SearchIndex,
+  type Store,
+} from '@sterna/core';
+import { openPostgresStore, openSearchIndex, SqliteStore } from '@sterna/store';
 import { sign } from '@sterna/usersig';
 import { createClientAddress } from './adapters/client-address.ts';
 import { cryptoRandom } from './adapters/crypto-random.ts';
@@ -167,10 +176,12 @@ async function openCore(given: {
   const { settings, onFatal } = options;
   const store = await (options.openStore ?? openStore)({ settings, folder, clock, onFatal });
   parts.defer(() => store.close());
+  const search = await openSearch({ store, folder, clock, events, parts });
   const bus = await openBus(settings, events);
   parts.defer(() => bus.close());
   return {
     store: observeStore(store, events, clock),
+    search,
     bus,
     clock,
     random: cryptoRandom,
@@ -212,6 +223,29 @@ async function openStore({ settings: { databaseURL }, folder, onFatal }: StoreDe
     const reason = error instanceof Error ? error.message : 'unknown reason';
     throw new StartFailure(`the database cannot be opened: ${reason}.`, { cause: error });
   }
+}
+
+/** The index follows the store beside the way of the messages, and stops before either is closed. */
+async function openSearch(given: {
+  store: Store;
+  folder: DataFolder;
+  clock: Clock;
+  events: ServerEvents;
+  parts: AsyncDisposableStack;
+}): Promise<SearchIndex> {
+  const { store, folder, clock, events, parts } = given;
+  const index = await openSearchIndex(folder.search);
+  const follower = createSearchFollower({
+    store,
+    index,
+    clock,
+    failed: (error) => events.failed('search', error),
+  });
+  parts.defer(async () => {
+    follower.stop();
+    await index.close();
+  });
+  return index;
 }
 
 async function openBus(settings: Settings, events: ServerEvents): Promise<Bus> {

@@ -41,6 +41,7 @@ export function observeStore(
     entries: (range) => store.entries(range),
     messages: (range) => store.messages(range),
     changes: (cursor) => store.changes(cursor),
+    logs: (range) => store.logs(range),
     close: () => store.close(),
   };
 }

@@ -75,6 +75,8 @@ export interface Store {
    * Never skips a committed entry; may name a log again. `undefined` starts from now.
    */
   changes(cursor: string | undefined): Promise<{ cursor: string; logs: [log: string, pos: number][] }>;
+  /** Names of logs in the order of their bytes, for whoever reads everything. */
+  logs(range: { after?: string; limit: number }): Promise<string[]>;
   /** Waits for what was accepted, then lets go of the files or connections. */
   close(): Promise<void>;
 }

@@ -2,3 +2,4 @@
 export { busContract, type BusGround } from './bus.contract.ts';
 export { storeContract, type StoreGround } from './store-contract/index.ts';
 export { anyScript, SCRIPT_SCOPES } from './store-contract/drift.contract.ts';
+export { searchIndexCases, type SearchGround } from './search-index.contract.ts';

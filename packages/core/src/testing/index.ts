@@ -18,4 +18,5 @@ export {
   textEvent,
   textOf,
 } from './script-rules.ts';
+export { createMemorySearch, type MemorySearch } from './memory-search.ts';
 export { createSeededRandom, type SeededRandom } from './seeded-random.ts';

@@ -117,6 +117,13 @@ export class MemoryState {
     };
   }
 
+  /** Logs by name, after one of them. */
+  logNames({ after, limit }: { after?: string; limit: number }): string[] {
+    requireLimit(limit);
+    const names = [...this.#logs.keys()].sort(compareKeys);
+    return names.filter((name) => after === undefined || compareKeys(name, after) > 0).slice(0, limit);
+  }
+
   /** How many entries were ever appended. */
   get appended(): number {
     return this.#grown.length;

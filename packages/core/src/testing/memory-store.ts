@@ -168,6 +168,7 @@ export function createMemoryStore(options: MemoryStoreOptions): MemoryStore {
         throw new ImError('reset', 'the cursor belongs to another epoch of the data');
       return { cursor: next, logs: state.grownSince(appended) };
     },
+    logs: async (range) => state.logNames(range),
     async close() {
       isClosed = true;
       await committing;

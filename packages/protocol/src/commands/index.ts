@@ -10,6 +10,7 @@ import * as groupLife from './group-life.ts';
 import * as life from './message-life.ts';
 import * as message from './message.ts';
 import * as profile from './profile.ts';
+import * as search from './search.ts';
 import * as session from './session.ts';
 import * as status from './status.ts';
 import * as upload from './upload.ts';
@@ -92,6 +93,10 @@ const list = [
   follow.listFollows,
   follow.countFollows,
   follow.checkFollows,
+  search.searchMessages,
+  search.searchUsers,
+  search.searchGroups,
+  search.searchMembers,
   status.getStatuses,
   status.setStatus,
   status.subscribeStatuses,

@@ -20,6 +20,7 @@ export { blacklist } from '../modules/people/blacklist.ts';
 export { follows } from '../modules/people/follows.ts';
 export { friends } from '../modules/people/friends.ts';
 export { userStatus } from '../modules/people/user-status.ts';
+export { search } from '../modules/search/search.ts';
 export { profiles } from '../modules/profiles/profiles.ts';
 
 /** Images, recordings, videos and files: by a registered plug-in, or by the browser. */

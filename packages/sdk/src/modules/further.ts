@@ -2,6 +2,7 @@ import type { EngineModuleFactory } from './engine-module.ts';
 import { follows } from './people/follows.ts';
 import { friends } from './people/friends.ts';
 import { userStatus } from './people/user-status.ts';
+import { search } from './search/search.ts';
 
 /** The domains that the whole build for browsers leaves out, so that it stays small: those for mini programs and Node have them. */
-export const furtherModules: readonly EngineModuleFactory[] = [friends, userStatus, follows];
+export const furtherModules: readonly EngineModuleFactory[] = [friends, userStatus, follows, search];

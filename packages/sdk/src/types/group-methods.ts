@@ -195,7 +195,7 @@ export interface GroupMemberMethods {
     markType: number;
     enableMark: boolean;
   }): Promise<IMResponse<{ successUserIDList: string[]; failureUserIDList: FailedUser[] }>>;
-  searchCloudGroupMembers(options: GroupMemberQuery): Promise<SearchPage<GroupMember>>;
+  searchCloudGroupMembers(options: GroupMemberQuery): Promise<SearchPage<GroupMember & { groupID: string }>>;
 }
 
 export interface TopicMethods {

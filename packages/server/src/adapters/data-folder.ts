@@ -17,6 +17,8 @@ export interface DataFolder {
   readonly path: string;
   /** The path of the database file. */
   readonly database: string;
+  /** The path of the index that is searched. */
+  readonly search: string;
   /** The folder of the object service. */
   readonly objects: string;
   /** The demo app's secret key, made at the first start in development mode. */
@@ -34,6 +36,7 @@ export function openDataFolder(path: string): DataFolder {
   return {
     path,
     database: join(path, 'sterna.db'),
+    search: join(path, 'search.db'),
     objects: join(path, 'objects'),
     developmentSecret: () => keptSecret(join(path, DEVELOPMENT_SECRET)),
     objectsSecret: () => keptSecret(join(path, 'objects-secret')),

@@ -38,6 +38,7 @@ function unreliable() {
     entries: (range) => through('entries', () => store.entries(range)),
     messages: (range) => through('messages', () => store.messages(range)),
     changes: (cursor) => through('changes', () => store.changes(cursor)),
+    logs: (range) => store.logs(range),
     close: () => store.close(),
   });
   return {

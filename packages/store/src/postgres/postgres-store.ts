@@ -193,6 +193,12 @@ class PostgresStore implements Store {
     };
   }
 
+  async logs({ after = '', limit }: { after?: string; limit: number }) {
+    requireLimit(limit);
+    const rows = await this.#read((sql) => run(sql, SQL.logs, [after, limit]));
+    return rows.map((row) => textIn(row, 'name'));
+  }
+
   async #read<Found>(load: (sql: Sql) => Promise<Found>): Promise<Found> {
     if (this.#closed !== undefined) throw new ImError('storeUnavailable', 'the store is closed');
     try {

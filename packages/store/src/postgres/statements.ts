@@ -48,6 +48,7 @@ export const SQL = {
       WHERE entry.log = t.id AND entry.pos = t.pos
     )
     SELECT 1 FROM here`,
+  logs: `SELECT name FROM log WHERE name > $1 ORDER BY name LIMIT $2`,
   /** Commits, and fails where there is no transaction: a plain COMMIT would call that a success. */
   commit: 'COMMIT AND CHAIN; ROLLBACK',
   snapshot: 'SELECT pg_current_snapshot()::text AS snapshot',

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Command, ImError, type Outcome, type Rules } from '@sterna/core';
+import { type Command, compareKeys, ImError, type Outcome, requireLimit, type Rules } from '@sterna/core';
 import { OverlayReader } from '../overlay/overlay-reader.ts';
 import { OverlayTransaction } from '../overlay/overlay-transaction.ts';
 import { Pending } from '../overlay/pending.ts';
@@ -87,6 +87,16 @@ export class Commits {
   #grownByTables(row: number): string[] {
     const inMemory = this.#pending.entries.tails.map(({ log }) => log);
     return [...new Set([...this.#tables.logsChangedAfter(row), ...inMemory])];
+  }
+
+  /** Names of logs, those that are only in memory yet among them. */
+  logs({ after = '', limit }: { after?: string; limit: number }): string[] {
+    requireLimit(limit);
+    const inMemory = this.#pending.entries.tails.flatMap(({ log, state }) =>
+      state.pos > 0 && compareKeys(log, after) > 0 ? [log] : [],
+    );
+    const names = new Set([...this.#tables.logNames(after, limit), ...inMemory]);
+    return [...names].sort(compareKeys).slice(0, limit);
   }
 
   /** Moves everything to the tables, and so leaves an empty journal behind. */

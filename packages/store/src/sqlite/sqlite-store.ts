@@ -86,6 +86,10 @@ export class SqliteStore implements Store {
     return this.#readable().changes(cursor);
   }
 
+  async logs(range: Parameters<Store['logs']>[0]) {
+    return this.#readable().logs(range);
+  }
+
   async close(): Promise<void> {
     const wasOpen = this.#state === 'open';
     if (wasOpen) this.#state = 'closed';

@@ -104,6 +104,11 @@ export class Tables implements Base {
     return this.#sql.logsChangedAfter.all(journalID).map(([name]) => textOf(name));
   }
 
+  /** Names of logs in the order of their bytes. */
+  logNames(after: string, limit: number): string[] {
+    return this.#sql.logNames.all(after, limit).map(([name]) => textOf(name));
+  }
+
   putRecord(key: string, value: Json, text: string): void {
     this.#sql.putRecord.get(key, text);
     if (isOnceKey(key)) this.#onceKeys.note(key);
@@ -154,6 +159,7 @@ function statements(db: DatabaseSync) {
     ),
     log: prepare('SELECT id, pos, seq FROM log WHERE name = ?'),
     logsChangedAfter: prepare('SELECT name FROM log WHERE changed > ?'),
+    logNames: prepare('SELECT name FROM log WHERE name > ? ORDER BY name LIMIT ?'),
     entries: prepare(`${entry} WHERE id BETWEEN ? AND ? ORDER BY id`),
     messages: prepare(`${entry} WHERE id BETWEEN ? AND ? AND late IS NULL AND seq IS NOT NULL ORDER BY id`),
     lateMessages: prepare(`${entry} WHERE late BETWEEN ? AND ? ORDER BY late`),

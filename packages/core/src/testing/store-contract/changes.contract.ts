@@ -55,6 +55,18 @@ export const changesCases: StoreCase[] = [
     },
   },
   {
+    name: 'logs are listed by name, a page at a time, whether or not they are settled',
+    async run(ground) {
+      const store = await ground.open(scriptRules);
+      await grow(store, 3, 1, 2, 11);
+      const all = await store.logs({ limit: 100 });
+      expect(all).toEqual([logOf(1), logOf(11), logOf(2), logOf(3)]);
+      expect(await store.logs({ limit: 2 })).toEqual(all.slice(0, 2));
+      expect(await store.logs({ after: logOf(11), limit: 2 })).toEqual(all.slice(2));
+      expect(await store.logs({ after: logOf(3), limit: 2 })).toEqual([]);
+    },
+  },
+  {
     name: 'writes that append nothing are no growth',
     async run(ground) {
       const store = await ground.open(scriptRules);

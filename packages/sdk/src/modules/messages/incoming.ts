@@ -35,6 +35,19 @@ export function messageOf(held: Held, event: MessageEvent, me: string, find: Sen
   return message;
 }
 
+/** The message as the list holds it, or, of one that the list does not reach, as it would. */
+export function messageAt(
+  { conversations, session }: EngineContext,
+  conversationID: string,
+  event: MessageEvent,
+): Message {
+  const held = conversations.find(conversationID);
+  const shown = held?.window.bySeq.get(event.seq);
+  const message = shown || messageFrom(conversationID, event, session().userID);
+  if (held && !shown) noteRead(held, message);
+  return message;
+}
+
 /** Whether it is before the mark up to which I, or the peer, have read. */
 export function noteRead({ view, readSeq, peerReadSeq }: Held, message: Message): void {
   if (message.flow === 'in') message.isRead = message.sequence <= readSeq;

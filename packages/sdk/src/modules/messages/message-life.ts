@@ -8,7 +8,7 @@ import { noMessage } from '../conversations/last-message.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { pageSize } from '../page-size.ts';
 import { setGiven } from '../set-given.ts';
-import { noteRead } from './incoming.ts';
+import { messageAt } from './incoming.ts';
 import { markRecalled, messageFrom, typeOf } from './message-from.ts';
 import { placeOf, placesOf } from './message-place.ts';
 import { dropThrough } from './window.ts';
@@ -144,13 +144,7 @@ export function messageLife(context: EngineContext): EngineModule {
           ? { after: Math.max(0, (seq ?? 1) - 1) }
           : { before: seq === undefined ? undefined : seq + 1 };
         const page = await request('message.history', { conversationID, limit, ...from });
-        const held = conversations.find(conversationID);
-        const messageList = page.messages.map((event) => {
-          const shown = held?.window.bySeq.get(event.seq);
-          const message = shown || messageFrom(conversationID, event, session().userID);
-          if (held && !shown) noteRead(held, message);
-          return message;
-        });
+        const messageList = page.messages.map((event) => messageAt(context, conversationID, event));
         const edge = messageList[isForward ? messageList.length - 1 : 0];
         return {
           messageList,
