@@ -4,8 +4,8 @@ import type { Locks } from './transaction/transaction.ts';
 
 /**
  * Keys are paths: `kind/app/owner/…`. The first three segments are the key's scope, the unit of locking:
- * `u/<app>/<userID>` a user, `c/<app>/<conversation>` a conversation or group. A duplicate check `d/<app>/<clientID>/<sender>`
- * is a scope of its own. Ids are escaped, so that none can hold a separator; the database stays readable.
+ * `u/<app>/<userID>` a user, `c/<app>/<conversation>` a conversation or group, `i/<app>/<inviteID>` an invitation,
+ * `v/<app>/<userID>` those that a user got, and `t/<time>/<what>` what is due then. A duplicate check `d/<app>/<clientID>/<sender>` is a scope of its own. Ids are escaped, so that none can hold a separator; the database stays readable.
  */
 
 const SPECIAL = /[%/:]/;
@@ -52,6 +52,9 @@ const headOf = remembered(KEPT.users, (log: string): string => `${log}/head`);
 
 export const userScope = (app: number, userID: string): string => userKeys(app)(userID).scope;
 
+/** Where a user's invitations are named. */
+export const invitedScope = (app: number, userID: string): string => `v/${app}/${part(userID)}`;
+
 type FollowList = Extract<InboxEvent, { t: 'follow' }>['list'];
 
 export const keys = {
@@ -81,6 +84,14 @@ export const keys = {
   followCounts: (app: number, userID: string) => `${userScope(app, userID)}/followCounts`,
   // The clientID first: those of the SDK begin with the time, so new keys come last and a database appends instead of inserting.
   sent: (app: number, sender: string, clientID: string) => `d/${app}/${part(clientID)}/${part(sender)}`,
+  invitation: (app: number, inviteID: string) => `i/${app}/${part(inviteID)}`,
+  /** In the order of their times, whoever's they are. */
+  timers: 't/',
+  timer: (dueMs: number, app: number, inviteID: string) => `t/${ordered(dueMs)}/${app}:${part(inviteID)}`,
+  /** The invitations that a user got, in the order in which they end. Beside the user's scope: it is others that write here. */
+  invitationsTo: (app: number, userID: string) => `${invitedScope(app, userID)}/`,
+  invitationTo: (app: number, userID: string, { dueMs, inviteID }: { dueMs: number; inviteID: string }) =>
+    `${invitedScope(app, userID)}/${ordered(dueMs)}:${part(inviteID)}`,
   deletions: (app: number, userID: string, conversationID: string) =>
     `${userScope(app, userID)}/deleted/${part(conversationID)}/`,
   deletion: (app: number, userID: string, conversationID: string, seq: number) =>

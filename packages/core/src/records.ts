@@ -176,6 +176,47 @@ export interface FriendApplication {
   isRead?: true;
 }
 
+/** A step of signaling that ends the waiting for an invitee: the numbers are those of `TSignaling.ACTION_TYPE_…`. */
+export type OutcomeType = 2 | 3 | 4 | 5;
+
+/** What became of one invitee. `clientID` is that of the message that said so: repeated, it says nothing new. */
+export interface Outcome {
+  actionType: OutcomeType;
+  data: string;
+  clientID?: string;
+}
+
+/** An invitation, from its first message on, for ever. Who has no outcome is still waited for. */
+export interface Invitation {
+  inviteID: string;
+  log: string;
+  inviter: string;
+  /** Empty one-to-one. */
+  groupID: string;
+  invitees: readonly { userID: string; outcome?: Outcome }[];
+  data: string;
+  /** 0 never. */
+  timeoutS: number;
+  timeMs: number;
+  /** When nobody is waited for any more, or, without a timeout, when devices are not told of it any more. */
+  dueMs: number;
+  /** Of the message that made it. */
+  clientID: string;
+  /** That message's number; 0 where it is not stored. */
+  seq: number;
+  isOnlineOnly?: true;
+  /** The invitee has blocked the inviter, who is not to know: nobody else hears of it. */
+  isHidden?: true;
+  uncounted?: true;
+  notLast?: true;
+}
+
+/** What is to be done at a time. */
+export interface DueInvitation {
+  app: number;
+  inviteID: string;
+}
+
 /** How long a user's lists of follows are. */
 export interface FollowCounts {
   following: number;
@@ -243,6 +284,8 @@ export const decode = {
   friend: (value: Json | undefined) => typed<Friend>(value),
   friendGroup: (value: Json | undefined) => typed<FriendGroup>(value),
   friendApplication: (value: Json | undefined) => typed<FriendApplication>(value),
+  invitation: (value: Json | undefined) => typed<Invitation>(value),
+  dueInvitation: (value: Json): DueInvitation => value as unknown as DueInvitation,
   followCounts: (value: Json | undefined): FollowCounts =>
     typed<FollowCounts>(value) ?? { following: 0, followers: 0, mutual: 0 },
   deletion: (value: Json): Deletion => value as unknown as Deletion,

@@ -18,6 +18,7 @@ import { draftOf } from './messages/repeated-send.ts';
 import { messageLifeUseCases } from './messages/use-cases.ts';
 import { conversationSettingsUseCases } from './conversations/settings-use-cases.ts';
 import { searchUseCases } from './search/use-cases.ts';
+import { signalingUseCases } from './signaling/use-cases.ts';
 import { statusUseCases } from './presence/use-cases.ts';
 import { profileUseCases } from './profiles/use-cases.ts';
 import { namesFiles, requireFiles } from './uploads/require-files.ts';
@@ -55,6 +56,7 @@ export const useCases: UseCases = {
   ...friendUseCases,
   ...followUseCases,
   ...searchUseCases,
+  ...signalingUseCases,
   ...statusUseCases,
 };
 

@@ -95,6 +95,15 @@ export const ERRORS = {
   conversationNotFound: { code: 2500, retry: 'never', text: 'No such conversation' },
   conversationTypeInvalid: { code: 2106, retry: 'never', text: 'The conversation type must be C2C or GROUP' },
 
+  // signaling
+  invitationNotFound: { code: 8010, retry: 'never', text: 'No such invitation' },
+  invitationForbidden: { code: 8011, retry: 'never', text: 'This is not for the caller to do' },
+  invitationClosed: {
+    code: 8012,
+    retry: 'never',
+    text: 'The invitation is answered, cancelled or timed out',
+  },
+
   // groups
   noPermission: {
     code: 10007,

@@ -131,6 +131,16 @@ export const LIMITS = {
   /** The newest so many that the index names are looked at: what is counted is at most this. */
   searchHits: 500,
   searchCursorMs: 120_000,
+  // signaling
+  inviteIDBytes: 64,
+  invitees: 100,
+  /** A week: a device that logs in later than this after an invitation without a timeout is not told of it. */
+  invitationTimeoutS: 7 * 24 * 3600,
+  invitationsListed: 100,
+  /** How often the store is asked which timers come next: more often than the shortest of them lasts. */
+  timerLookMs: 500,
+  /** Timers that one look takes; those beyond wait for the next. */
+  timersTaken: 500,
 
   // files
   fileNameBytes: 1024,

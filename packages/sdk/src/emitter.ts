@@ -1,15 +1,18 @@
-import type { EventHandler, EventMap } from './types/events.ts';
-import type { EventName } from './types/values.ts';
+import type { EventMap, TIMEvent } from './types/events.ts';
 
-type Subscribe = <Name extends EventName>(name: Name, handler: EventHandler<Name>, context?: unknown) => void;
+type Subscribe<Events> = <Name extends keyof Events & string>(
+  name: Name,
+  handler: (event: TIMEvent<Name, Events[Name]>) => unknown,
+  context?: unknown,
+) => void;
 
-export interface Emitter {
-  readonly on: Subscribe;
-  readonly once: Subscribe;
+export interface Emitter<Events = EventMap> {
+  readonly on: Subscribe<Events>;
+  readonly once: Subscribe<Events>;
   /** Removes every registration of the function, or only those made with `context`. */
-  readonly off: Subscribe;
+  readonly off: Subscribe<Events>;
   /** Calls the handlers in the order of their registration, each on its own: one that throws stops no other. */
-  readonly emit: <Name extends EventName>(name: Name, data: EventMap[Name]) => void;
+  readonly emit: <Name extends keyof Events & string>(name: Name, data: Events[Name]) => void;
   readonly clear: () => void;
 }
 
@@ -23,11 +26,13 @@ type Listener = {
 };
 
 /** Handlers are the application's code: `report` hears of each that throws, or whose promise rejects. */
-export function createEmitter(report: (name: EventName, error: unknown) => void): Emitter {
+export function createEmitter<Events = EventMap>(
+  report: (name: keyof Events & string, error: unknown) => void,
+): Emitter<Events> {
   const listeners = new Map<string, Listener[]>();
 
   // Applications written for another version subscribe to names that it does not have: `on(undefined, …)` is no error.
-  function add(name: EventName, handler: unknown, context: unknown, once: boolean): void {
+  function add(name: keyof Events & string, handler: unknown, context: unknown, once: boolean): void {
     if (!name || typeof handler !== 'function') return;
     const call: Listener['call'] = (event) => Reflect.apply(handler, context, [event]) as unknown;
     const listener = { call, handler, context, once, removed: false };
@@ -42,7 +47,7 @@ export function createEmitter(report: (name: EventName, error: unknown) => void)
     listeners.set(name, kept);
   }
 
-  function run(name: EventName, listener: Listener, data: unknown): void {
+  function run(name: keyof Events & string, listener: Listener, data: unknown): void {
     try {
       const result = listener.call({ name, data });
       if (result instanceof Promise) result.catch((error: unknown) => report(name, error));

@@ -16,6 +16,8 @@ import { keys, mergeLocks, userScope } from '../keys.ts';
 import { appendMessage } from '../logs/append.ts';
 import { decode, load, toJson, type UserConversation } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
+import { recordSignal, signalLocks } from '../signaling/record-signal.ts';
+import { signalOf } from '../signaling/signal.ts';
 import { tinyIDOf } from '../tiny-id.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { requireSize } from './message-size.ts';
@@ -46,14 +48,17 @@ export interface SendReply {
 
 /** Appends one message to a one-to-one or group conversation, once for each (sender, clientID), for ever. */
 export const sendMessage: Decision<SendBody, SendReply> = {
-  locks({ actor, request }) {
+  locks({ actor, request, nowMs }) {
     const ref = parseConversationID(request.conversationID);
     const users = [userScope(actor.app, actor.userID)];
     if (ref.kind === 'c2c') users.push(userScope(actor.app, ref.peer));
-    return mergeLocks(
-      [conversationLog(actor.app, actor.userID, ref), keys.sent(actor.app, actor.userID, request.clientID)],
-      users,
-    );
+    const own = [
+      conversationLog(actor.app, actor.userID, ref),
+      keys.sent(actor.app, actor.userID, request.clientID),
+    ];
+    const signal = signalOf(request.elements);
+    const steps = signal === undefined ? [] : signalLocks(actor, signal, nowMs);
+    return mergeLocks([...own, ...steps], users);
   },
 
   decide(tx, body) {
@@ -69,17 +74,31 @@ export const sendMessage: Decision<SendBody, SendReply> = {
 
     requireSize(request.elements);
     const { log, author, isSwallowed } = requireRights(tx, body, ref);
+    const before = load.head(tx, log);
+    takeStep(tx, body, { log, ref, seq: before.seq + 1, isSwallowed });
     if (isSwallowed) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author, isSwallowed };
     if (request.onlineUserOnly) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author };
-    const before = load.head(tx, log);
     const draft = Object.assign(draftOf(request, id, userID), author);
     const { head, event } = appendMessage(tx, log, before, { draft, nowMs });
     tx.set(sentKey, toJson({ log, pos: head.pos }));
-    countOwn(tx, actor, request.conversationID, event.uncounted !== true);
+    countOwn(tx, keys.userConversation(app, userID, request.conversationID), event.uncounted !== true);
     if (ref.kind === 'c2c' && before.seq === 0) openForPeer(tx, app, ref.peer, userID);
     return { seq: head.seq, pos: head.pos, timeMs: head.timeMs, id, ...author };
   },
 };
+
+/** A message may be a step of signaling: then it is sent only if the step may be taken. */
+function takeStep(
+  tx: Transaction,
+  { actor, request, nowMs }: SendBody,
+  at: { log: string; ref: ConversationRef; seq: number; isSwallowed: true | undefined },
+): void {
+  const signal = signalOf(request.elements);
+  if (signal === undefined) return;
+  const { log, ref, isSwallowed } = at;
+  const seq = request.onlineUserOnly || isSwallowed ? 0 : at.seq;
+  recordSignal(tx, { actor, request, nowMs, signal, log, ref, seq, ...(isSwallowed && { isHidden: true }) });
+}
 
 /** How the sender appears on the message: as of now, so that later renames do not rewrite history. */
 interface Author {
@@ -125,9 +144,8 @@ function reachPeer(
   return {};
 }
 
-/** A message of mine is no unread one: it is counted apart, so that unread stays a difference of counts. */
-function countOwn(tx: Transaction, actor: Actor, conversationID: string, counts: boolean): void {
-  const key = keys.userConversation(actor.app, actor.userID, conversationID);
+/** A message of one's own is no unread one: it is counted apart, so that unread stays a difference of counts. */
+export function countOwn(tx: Transaction, key: string, counts: boolean): void {
   const mine = decode.userConversation(tx.get(key));
   if (mine !== undefined && !counts) return;
   const state: UserConversation = mine ?? NEW_USER_CONVERSATION;

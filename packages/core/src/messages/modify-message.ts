@@ -2,9 +2,11 @@ import type { MessageEvent, RequestOf } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { ImError } from '../errors.ts';
 import { isAdmin } from '../groups/require-member.ts';
+import { keys, mergeLocks } from '../keys.ts';
 import { appendEvent } from '../logs/append.ts';
-import { keys } from '../keys.ts';
 import { decode, load } from '../records.ts';
+import { invitationScope, keepInvitation } from '../signaling/modify-invitation.ts';
+import { signalOf } from '../signaling/signal.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { audienceOf } from './audience.ts';
 import { requireSize } from './message-size.ts';
@@ -18,7 +20,12 @@ export interface ModifyBody {
 
 /** Makes the next version of a message, if the caller knew the newest. */
 export const modifyMessage: Decision<ModifyBody, { message: MessageEvent }> = {
-  locks: ({ actor, request }) => messageLocks(actor, request.conversationID),
+  locks({ actor, request }) {
+    const locks = messageLocks(actor, request.conversationID);
+    const signal = signalOf(request.elements ?? []);
+    if (signal === undefined) return locks;
+    return mergeLocks([...locks.exclusive, invitationScope(actor, signal)], locks.shared);
+  },
 
   decide(tx, { actor, request, nowMs }) {
     const { conversationID, seq, elements, cloudCustomData } = request;
@@ -31,6 +38,7 @@ export const modifyMessage: Decision<ModifyBody, { message: MessageEvent }> = {
     if (elements !== undefined) {
       requireSize(elements);
       requireSameKinds(event, elements);
+      keepInvitation(tx, { actor, before: event.elements, after: elements, nowMs });
     }
     const changes = {
       ...(elements && { elements }),

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts';
 import type { Store } from '../ports/store.ts';
+import { signalElement } from '../signaling/signal.ts';
 import type { Command, CommandReply } from '../transaction/command.ts';
 
 const APP = 1;
@@ -34,4 +35,13 @@ export function sendCommand(
     type: 'message.send',
     body: { actor, request, nowMs: to.nowMs ?? START_MS },
   };
+}
+
+/** An invitation, one-to-one, whose ID names its timeout in seconds. */
+export function inviteCommand(actor: Actor, peer: string, timeout: number): Command {
+  const inviteID = `i-${timeout}`;
+  const { userID: inviter } = actor;
+  const signal = { inviteID, inviter, inviteeList: [peer], groupID: '', data: '', timeout, actionType: 1 };
+  const request = { conversationID: `C2C${peer}`, clientID: inviteID, elements: [signalElement(signal)] };
+  return { type: 'message.send', body: { actor, request, nowMs: START_MS } };
 }

@@ -29,6 +29,7 @@ import { sendReceipts } from '../messages/receipts.ts';
 import { updateProfile } from '../profiles/update-profile.ts';
 import { login } from '../sessions/login.ts';
 import { logout } from '../sessions/logout.ts';
+import { timeOutInvitation } from '../signaling/time-out.ts';
 
 /** Every rule of the domain that changes state, by the type of its command. */
 export const decisions = {
@@ -75,4 +76,5 @@ export const decisions = {
   'friendApplication.read': readApplications,
   'friendGroup.change': changeFriendGroup,
   'follow.change': changeFollows,
+  'invitation.timeOut': timeOutInvitation,
 };

@@ -12,6 +12,7 @@ import * as message from './message.ts';
 import * as profile from './profile.ts';
 import * as search from './search.ts';
 import * as session from './session.ts';
+import * as signaling from './signaling.ts';
 import * as status from './status.ts';
 import * as upload from './upload.ts';
 
@@ -97,6 +98,8 @@ const list = [
   search.searchUsers,
   search.searchGroups,
   search.searchMembers,
+  signaling.getInvitation,
+  signaling.listInvitations,
   status.getStatuses,
   status.setStatus,
   status.subscribeStatuses,

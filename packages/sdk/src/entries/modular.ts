@@ -22,6 +22,7 @@ export { friends } from '../modules/people/friends.ts';
 export { userStatus } from '../modules/people/user-status.ts';
 export { search } from '../modules/search/search.ts';
 export { profiles } from '../modules/profiles/profiles.ts';
+export { signaling } from '../modules/signaling/signaling.ts';
 
 /** Images, recordings, videos and files: by a registered plug-in, or by the browser. */
 export const uploads = createUploads(browserFiles);

@@ -3,7 +3,7 @@ import type { DomainModule, ModuleContext } from '../module.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { SnapshotKind, Sync } from '../sync/sync.ts';
 import type { Message } from '../types/message.ts';
-import type { Abort } from '../types/send.ts';
+import type { Abort, SendMessageOptions } from '../types/send.ts';
 import type { CreateOptions } from '../types/sdk.ts';
 import type { Answer, EndRequest, RequestOptions } from '../transport/requests.ts';
 import type { ConversationStore, Snapshot } from './conversations/conversation-store.ts';
@@ -28,6 +28,8 @@ export interface EngineContext extends ModuleContext {
   readonly sync: Sync;
   /** Brings a message's file to the server, and writes into the message where it is. Set by the domain of uploads. */
   upload?: (message: Message, signal?: Abort) => Promise<void>;
+  /** Sends a message that is right by its making. Set by the domain of messages. */
+  send?: (message: Message, options: SendMessageOptions) => Promise<unknown>;
   readonly timers: Pick<Platform, 'setTimer' | 'random' | 'monotonicMs'>;
   /** Like `request`, for those who must know in the turn in which the answer comes, and may cancel. */
   call<Name extends CommandName>(

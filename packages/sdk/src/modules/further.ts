@@ -3,6 +3,13 @@ import { follows } from './people/follows.ts';
 import { friends } from './people/friends.ts';
 import { userStatus } from './people/user-status.ts';
 import { search } from './search/search.ts';
+import { signaling } from './signaling/signaling.ts';
 
 /** The domains that the whole build for browsers leaves out, so that it stays small: those for mini programs and Node have them. */
-export const furtherModules: readonly EngineModuleFactory[] = [friends, userStatus, follows, search];
+export const furtherModules: readonly EngineModuleFactory[] = [
+  friends,
+  userStatus,
+  follows,
+  search,
+  signaling,
+];

@@ -16,3 +16,4 @@ export { userStatus } from '../modules/people/user-status.ts';
 export type { EngineModuleFactory } from '../modules/engine-module.ts';
 export { createUploads } from '../modules/uploads/uploads.ts';
 export type { Files, Sending } from '../platform/files.ts';
+export { signaling } from '../modules/signaling/signaling.ts';

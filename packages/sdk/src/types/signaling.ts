@@ -36,18 +36,20 @@ export interface InvitationOptions {
 
 /** What the signaling listeners receive as `event.data`. */
 export interface SignalingEventMap {
-  newInvitationReceived: InvitationData & { inviteeList: string[] };
+  newInvitationReceived: InvitationData;
   ts_invitee_accepted: InviteeAnswer;
   ts_invitee_rejected: InviteeAnswer;
   ts_invitation_cancelled: InvitationData;
-  ts_invitation_timeout: InvitationData & { inviteeList: string[]; isSelfTimeout: boolean };
-  ts_invitation_modified: InvitationData & { inviteeList: string[] };
+  /** `inviteeList` is of those who let it pass. */
+  ts_invitation_timeout: InvitationData & { isSelfTimeout: boolean };
+  ts_invitation_modified: InvitationData;
 }
 
 export interface InvitationData {
   inviteID: string;
   inviter: string;
   groupID: string;
+  inviteeList: string[];
   data: string;
 }
 

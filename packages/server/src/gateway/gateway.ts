@@ -1,4 +1,5 @@
 import { CLOSE, LIMITS } from '@sterna/protocol';
+import { createAlarm } from './alarm.ts';
 import { type Connection, createConnection } from './connection.ts';
 import type { GatewayDeps } from './deps.ts';
 import { createHubs } from './hubs.ts';
@@ -28,6 +29,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       for (const connection of connections) connection.close(CLOSE.goingAway, 'the store was restored');
     },
   });
+  const alarm = createAlarm(deps);
   let stopHeartbeat: (() => void) | undefined;
   let draining = false;
 
@@ -66,6 +68,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     }
     for (const connection of connections) connection.close(CLOSE.goingAway, 'the server is stopping');
     sweep.stop();
+    alarm.stop();
     hubs.statuses.stop();
     stopHeartbeat?.();
   }

@@ -1,8 +1,10 @@
 import { expect } from 'vitest';
 import { c2cLog } from '../../conversations/conversation-id.ts';
 import type { Outcome } from '../../ports/store.ts';
+import { keys } from '../../keys.ts';
+import { decode } from '../../records.ts';
 import { domainRules } from '../../transaction/rules.ts';
-import { loggedIn, loginCommand, sendCommand } from '../domain-commands.ts';
+import { inviteCommand, loggedIn, loginCommand, sendCommand } from '../domain-commands.ts';
 import type { StoreCase } from './contract-case.ts';
 
 const LOG = c2cLog(1, 'alice', 'bob');
@@ -88,6 +90,30 @@ export const domainCases: StoreCase[] = [
       const alice = await loggedIn(store, 'alice');
       const outcome = await store.execute(sendCommand(alice, { ...toBob, conversationID: 'nowhere' }));
       expect(outcome).toMatchObject({ ok: false, refusal: { reason: 'conversationTypeInvalid' } });
+    },
+  },
+  {
+    name: 'an invitation outlives the store with its timer, timers are found in the order of their times, and end once',
+    async run(ground) {
+      const store = await ground.open(domainRules);
+      const [alice] = [await loggedIn(store, 'alice'), await loggedIn(store, 'bob')];
+      for (const timeout of [30, 10, 20])
+        expect(await store.execute(inviteCommand(alice, 'bob', timeout))).toMatchObject({ ok: true });
+      await store.close();
+      const reopened = await ground.open(domainRules);
+      const timers = await reopened.scan({ prefix: keys.timers, limit: 9 });
+      expect(timers.map(([, value]) => value)).toMatchObject(
+        [10, 20, 30].map((timeout) => ({ app: 1, inviteID: `i-${timeout}` })),
+      );
+      const [record] = await reopened.get([keys.invitation(1, 'i-10')]);
+      const invitation = decode.invitation(record);
+      if (invitation === undefined) throw new Error('the invitation is gone');
+      const body = { app: 1, invitation, invitees: ['bob'], nowMs: invitation.dueMs };
+      const command = { type: 'invitation.timeOut' as const, body };
+      const outcomes = await Promise.all([reopened.execute(command), reopened.execute(command)]);
+      expect(outcomes.map((outcome) => outcome.ok && outcome.entries.length)).toEqual([1, 0]);
+      expect(await reopened.messages({ log: LOG, limit: 9 })).toHaveLength(4);
+      expect(await reopened.scan({ prefix: keys.timers, limit: 9 })).toHaveLength(2);
     },
   },
 ];

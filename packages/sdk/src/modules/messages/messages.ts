@@ -115,6 +115,8 @@ export function messages(context: EngineContext): EngineModule {
     });
   }
 
+  context.send = transmit;
+
   /** By its ID: the object may be another proxy of the same message. */
   function isUnderWay(message: Message): boolean {
     const locals = conversations.find(message.conversationID)?.window.locals || [];
