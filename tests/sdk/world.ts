@@ -84,9 +84,10 @@ export function createWorld(
       pushed: noop,
       kicked: noop,
       slowReader: noop,
+      droppedInRoom: noop,
       repaired: noop,
     },
-    limits: { requestsPerSecond: 1000, requestBurst: 1000 },
+    limits: { requestsPerSecond: 1000, requestBurst: 1000, guests: 100 },
   };
   const gateway = createGateway(deps);
 
@@ -243,6 +244,7 @@ function createWire(clock: Clock, handlers: SocketHandlers, gone: () => void): W
 function createBus(): Bus & { losing: boolean } {
   const receivers = new Map<string, Set<(notice: Notice) => void>>();
   return {
+    isAlone: true,
     losing: false,
     publish(subject, notice) {
       if (this.losing) return;

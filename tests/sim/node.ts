@@ -65,9 +65,10 @@ export function startNode({
       pushed: silent,
       kicked: (type) => told('kicked', type),
       slowReader: () => told('slowReader', ''),
+      droppedInRoom: silent,
       repaired: (entries) => told('repaired', String(entries)),
     },
-    limits: { requestsPerSecond: 1_000, requestBurst: 1_000 },
+    limits: { requestsPerSecond: 1_000, requestBurst: 1_000, guests: 100 },
   });
   return { host, clock, accept: (connection) => gateway.accept(socketOf(connection, item)) };
 }

@@ -31,6 +31,7 @@ export function createLocalBus({ onError }: LocalBusOptions): Bus {
   }
 
   return {
+    isAlone: true,
     publish(subject, notice) {
       const to = receivers.get(subject);
       if (to === undefined) return;

@@ -5,6 +5,7 @@ import type { Hooks } from './ports/hooks.ts';
 import type { Objects } from './ports/objects.ts';
 import type { Presence } from './ports/presence.ts';
 import type { Random } from './ports/random.ts';
+import type { Rooms } from './ports/rooms.ts';
 import type { SearchIndex } from './ports/search.ts';
 import type { Store } from './ports/store.ts';
 
@@ -16,6 +17,7 @@ export interface CoreDeps {
   random: Random;
   hooks: Hooks;
   presence: Presence;
+  rooms: Rooms;
   /** Absent where the server keeps no files. */
   objects?: Objects;
   /** Absent where the server keeps no index. */

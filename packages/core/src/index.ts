@@ -1,12 +1,25 @@
 export type { Actor, SessionStamp } from './actor.ts';
 export { sessionKey } from './actor.ts';
 export { ImError, refusalOf, toImError, type Refusal } from './errors.ts';
-export type { Bus, EntryNotice, Notice, PresenceNotice, TransientNotice } from './ports/bus.ts';
+export type {
+  Bus,
+  EntryNotice,
+  Notice,
+  PresenceNotice,
+  RoomNotice,
+  RoomQuestion,
+  RoomWord,
+  TransientNotice,
+} from './ports/bus.ts';
 export type { Clock } from './ports/clock.ts';
 export { noHooks, type Hooks, type Verdict } from './ports/hooks.ts';
 export type { FileKind, Objects, Picture, StoredFile, UploadGrant } from './ports/objects.ts';
 export type { Presence, UserStatus } from './ports/presence.ts';
 export type { Random } from './ports/random.ts';
+export type { RoomGroup, RoomMessage, Rooms, Said, Visitor } from './ports/rooms.ts';
+export { createRoomFlow, type Priority, type RoomFlow } from './rooms/flow.ts';
+export { dismissedNotice, isTip, visitorTip, withCount } from './rooms/tips.ts';
+export { type GuestCommand, guestUseCases, roomSettings } from './rooms/use-cases.ts';
 export type {
   IndexStep,
   MessageDocument,
@@ -35,7 +48,7 @@ export type { Command, CommandBody, CommandReply, CommandType } from './transact
 export { decide, locksOf } from './transaction/decide.ts';
 export type { Decision, Locks, Transaction } from './transaction/transaction.ts';
 export { scopeOf } from './keys.ts';
-export type { AppSettings } from './app-settings.ts';
+export { ROOM_DEFAULTS, type AppSettings, type RoomSettings } from './app-settings.ts';
 export type { LoginPolicy } from './sessions/kick-policy.ts';
 export type { CoreDeps } from './deps.ts';
 export { useCases } from './use-cases.ts';
@@ -49,6 +62,7 @@ export {
   parseConversationID,
   parseLog,
   publicID,
+  SYSTEM_CONVERSATION,
   type LogRef,
 } from './conversations/conversation-id.ts';
 export { aboutSeq, isMeantFor } from './messages/audience.ts';

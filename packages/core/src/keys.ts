@@ -123,6 +123,10 @@ export const keys = {
   pinnedMessages: (log: string) => `${log}/pinned`,
   admins: (log: string) => `${log}/admin/`,
   admin: (log: string, userID: string) => `${log}/admin/${part(userID)}`,
+  standing: (log: string, userID: string) => `${log}/standing/${part(userID)}`,
+  bans: (log: string) => `${log}/ban/`,
+  ban: (log: string, userID: string) => `${log}/ban/${part(userID)}`,
+  markKinds: (log: string) => `${log}/marks`,
   former: (log: string, userID: string) => `${log}/former/${part(userID)}`,
 };
 

@@ -31,6 +31,8 @@ export interface Account {
   epoch: number;
   /** How many groups the user is a member of. */
   groups: number;
+  /** How many live rooms the user owns. */
+  rooms?: number;
   /** UserSigs made before this second are void. */
   sigsValidFromS?: number;
   blocked?: true;
@@ -113,6 +115,17 @@ export interface Former {
   /** [after, to] message numbers and [after, to] positions of each past membership, oldest first. */
   intervals: readonly { afterSeq: number; toSeq: number; afterPos: number; toPos: number }[];
   muteUntilMs?: number;
+}
+
+/** What a live room, which keeps no members, keeps of somebody. */
+export interface Standing {
+  muteUntilMs?: number;
+  marks?: readonly number[];
+}
+
+/** Somebody who may not come into a live room. */
+export interface Ban {
+  untilMs: number;
 }
 
 /** Where a send became a message, kept for ever: what was said there tells a repetition from a conflict. */
@@ -279,6 +292,10 @@ export const decode = {
   group: (value: Json | undefined) => typed<Group>(value),
   member: (value: Json | undefined) => typed<Member>(value),
   former: (value: Json | undefined) => typed<Former>(value),
+  standing: (value: Json | undefined): Standing => typed<Standing>(value) ?? {},
+  ban: (value: Json | undefined) => typed<Ban>(value),
+  markKinds: (value: Json | undefined): Readonly<Record<string, number>> =>
+    typed<Record<string, number>>(value) ?? {},
   sent: (value: Json | undefined) => typed<Sent>(value),
   blocked: (value: Json | undefined) => typed<Blocked>(value),
   friend: (value: Json | undefined) => typed<Friend>(value),
@@ -315,6 +332,8 @@ export const load = {
   group: (tx: Transaction, log: string) => decode.group(tx.get(keys.group(log))),
   member: (tx: Transaction, log: string, userID: string) => decode.member(tx.get(keys.member(log, userID))),
   former: (tx: Transaction, log: string, userID: string) => decode.former(tx.get(keys.former(log, userID))),
+  standing: (tx: Transaction, log: string, userID: string) =>
+    decode.standing(tx.get(keys.standing(log, userID))),
   userConversation: (tx: Transaction, app: number, userID: string, conversationID: string) =>
     decode.userConversation(tx.get(keys.userConversation(app, userID, conversationID))),
 };

@@ -3,7 +3,7 @@ import type { Actor } from './actor.ts';
 import type { CoreDeps } from './deps.ts';
 
 /** What a session may ask for; its login is the gateway's, as there is no actor before it. */
-export type SessionCommand = Exclude<CommandName, 'session.login' | 'session.ping'>;
+export type SessionCommand = Exclude<CommandName, 'session.login' | 'session.guest' | 'session.ping'>;
 
 /** One function for each command: the same for every entrance. */
 export type UseCases<Name extends SessionCommand = SessionCommand> = {

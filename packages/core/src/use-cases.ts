@@ -2,7 +2,7 @@ import type { ReplyOf, RequestOf } from '@sterna/protocol';
 import { type Actor, sessionKey } from './actor.ts';
 import { blacklistUseCases } from './blacklist/use-cases.ts';
 import { listConversations } from './conversations/list-conversations.ts';
-import { loadReader } from './conversations/reader.ts';
+import { loadReader, type Reader } from './conversations/reader.ts';
 import { snapshotOf } from './conversations/snapshot.ts';
 import { runCommand } from './delivery/run-command.ts';
 import { routeOf } from './delivery/subjects.ts';
@@ -11,6 +11,7 @@ import type { CoreDeps } from './deps.ts';
 import { ImError } from './errors.ts';
 import { followUseCases } from './follows/use-cases.ts';
 import { friendUseCases } from './friends/use-cases.ts';
+import { KINDS } from './groups/kinds.ts';
 import { groupUseCases } from './groups/use-cases.ts';
 import { keys } from './keys.ts';
 import { messageHistory } from './messages/history.ts';
@@ -20,6 +21,7 @@ import { conversationSettingsUseCases } from './conversations/settings-use-cases
 import { searchUseCases } from './search/use-cases.ts';
 import { signalingUseCases } from './signaling/use-cases.ts';
 import { statusUseCases } from './presence/use-cases.ts';
+import { sayInRoom } from './rooms/use-cases.ts';
 import { profileUseCases } from './profiles/use-cases.ts';
 import { namesFiles, requireFiles } from './uploads/require-files.ts';
 import { uploadUseCases } from './uploads/use-cases.ts';
@@ -82,8 +84,10 @@ function submitMessage(
   const origin = sessionKey(actor);
   const sent = runCommand(deps, { type: 'message.send', body }, origin);
   // What the reply needs no more of goes back as it is.
-  if (!hidesBlocks && !request.onlineUserOnly) return sent;
+  const mayBeLive = request.conversationID.startsWith('GROUP');
+  if (!hidesBlocks && !request.onlineUserOnly && !mayBeLive) return sent;
   return sent.then(({ isSwallowed, ...reply }) => {
+    if (reply.isLive) return sayInRoom(deps, actor, request, reply);
     // Who is blocked is not told so: as far as they can see, it was sent.
     if (request.onlineUserOnly && !isSwallowed) publishTransient(deps, actor, request, reply);
     return reply;
@@ -113,19 +117,16 @@ async function getConversation(
   { conversationID }: RequestOf<'conversation.get'>,
 ): Promise<ReplyOf<'conversation.get'>> {
   const reader = await loadReader(deps, app, userID, conversationID);
-  if (reader.mine === undefined && !(await mayBegin(deps, app, reader.ref))) {
+  if (reader.mine === undefined && !(await mayBegin(deps, app, reader))) {
     throw new ImError('conversationNotFound', conversationID);
   }
   return { conversation: await snapshotOf(deps, reader, false) };
 }
 
-/** A one-to-one conversation can be looked at before its first message, if the peer exists; the system one always. */
-async function mayBegin(
-  deps: CoreDeps,
-  app: number,
-  ref: ReturnType<typeof parseConversationID>,
-): Promise<boolean> {
-  if (ref.kind !== 'c2c') return ref.kind === 'system';
+/** A one-to-one conversation can be looked at before its first message, if the peer exists; the system one, and a live room, always. */
+async function mayBegin(deps: CoreDeps, app: number, { ref, group }: Reader): Promise<boolean> {
+  if (ref.kind === 'group') return group !== undefined && !KINDS[group.type].stored;
+  if (ref.kind !== 'c2c') return true;
   const [account] = await deps.store.get([keys.account(app, ref.peer)]);
   return account !== undefined;
 }

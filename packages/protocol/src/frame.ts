@@ -45,6 +45,15 @@ export const pushes = {
   }),
   /** An online-only message: not stored, no position, may be lost. */
   transient: v.object({ conversationID, message: v.unknown() }),
+  /**
+   * What is said and done in a live room that this session is in, in the order of this node; may be lost. `isEntry`: the session
+   * has come in, and the events are the newest messages of before. A `left` event that names the user ends it.
+   */
+  room: v.object({
+    conversationID,
+    events: v.array(conversationEvent),
+    isEntry: v.optional(v.literal(true)),
+  }),
   /** Users whose changes were asked for, or this user on another device: how they show from now on. May be lost. */
   status: v.object({ statuses: v.array(userStatus) }),
   /** Somebody whom I talk with, or a friend, looks different now. May be lost: `profile.get` says the same. */

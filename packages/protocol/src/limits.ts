@@ -91,6 +91,30 @@ export const LIMITS = {
   nameCardBytes: 50,
   applyMessageBytes: 300,
 
+  // live rooms
+  /** Messages of one room a second; what is too much is dropped, the least important first. */
+  roomMessagesPerSecond: 40,
+  /** Tips of coming and going in one room a second. */
+  roomTipsPerSecond: 5,
+  /** The newest messages, which somebody who comes in is shown. */
+  roomHistory: 20,
+  roomHistoryMost: 50,
+  /** Rooms that one session may be in where the app allows several. */
+  roomsJoined: 20,
+  roomsOwned: 50,
+  roomAdmins: 5,
+  /** The newest of those in a room are listed. */
+  roomMembersListed: 1000,
+  roomMarkKinds: 10,
+  roomMarkLeast: 1000,
+  roomMembersMarked: 500,
+  roomBansPage: 100,
+  /** Somebody whose connection breaks for no longer than this has not left. */
+  roomGraceMs: 10_000,
+  /** How often nodes say how many are in a room with them; one that said nothing for so many times as long is forgotten. */
+  roomBeatMs: 10_000,
+  roomBeatsMissed: 3,
+
   // profiles
   nickBytes: 500,
   selfSignatureBytes: 500,

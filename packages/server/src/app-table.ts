@@ -19,6 +19,7 @@ export function createAppTable(apps: readonly AppConfiguration[]): AppTable {
         hidesBlocks: app.hidesBlocks,
         friendsOnly: app.friendsOnly,
         recallWindowMs: app.recallWindowSeconds * 1000,
+        rooms: app.liveRooms,
       },
     ]),
   );

@@ -171,7 +171,7 @@ async function openCore(given: {
   events: ServerEvents;
   clock: Clock;
   parts: AsyncDisposableStack;
-}): Promise<Omit<CoreDeps, 'presence'>> {
+}): Promise<Omit<CoreDeps, 'presence' | 'rooms'>> {
   const { options, folder, apps, events, clock, parts } = given;
   const { settings, onFatal } = options;
   const store = await (options.openStore ?? openStore)({ settings, folder, clock, onFatal });
@@ -255,14 +255,14 @@ async function openBus(settings: Settings, events: ServerEvents): Promise<Bus> {
 }
 
 function buildGateway(given: {
-  core: Omit<CoreDeps, 'presence'>;
+  core: Omit<CoreDeps, 'presence' | 'rooms'>;
   settings: Settings;
   apps: AppTable;
   events: ServerEvents;
   objectsURL: string | undefined;
 }): Gateway {
   const { core, settings, apps, events, objectsURL } = given;
-  const { requestsPerSecond, requestBurst, loginFailuresPerMinute } = settings.limits;
+  const { requestsPerSecond, requestBurst, guests, loginFailuresPerMinute } = settings.limits;
   const { clock } = core;
   const failures = createLoginFailures(loginFailuresPerMinute, clock);
   const authenticate = createAuthenticate({
@@ -275,7 +275,7 @@ function buildGateway(given: {
     ...core,
     authenticate,
     events,
-    limits: { requestsPerSecond, requestBurst },
+    limits: { requestsPerSecond, requestBurst, guests },
     ...(objectsURL !== undefined && { objectsURL }),
   });
 }

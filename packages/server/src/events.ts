@@ -60,6 +60,7 @@ export function createEvents(
       metrics.slowReaders.inc();
       log.info('slow reader closed');
     },
+    droppedInRoom: (priority) => metrics.roomDrops.inc({ priority }),
     repaired: (entries) => metrics.repaired.inc(entries),
     turnedAway(status) {
       metrics.turnedAway.inc({ status });

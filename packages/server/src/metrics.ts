@@ -44,6 +44,11 @@ export function createMetrics() {
     pushes: createCount('sterna_pushes_total', 'Items pushed to clients', registry),
     kicks: counter('kicks_total', 'Sessions ended by a kick, by type', ['type']),
     slowReaders: counter('slow_readers_closed_total', 'Sockets closed because they did not read'),
+    roomDrops: counter(
+      'room_messages_dropped_total',
+      'Messages that a live room did not carry, as too much was said in it, by priority',
+      ['priority'],
+    ),
     repaired: counter(
       'gap_repairs_total',
       'Log entries read from the store because the bus had not brought them',

@@ -52,9 +52,10 @@ export function createWorld(seed: number): World {
       pushed: noop,
       kicked: noop,
       slowReader: noop,
+      droppedInRoom: noop,
       repaired: noop,
     },
-    limits: { requestsPerSecond: 1000, requestBurst: 1000 },
+    limits: { requestsPerSecond: 1000, requestBurst: 1000, guests: 100 },
   };
   const gateway = createGateway(deps);
   return {

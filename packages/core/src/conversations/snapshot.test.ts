@@ -4,7 +4,7 @@ import type { CoreDeps } from '../deps.ts';
 import { noHooks } from '../ports/hooks.ts';
 import { createFakeClock, createMemoryStore, createSeededRandom, loggedIn } from '../testing/index.ts';
 import { loginSync } from '../sync/login-sync.ts';
-import { nobodyPresent } from '../testing/town.ts';
+import { emptyRooms, nobodyPresent } from '../testing/town.ts';
 import { useCases } from '../use-cases.ts';
 
 async function town(): Promise<{ deps: CoreDeps; actors: Record<'ann' | 'bob', Actor> }> {
@@ -18,6 +18,7 @@ async function town(): Promise<{ deps: CoreDeps; actors: Record<'ann' | 'bob', A
     bus: { publish: () => undefined, subscribe: async () => () => undefined, close: async () => undefined },
     hooks: noHooks,
     presence: nobodyPresent,
+    rooms: emptyRooms,
     settings: () => ({
       loginPolicy: { mode: 'multi', instances: { web: 0, other: 0 } },
       profileCustomFields: [],

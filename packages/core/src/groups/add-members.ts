@@ -43,6 +43,7 @@ export const addMembers: Decision<AddBody, AddReply> = {
     const { app, userID } = actor;
     const log = groupLog(app, groupID);
     const group = requireGroup(tx, log);
+    if (!KINDS[group.type].stored) throw new ImError('cannotAddToLiveRoom');
     const self = requireMember(tx, log, userID);
     const mayAdd = requireInviter(group, self) === 'add';
 

@@ -4,13 +4,13 @@ import { groupLog } from '../conversations/conversation-id.ts';
 import { ImError } from '../errors.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
 import { appendEvent, appendInbox } from '../logs/append.ts';
-import { load, type Member, toJson } from '../records.ts';
+import { type Group, load, type Member, toJson } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Locks, Transaction } from '../transaction/transaction.ts';
 import { groupView, memberView } from './group-view.ts';
-import { KINDS } from './kinds.ts';
+import { type Kind, KINDS } from './kinds.ts';
 import { appendTip, type GroupChange, NOTICE, notify, TIP } from './membership.ts';
-import { outranks, requireAtLeast, requireGroup, requireMember } from './require-member.ts';
+import { isAdmin, outranks, requireAtLeast, requireGroup, requireMember, visitor } from './require-member.ts';
 
 export interface MemberReply {
   group: GroupInfo;
@@ -39,15 +39,37 @@ function begin(
   const log = groupLog(app, groupID);
   const group = requireGroup(tx, log);
   const self = requireMember(tx, log, actor.userID);
-  const target = load.member(tx, log, userID);
+  const target = load.member(tx, log, userID) ?? visitorOf(tx, { app, log, group, userID });
   if (target === undefined) throw new ImError('userNotFound', 'not a member of the group');
   return { tx, app, log, group, head: load.head(tx, log), by: actor.userID, nowMs, self, target, userID };
+}
+
+/** Anybody can be acted upon in a live room, whether there or not. */
+function visitorOf(
+  tx: Transaction,
+  { app, log, group, userID }: { app: number; log: string; group: Group; userID: string },
+): Member | undefined {
+  if (KINDS[group.type].stored || load.account(tx, app, userID) === undefined) return undefined;
+  return visitor(tx, log, userID);
+}
+
+/** Of who is in a live room there is no record, but of its admins, and of what somebody is not allowed there. */
+function keep({ tx, log, group, userID }: MemberChange, target: Member): void {
+  const isKept = KINDS[group.type].stored || isAdmin(target.role);
+  if (isKept) return tx.set(keys.member(log, userID), toJson(target));
+  tx.delete(keys.member(log, userID));
+  const { muteUntilMs } = target;
+  const standing = load.standing(tx, log, userID);
+  tx.set(
+    keys.standing(log, userID),
+    toJson({ ...standing, ...(muteUntilMs !== undefined && { muteUntilMs }) }),
+  );
 }
 
 /** Keeps the member's new fields, and tells all members in the order of the log. */
 function changed(change: MemberChange, target: Member, changes: Record<string, unknown>): MemberChange {
   const { tx, log, head, userID, by, nowMs } = change;
-  tx.set(keys.member(log, userID), toJson(target));
+  keep(change, target);
   const next = appendEvent(tx, log, head, { t: 'member', userID, by, timeMs: nowMs, changes });
   return { ...change, target, head: next };
 }
@@ -82,6 +104,7 @@ export const setMemberRole: Decision<RoleBody, MemberReply> = {
       throw new ImError(kind.roles.includes('Admin') ? 'roleInvalid' : 'rolesUnsupported');
     const before = change.target.role;
     if (before === role) return replyOf(change, change);
+    if (role === 'Admin') requireRoomForAdmin(change, kind);
     const next = changed(change, { ...change.target, role }, { role });
     if (role === 'Admin') tx.set(keys.admin(change.log, userID), true);
     else tx.delete(keys.admin(change.log, userID));
@@ -90,6 +113,13 @@ export const setMemberRole: Decision<RoleBody, MemberReply> = {
     return replyOf(next, appendTip(next, role === 'Admin' ? TIP.madeAdmin : TIP.unmadeAdmin, [userID]));
   },
 };
+
+function requireRoomForAdmin({ tx, log }: MemberChange, { mostAdmins }: Kind): void {
+  if (mostAdmins === undefined) return;
+  // The owner stands among them.
+  const admins = tx.scan({ prefix: keys.admins(log), limit: mostAdmins + 1 });
+  if (admins.length > mostAdmins) throw new ImError('badParameter', `at most ${mostAdmins} admins`);
+}
 
 export interface MuteBody {
   actor: Actor;
@@ -130,6 +160,8 @@ export const updateMember: Decision<UpdateMemberBody, MemberReply> = {
 
   decide(tx, { actor, groupID, userID, changes, nowMs }) {
     const change = begin(tx, { actor, groupID, userID, nowMs });
+    if (!KINDS[change.group.type].stored)
+      throw new ImError('noPermission', 'members of a live room have no fields of their own');
     const isSelf = userID === actor.userID;
     if (!isSelf && !outranks(change.self.role, change.target.role))
       throw new ImError('noPermission', 'not of a lower role');

@@ -2,13 +2,22 @@ import { type GroupInfo, LIMITS, type RequestOf } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { groupLog } from '../conversations/conversation-id.ts';
 import { ImError } from '../errors.ts';
-import { mergeLocks, userScope } from '../keys.ts';
-import { EMPTY_HEAD, type Group, load } from '../records.ts';
+import { keys, mergeLocks, userScope } from '../keys.ts';
+import { EMPTY_HEAD, type Group, load, type Member, toJson } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { groupView } from './group-view.ts';
 import { KINDS } from './kinds.ts';
-import { admit, appendTip, type GroupChange, NOTICE, notify, showsMembership, TIP } from './membership.ts';
+import {
+  admit,
+  appendTip,
+  type GroupChange,
+  NOTICE,
+  notify,
+  saved,
+  showsMembership,
+  TIP,
+} from './membership.ts';
 
 /** `groupID` is the caller's wish or a fresh one; `wished` tells which, as only fresh ones may begin with `@TGS#`. */
 export interface CreateBody {
@@ -37,6 +46,7 @@ export const createGroup: Decision<CreateBody, { group: GroupInfo; overLimitUser
     if (!kind.membersAtCreation && request.members !== undefined) {
       throw new ImError('badParameter', 'members cannot be given for a group of this type');
     }
+    if (!kind.stored) return foundRoom(tx, { actor, groupID, request, nowMs });
     requireQuota(tx, app, userID);
 
     const group = newGroup(groupID, userID, request, nowMs);
@@ -58,6 +68,26 @@ export const createGroup: Decision<CreateBody, { group: GroupInfo; overLimitUser
     return { group: groupView(change.group, change.head, self), overLimitUserIDs: over };
   },
 };
+
+/** A live room has an owner, who like everybody has to come in to listen. */
+function foundRoom(
+  tx: Transaction,
+  { actor, groupID, request, nowMs }: Omit<CreateBody, 'wished'>,
+): { group: GroupInfo; overLimitUserIDs: string[] } {
+  const { app, userID } = actor;
+  const log = groupLog(app, groupID);
+  const account = load.account(tx, app, userID);
+  const rooms = account?.rooms ?? 0;
+  if (account === undefined || rooms >= LIMITS.roomsOwned) throw new ImError('roomQuota');
+  tx.set(keys.account(app, userID), toJson({ ...account, rooms: rooms + 1 }));
+  const owner: Member = { role: 'Owner', joinTimeMs: nowMs, joinPos: 0, joinSeq: 0 };
+  tx.set(keys.member(log, userID), toJson(owner));
+  tx.set(keys.admin(log, userID), true);
+  const group = newGroup(groupID, userID, request, nowMs);
+  const change = saved({ tx, app, log, group, head: EMPTY_HEAD, by: userID, nowMs });
+  notify(change, userID, NOTICE.created);
+  return { group: groupView(group, EMPTY_HEAD, owner), overLimitUserIDs: [] };
+}
 
 function requireFreeID(tx: Transaction, log: string, groupID: string, userID: string): void {
   const existing = load.group(tx, log);

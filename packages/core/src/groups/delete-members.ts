@@ -6,6 +6,7 @@ import { mergeLocks, userScope } from '../keys.ts';
 import { type Group, load, type Member } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision } from '../transaction/transaction.ts';
+import { sendOut } from './bans.ts';
 import { groupView } from './group-view.ts';
 import { KINDS } from './kinds.ts';
 import { appendTip, type GroupChange, NOTICE, notify, release, showsMembership, TIP } from './membership.ts';
@@ -16,6 +17,8 @@ export interface DeleteMembersBody {
   groupID: string;
   userIDs: readonly string[];
   reason: string;
+  /** How long they may not come back, where the kind has that. */
+  seconds?: number;
   nowMs: number;
 }
 
@@ -26,13 +29,17 @@ export const deleteMembers: Decision<DeleteMembersBody, { deleted: string[]; gro
     return mergeLocks([groupLog(actor.app, groupID), ...users]);
   },
 
-  decide(tx, { actor, groupID, userIDs, reason, nowMs }) {
+  decide(tx, { actor, groupID, userIDs, reason, seconds = 0, nowMs }) {
     requireSession(tx, actor);
     const { app, userID } = actor;
     const log = groupLog(app, groupID);
     const group = requireGroup(tx, log);
     const self = requireMember(tx, log, userID);
     requireRemover(group, self);
+    if (!KINDS[group.type].stored) {
+      const room = { tx, app, log, group, head: load.head(tx, log), by: userID, nowMs };
+      return sendOut(room, self, { userIDs, reason, seconds });
+    }
 
     const deleted = [...new Set(userIDs)].filter((id) => {
       const member = load.member(tx, log, id);

@@ -15,17 +15,19 @@ import { requireAtLeast, requireGroup, requireMember } from './require-member.ts
 const groupLocks = ({ actor, request }: { actor: Actor; request: { groupID: string } }): Locks =>
   mergeLocks([groupLog(actor.app, request.groupID)], [userScope(actor.app, actor.userID)]);
 
-function requireIn(tx: Transaction, actor: Actor, groupID: string): string {
+function requireIn(tx: Transaction, { actor, request, isHere }: AttributesBody | CountersBody): string {
   requireSession(tx, actor);
-  const log = groupLog(actor.app, groupID);
-  requireGroup(tx, log);
-  requireMember(tx, log, actor.userID);
+  const log = groupLog(actor.app, request.groupID);
+  const { stored } = KINDS[requireGroup(tx, log).type];
+  requireMember(tx, log, actor.userID, !stored && isHere);
   return log;
 }
 
 export interface AttributesBody {
   actor: Actor;
   request: RequestOf<'group.changeAttributes'>;
+  /** The actor is in this live room. */
+  isHere?: boolean;
 }
 
 /** Changes the group's attributes, which count as one value with one revision. */
@@ -35,8 +37,9 @@ export const changeAttributes: Decision<
 > = {
   locks: groupLocks,
 
-  decide(tx, { actor, request }) {
-    const log = requireIn(tx, actor, request.groupID);
+  decide(tx, body) {
+    const { actor, request } = body;
+    const log = requireIn(tx, body);
     const stored = decode.attributes(tx.get(keys.attributes(log)));
     if (request.revision !== undefined && request.revision !== stored.revision) {
       throw new ImError('attributeConflict', undefined, { data: stored });
@@ -70,14 +73,16 @@ function changedAttributes(
 export interface CountersBody {
   actor: Actor;
   request: RequestOf<'group.changeCounters'>;
+  isHere?: boolean;
 }
 
 /** Sets counters or adds to one; the sum is made here, so that additions of many never overwrite one another. */
 export const changeCounters: Decision<CountersBody, { counters: Record<string, string> }> = {
   locks: groupLocks,
 
-  decide(tx, { actor, request }) {
-    const log = requireIn(tx, actor, request.groupID);
+  decide(tx, body) {
+    const { actor, request } = body;
+    const log = requireIn(tx, body);
     const stored = decode.counters(tx.get(keys.counters(log)));
     const counters: Record<string, string> = { ...request.set };
     if (request.add !== undefined) {

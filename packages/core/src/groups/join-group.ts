@@ -3,15 +3,17 @@ import type { Actor } from '../actor.ts';
 import { groupLog } from '../conversations/conversation-id.ts';
 import { ImError } from '../errors.ts';
 import { mergeLocks, userScope } from '../keys.ts';
-import { load } from '../records.ts';
+import type { Visitor } from '../ports/rooms.ts';
+import { load, type Member } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
-import type { Decision } from '../transaction/transaction.ts';
+import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { apply } from './applications.ts';
+import { requireNotBanned } from './bans.ts';
 import { requireQuota } from './create-group.ts';
 import { groupView } from './group-view.ts';
 import { KINDS } from './kinds.ts';
 import { admit, appendTip, type GroupChange, showsMembership, TIP } from './membership.ts';
-import { requireGroup } from './require-member.ts';
+import { requireGroup, visitor } from './require-member.ts';
 
 /**
  * `admins` is who, as read before the command, decides on applications: their scopes are locked to tell them.
@@ -28,6 +30,8 @@ export interface JoinBody {
 export interface JoinReply {
   status: 'JoinedSuccess' | 'WaitAdminApproval' | 'AlreadyInGroup';
   group?: GroupInfo;
+  /** The group is a live room that the user may come into: as whom. */
+  visitor?: Visitor;
 }
 
 /** Joins a group that is open, or applies to one that wants to be asked. */
@@ -44,6 +48,7 @@ export const joinGroup: Decision<JoinBody, JoinReply> = {
     const group = requireGroup(tx, log);
     const head = load.head(tx, log);
     const member = load.member(tx, log, userID);
+    if (!KINDS[group.type].stored) return comeIn(tx, { app, userID, log, nowMs }, member);
     if (member !== undefined) return { status: 'AlreadyInGroup', group: groupView(group, head, member) };
     if (!KINDS[group.type].joinable) throw new ImError('cannotApplyToWork');
     if (group.joinOption === 'DisableApply')
@@ -63,3 +68,26 @@ export const joinGroup: Decision<JoinBody, JoinReply> = {
     return { status: 'JoinedSuccess', group: groupView(done.group, done.head, load.member(tx, log, userID)) };
   },
 };
+
+/** A live room is everybody's to come into, but for those who were banned. */
+function comeIn(
+  tx: Transaction,
+  { app, userID, log, nowMs }: { app: number; userID: string; log: string; nowMs: number },
+  member: Member | undefined,
+): JoinReply {
+  const group = requireGroup(tx, log);
+  requireNotBanned(tx, log, userID, nowMs);
+  const self = { ...(member ?? visitor(tx, log, userID)), joinTimeMs: nowMs };
+  const { nick, avatar } = load.profile(tx, app, userID);
+  return {
+    status: 'JoinedSuccess',
+    group: groupView(group, load.head(tx, log), self),
+    visitor: {
+      userID,
+      role: self.role,
+      joinTimeMs: nowMs,
+      ...(nick && { nick }),
+      ...(avatar && { avatar }),
+    },
+  };
+}

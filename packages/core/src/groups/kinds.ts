@@ -1,4 +1,4 @@
-import type { GroupType, MemberRole } from '@sterna/protocol';
+import { type GroupType, LIMITS, type MemberRole } from '@sterna/protocol';
 import type { Group } from '../records.ts';
 
 /**
@@ -20,9 +20,16 @@ export interface Kind {
   muters: 'admins' | 'owner' | 'nobody';
   /** Roles that the owner may give. */
   roles: readonly MemberRole[];
+  /** How many admins there may be beside the owner; absent: as many as members. */
+  mostAdmins?: number;
   transferable: boolean;
-  /** Whether messages, and what hangs on them, are kept at all. */
+  /**
+   * Whether messages, and what hangs on them, are kept, and who is a member. Where they are not, members are those who listen
+   * (see `Rooms`), and only owner and admins have a record.
+   */
   stored: boolean;
+  /** Whether somebody may listen who has not logged in, where the app allows it. */
+  guests: boolean;
   /** Whether members given at creation are allowed. */
   membersAtCreation: boolean;
   defaultMaxMembers: number;
@@ -52,6 +59,7 @@ const WORK: Kind = {
   roles: ['Admin', 'Member'],
   transferable: true,
   stored: true,
+  guests: false,
   membersAtCreation: true,
   defaultMaxMembers: 200,
   mostMembers: 6000,
@@ -75,6 +83,7 @@ const PUBLIC: Kind = {
   roles: ['Admin', 'Member'],
   transferable: true,
   stored: true,
+  guests: false,
   membersAtCreation: true,
   defaultMaxMembers: 2000,
   mostMembers: 6000,
@@ -113,10 +122,13 @@ const LIVE_ROOM: Kind = {
   joinOptions: ['FreeAccess'],
   transferable: false,
   stored: false,
+  guests: true,
   membersAtCreation: false,
   defaultMaxMembers: 1_000_000,
   mostMembers: 1_000_000,
-  removers: 'nobody',
+  mostAdmins: LIMITS.roomAdmins,
+  editors: 'owner',
+  removers: 'admins',
   listed: false,
   defaultRemindType: 'AcceptNotNotify',
 };

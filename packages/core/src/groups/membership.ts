@@ -16,6 +16,8 @@ export const TIP = {
   unmadeAdmin: 5,
   groupChanged: 6,
   memberChanged: 7,
+  banned: 10,
+  unbanned: 11,
 } as const;
 /** `operationType` of system notices: the numbers mean other things than in tips. */
 export const NOTICE = {
@@ -47,7 +49,11 @@ export interface GroupChange {
 
 type LeaveReason = 'quit' | 'kicked' | 'dismissed';
 
-const publicProfile = ({ groupID, name, type }: Group) => ({ groupID, groupName: name, type });
+export const publicProfile = ({ groupID, name, type }: Pick<Group, 'groupID' | 'name' | 'type'>) => ({
+  groupID,
+  groupName: name,
+  type,
+});
 
 /** Shows in the group what happened, as a message that counts for nobody. */
 export function appendTip(

@@ -16,7 +16,7 @@ export interface QuitBody {
 }
 
 /** Leaves a group. Where the owner may leave, the group goes on without one. */
-export const quitGroup: Decision<QuitBody, Record<string, never>> = {
+export const quitGroup: Decision<QuitBody, { isLive?: true }> = {
   locks: ({ actor, groupID }) =>
     mergeLocks([groupLog(actor.app, groupID), userScope(actor.app, actor.userID)]),
 
@@ -26,9 +26,12 @@ export const quitGroup: Decision<QuitBody, Record<string, never>> = {
     const log = groupLog(app, groupID);
     const group = requireGroup(tx, log);
     const member = load.member(tx, log, userID);
+    const { stored, ownerMayQuit } = KINDS[group.type];
+    // A live room's nodes let the user go, if the user is there.
+    if (!stored && member?.role !== 'Owner') return { isLive: true };
     if (member === undefined) throw new ImError('notGroupMember');
     const isOwner = member.role === 'Owner';
-    if (isOwner && !KINDS[group.type].ownerMayQuit) throw new ImError('ownerCannotQuit');
+    if (isOwner && !ownerMayQuit) throw new ImError('ownerCannotQuit');
 
     let change = release(
       { tx, app, log, group, head: load.head(tx, log), by: userID, nowMs },

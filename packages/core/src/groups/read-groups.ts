@@ -6,9 +6,10 @@ import {
   type ReplyOf,
   type RequestOf,
 } from '@sterna/protocol';
+import type { Actor } from '../actor.ts';
 import { groupLog } from '../conversations/conversation-id.ts';
 import { groupStretches, loadReader, readable } from '../conversations/reader.ts';
-import type { ReadDeps } from '../deps.ts';
+import type { CoreDeps, ReadDeps } from '../deps.ts';
 import { ImError } from '../errors.ts';
 import { keys, unpart } from '../keys.ts';
 import { decode, type Member } from '../records.ts';
@@ -173,13 +174,23 @@ async function requireMembership(
   return groupLog(app, groupID);
 }
 
-export async function readAttributes(
-  deps: ReadDeps,
-  app: number,
-  userID: string,
+/** The log of a group that the user is a member of, or a live room that the session is in. */
+async function requireIn(
+  deps: ReadDeps & Pick<CoreDeps, 'rooms'>,
+  actor: Actor,
   groupID: string,
+): Promise<string> {
+  const { app, userID } = actor;
+  if (deps.rooms.isIn(actor, groupID)) return groupLog(app, groupID);
+  return requireMembership(deps, app, userID, groupID);
+}
+
+export async function readAttributes(
+  deps: ReadDeps & Pick<CoreDeps, 'rooms'>,
+  actor: Actor,
+  { groupID }: RequestOf<'group.attributes'>,
 ): Promise<ReplyOf<'group.attributes'>> {
-  const log = await requireMembership(deps, app, userID, groupID);
+  const log = await requireIn(deps, actor, groupID);
   const [record] = await deps.store.get([keys.attributes(log)]);
   const { attributes, revision } = decode.attributes(record);
   return { attributes: { ...attributes }, revision };
@@ -187,12 +198,11 @@ export async function readAttributes(
 
 /** The named counters, or all; one that was never set is left out. */
 export async function readCounters(
-  deps: ReadDeps,
-  app: number,
-  userID: string,
+  deps: ReadDeps & Pick<CoreDeps, 'rooms'>,
+  actor: Actor,
   { groupID, keys: named }: RequestOf<'group.counters'>,
 ): Promise<ReplyOf<'group.counters'>> {
-  const log = await requireMembership(deps, app, userID, groupID);
+  const log = await requireIn(deps, actor, groupID);
   const [record] = await deps.store.get([keys.counters(log)]);
   const all = Object.entries(decode.counters(record));
   return { counters: Object.fromEntries(all.filter(([key]) => named === undefined || named.includes(key))) };

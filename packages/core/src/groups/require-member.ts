@@ -2,6 +2,7 @@ import type { MemberRole } from '@sterna/protocol';
 import { ImError } from '../errors.ts';
 import { type Group, load, type Member } from '../records.ts';
 import type { Transaction } from '../transaction/transaction.ts';
+import { KINDS } from './kinds.ts';
 
 const RANK: Record<MemberRole, number> = { Owner: 3, Admin: 2, Custom: 1, Member: 1 };
 
@@ -26,17 +27,40 @@ export function requireGroup(tx: Transaction, log: string): Group {
   return group;
 }
 
-export function requireMember(tx: Transaction, log: string, userID: string): Member {
-  const member = load.member(tx, log, userID);
+/** `isHere`: the user is in a live room, which keeps no record of that. */
+export function requireMember(tx: Transaction, log: string, userID: string, isHere = false): Member {
+  const member = load.member(tx, log, userID) ?? (isHere ? visitor(tx, log, userID) : undefined);
   if (member === undefined) throw new ImError('noPermission', 'not a member of the group');
   return member;
 }
 
-/** A member who may speak now: neither muted, nor silenced with all the ordinary members. */
-export function requireSpeaker(tx: Transaction, log: string, userID: string, nowMs: number): Member {
+/** Somebody in a live room who is neither owner nor admin. */
+export function visitor(tx: Transaction, log: string, userID: string): Member {
+  const { muteUntilMs } = load.standing(tx, log, userID);
+  return {
+    role: 'Member',
+    joinTimeMs: 0,
+    joinPos: 0,
+    joinSeq: 0,
+    ...(muteUntilMs !== undefined && { muteUntilMs }),
+  };
+}
+
+/**
+ * A member who may speak now: neither muted, nor silenced with all the ordinary members. Who is in a live room, its nodes know:
+ * of that they are asked afterwards.
+ */
+export function requireSpeaker(tx: Transaction, log: string, userID: string, nowMs: number): Speaker {
   const group = requireGroup(tx, log);
-  const member = requireMember(tx, log, userID);
+  const { stored } = KINDS[group.type];
+  const member = requireMember(tx, log, userID, !stored);
   if ((member.muteUntilMs ?? 0) > nowMs) throw new ImError('muted');
   if (group.muteAll && !isAdmin(member.role)) throw new ImError('muted', 'all members are muted');
-  return member;
+  return { member, isStored: stored };
+}
+
+/** `isStored`: what is said in the group is kept. */
+export interface Speaker {
+  member: Member;
+  isStored: boolean;
 }

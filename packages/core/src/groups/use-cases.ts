@@ -1,9 +1,11 @@
-import type { ReplyOf, RequestOf } from '@sterna/protocol';
+import type { GroupInfo, ReplyOf, RequestOf } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { runCommand } from '../delivery/run-command.ts';
 import type { CoreDeps } from '../deps.ts';
 import { ImError } from '../errors.ts';
+import { enterRoom, listVisitors } from '../rooms/use-cases.ts';
 import type { SessionCommand, UseCases } from '../use-case.ts';
+import { listBans } from './bans.ts';
 import {
   adminsOf,
   applicantOf,
@@ -38,23 +40,31 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
   'group.join': async (deps, actor, { groupID, applyMessage = '' }) => {
     const admins = await adminsOf(deps, actor.app, groupID);
     const body = { actor, groupID, applyMessage, admins, nowMs: deps.clock.nowMs() };
-    return runCommand(deps, { type: 'group.join', body });
+    return enterRoom(deps, actor, await runCommand(deps, { type: 'group.join', body }));
   },
-  'group.quit': (deps, actor, { groupID }) =>
-    runCommand(deps, { type: 'group.quit', body: { actor, groupID, nowMs: deps.clock.nowMs() } }),
+  'group.quit': async (deps, actor, { groupID }) => {
+    const body = { actor, groupID, nowMs: deps.clock.nowMs() };
+    const { isLive } = await runCommand(deps, { type: 'group.quit', body });
+    if (isLive && !deps.rooms.leave(actor, groupID)) throw new ImError('notGroupMember');
+    return {};
+  },
   'group.dismiss': dismissGroup,
   'group.list': async (deps, { app, userID }) => ({ groups: await listGroups(deps, app, userID) }),
   'group.get': async (deps, { app, userID }, { groupID }) => ({
-    group: await getGroup(deps, app, userID, groupID),
+    group: await withCount(deps, app, await getGroup(deps, app, userID, groupID)),
   }),
-  'group.members': (deps, { app, userID }, request) => listMembers(deps, app, userID, request),
+  'group.members': async (deps, actor, request) => {
+    const { app, userID } = actor;
+    const { isLive } = await getGroup(deps, app, userID, request.groupID);
+    return isLive ? listVisitors(deps, actor, request) : listMembers(deps, app, userID, request);
+  },
   'group.addMembers': async (deps, actor, { groupID, userIDs }) => {
     const admins = await adminsOf(deps, actor.app, groupID);
     const body = { actor, groupID, userIDs, admins, nowMs: deps.clock.nowMs() };
     return runCommand(deps, { type: 'group.addMembers', body });
   },
-  'group.deleteMembers': (deps, actor, { groupID, userIDs, reason = '' }) => {
-    const body = { actor, groupID, userIDs, reason, nowMs: deps.clock.nowMs() };
+  'group.deleteMembers': (deps, actor, { groupID, userIDs, reason = '', seconds = 0 }) => {
+    const body = { actor, groupID, userIDs, reason, seconds, nowMs: deps.clock.nowMs() };
     return runCommand(deps, { type: 'group.deleteMembers', body });
   },
   'group.update': (deps, actor, { groupID, changes }) =>
@@ -62,7 +72,7 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
   'group.changeOwner': (deps, actor, request) =>
     runCommand(deps, { type: 'group.changeOwner', body: { actor, ...request, nowMs: deps.clock.nowMs() } }),
   'group.search': async (deps, { app, userID }, { groupID }) => ({
-    group: await searchGroup(deps, app, userID, groupID),
+    group: await withCount(deps, app, await searchGroup(deps, app, userID, groupID)),
   }),
   'group.applications': (deps, { app, userID }) => listApplications(deps, app, userID),
   'group.handleApplication': async (deps, actor, { groupID, userID, agree, note = '' }) => {
@@ -82,22 +92,40 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
     const body = { actor, groupID, userID, changes, nowMs: deps.clock.nowMs() };
     return runCommand(deps, { type: 'group.updateMember', body });
   },
-  'group.changeAttributes': (deps, actor, request) =>
-    runCommand(deps, { type: 'group.changeAttributes', body: { actor, request } }),
-  'group.attributes': (deps, { app, userID }, { groupID }) => readAttributes(deps, app, userID, groupID),
-  'group.changeCounters': (deps, actor, request) =>
-    runCommand(deps, { type: 'group.changeCounters', body: { actor, request } }),
-  'group.counters': (deps, { app, userID }, request) => readCounters(deps, app, userID, request),
+  'group.changeAttributes': (deps, actor, request) => {
+    const body = { actor, request, isHere: deps.rooms.isIn(actor, request.groupID) };
+    return runCommand(deps, { type: 'group.changeAttributes', body });
+  },
+  'group.attributes': readAttributes,
+  'group.changeCounters': (deps, actor, request) => {
+    const body = { actor, request, isHere: deps.rooms.isIn(actor, request.groupID) };
+    return runCommand(deps, { type: 'group.changeCounters', body });
+  },
+  'group.counters': readCounters,
   'group.pinMessage': (deps, actor, request) =>
     runCommand(deps, { type: 'group.pinMessage', body: { actor, ...request } }),
   'group.pinnedMessages': async (deps, { app, userID }, { groupID }) => ({
     messages: await pinnedMessages(deps, app, userID, groupID),
   }),
   'group.onlineCount': async (deps, { app, userID }, { groupID }) => {
-    await getGroup(deps, app, userID, groupID);
-    return { memberCount: deps.presence.onlineMembers(app, groupID) };
+    const { isLive } = await getGroup(deps, app, userID, groupID);
+    const memberCount = isLive
+      ? await deps.rooms.count(app, groupID)
+      : deps.presence.onlineMembers(app, groupID);
+    return { memberCount };
   },
+  'group.markMembers': (deps, actor, request) =>
+    runCommand(deps, { type: 'group.markMembers', body: { actor, request } }),
+  'group.bans': (deps, actor, request) => listBans(deps, actor, request, deps.clock.nowMs()),
+  'group.unban': (deps, actor, request) =>
+    runCommand(deps, { type: 'group.unban', body: { actor, ...request, nowMs: deps.clock.nowMs() } }),
 };
+
+/** A live room has as many members as listen now. */
+async function withCount(deps: CoreDeps, app: number, group: GroupInfo): Promise<GroupInfo> {
+  if (!group.isLive) return group;
+  return { ...group, memberCount: await deps.rooms.count(app, group.groupID) };
+}
 
 /** The group ends at once; its members' records follow in slices, so that no transaction is ever large. */
 async function dismissGroup(

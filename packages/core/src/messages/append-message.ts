@@ -41,6 +41,8 @@ export interface SendReply {
   duplicate?: true;
   /** The receiver has blocked the sender, who is not to know: nothing was stored. */
   isSwallowed?: true;
+  /** Said in a live room: nothing was stored, the room's nodes carry it. */
+  isLive?: true;
   nick?: string;
   avatar?: string;
   nameCard?: string;
@@ -73,10 +75,10 @@ export const sendMessage: Decision<SendBody, SendReply> = {
     if (earlier !== undefined) return { ...repeatedSend(tx, actor, request, earlier), id, duplicate: true };
 
     requireSize(request.elements);
-    const { log, author, isSwallowed } = requireRights(tx, body, ref);
+    const { log, author, ...fate } = requireRights(tx, body, ref);
     const before = load.head(tx, log);
-    takeStep(tx, body, { log, ref, seq: before.seq + 1, isSwallowed });
-    if (isSwallowed) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author, isSwallowed };
+    takeStep(tx, body, { log, ref, seq: fate.isLive ? 0 : before.seq + 1, isSwallowed: fate.isSwallowed });
+    if (fate.isSwallowed || fate.isLive) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author, ...fate };
     if (request.onlineUserOnly) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author };
     const draft = Object.assign(draftOf(request, id, userID), author);
     const { head, event } = appendMessage(tx, log, before, { draft, nowMs });
@@ -112,7 +114,7 @@ function requireRights(
   tx: Transaction,
   body: SendBody,
   ref: ConversationRef,
-): { log: string; author: Author; isSwallowed?: true } {
+): { log: string; author: Author } & Pick<SendReply, 'isSwallowed' | 'isLive'> {
   const { app, userID } = body.actor;
   const { nick, avatar } = load.profile(tx, app, userID);
   const author: Author = { ...(nick && { nick }), ...(avatar && { avatar }) };
@@ -123,8 +125,13 @@ function requireRights(
       return { log: c2cLog(app, userID, ref.peer), author, ...reachPeer(tx, body, ref.peer) };
     case 'group': {
       const log = groupLog(app, ref.groupID);
-      const { nameCard } = requireSpeaker(tx, log, userID, body.nowMs);
-      return { log, author: { ...author, ...(nameCard && { nameCard }) } };
+      const { member, isStored } = requireSpeaker(tx, log, userID, body.nowMs);
+      const { nameCard } = member;
+      return {
+        log,
+        author: { ...author, ...(nameCard && { nameCard }) },
+        ...(!isStored && { isLive: true as const }),
+      };
     }
   }
 }

@@ -8,6 +8,7 @@ import { appendInbox } from '../logs/append.ts';
 import { decode, load, toJson } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision } from '../transaction/transaction.ts';
+import { requireStored } from './require-message.ts';
 
 export interface DeleteMessagesBody {
   actor: Actor;
@@ -24,6 +25,7 @@ export const deleteMessages: Decision<DeleteMessagesBody, { unread: number }> = 
     const { app, userID } = actor;
     const ref = parseConversationID(conversationID);
     if (ref.kind === 'system') throw new ImError('notDeletable', 'system notices expire by themselves');
+    requireStored(tx, actor, conversationID, 'notDeletable');
     const mine = load.userConversation(tx, app, userID, conversationID);
     if (mine === undefined) throw new ImError('conversationNotFound', conversationID);
     const log = conversationLog(app, userID, ref);

@@ -10,7 +10,7 @@ import { signalOf } from '../signaling/signal.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { audienceOf } from './audience.ts';
 import { requireSize } from './message-size.ts';
-import { type FoundMessage, messageLocks, requireMessage } from './require-message.ts';
+import { type FoundMessage, messageLocks, requireMessage, requireStored } from './require-message.ts';
 
 export interface ModifyBody {
   actor: Actor;
@@ -29,6 +29,7 @@ export const modifyMessage: Decision<ModifyBody, { message: MessageEvent }> = {
 
   decide(tx, { actor, request, nowMs }) {
     const { conversationID, seq, elements, cloudCustomData } = request;
+    requireStored(tx, actor, conversationID, 'modifyUnsupported');
     const found = requireMessage(tx, actor, conversationID, seq);
     requireEditor(found, actor.userID);
     const { log, pos, event } = found;

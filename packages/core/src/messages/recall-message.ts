@@ -8,7 +8,7 @@ import { load, toJson } from '../records.ts';
 import { audienceOf } from './audience.ts';
 import { forgetEdit } from './modify-message.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
-import { type FoundMessage, messageLocks, requireMessage } from './require-message.ts';
+import { type FoundMessage, messageLocks, requireMessage, requireStored } from './require-message.ts';
 
 export interface RecallBody {
   actor: Actor;
@@ -24,6 +24,7 @@ export const recallMessage: Decision<RecallBody, Record<string, never>> = {
   locks: ({ actor, conversationID }) => messageLocks(actor, conversationID),
 
   decide(tx, { actor, conversationID, seq, reason, windowMs, nowMs }) {
+    requireStored(tx, actor, conversationID, 'recallUnsupported');
     const found = requireMessage(tx, actor, conversationID, seq);
     requireRecallRight(tx, found, actor.userID, nowMs - windowMs);
     const { log, pos, event } = found;

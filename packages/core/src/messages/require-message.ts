@@ -1,16 +1,18 @@
-import type { MessageEvent } from '@sterna/protocol';
+import type { ErrorName, MessageEvent } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { requireNotBlocked } from '../blacklist/blocked.ts';
 import {
   conversationLog,
   type ConversationRef,
+  groupLog,
   parseConversationID,
 } from '../conversations/conversation-id.ts';
 import { ImError } from '../errors.ts';
 import { groupStretches } from '../conversations/reader.ts';
+import { KINDS } from '../groups/kinds.ts';
 import { requireGroup, requireMember } from '../groups/require-member.ts';
-import { mergeLocks, userScope } from '../keys.ts';
-import { type Group, load, type Member } from '../records.ts';
+import { keys, mergeLocks, userScope } from '../keys.ts';
+import { decode, type Group, load, type Member } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Locks, Transaction } from '../transaction/transaction.ts';
 import { isMeantFor } from './audience.ts';
@@ -31,6 +33,19 @@ export function messageLocks(actor: Actor, conversationID: string): Locks {
   const users = [userScope(actor.app, actor.userID)];
   if (ref.kind === 'c2c') users.push(userScope(actor.app, ref.peer));
   return mergeLocks([conversationLog(actor.app, actor.userID, ref)], users);
+}
+
+/** Refuses what cannot be done with a message that is not kept. What kind a group is never changes: no lock is needed. */
+export function requireStored(
+  tx: Transaction,
+  { app }: Actor,
+  conversationID: string,
+  reason: ErrorName,
+): void {
+  const ref = parseConversationID(conversationID);
+  if (ref.kind !== 'group') return;
+  const group = decode.group(tx.peek(keys.group(groupLog(app, ref.groupID))));
+  if (group !== undefined && !KINDS[group.type].stored) throw new ImError(reason);
 }
 
 /** The message, if the actor's session lives, the conversation is theirs, and the message is there for them and not recalled. */

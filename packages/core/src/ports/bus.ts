@@ -1,5 +1,6 @@
 import type { LogRef } from '../conversations/conversation-id.ts';
-import type { ConversationEvent, InboxEvent, Platform, Profile } from '@sterna/protocol';
+import type { ConversationEvent, InboxEvent, MessageEvent, Platform, Profile } from '@sterna/protocol';
+import type { Visitor } from './rooms.ts';
 
 /** One committed log entry on its way to the nodes that hold its readers. */
 export interface EntryNotice {
@@ -56,7 +57,48 @@ export interface ProfileNotice {
   profile: Profile;
 }
 
-export type Notice = EntryNotice | TransientNotice | PresenceNotice | PresenceQuestion | ProfileNotice;
+/** Something said or done in a live room, which the node has shown to those who are there with it. */
+export interface RoomNotice {
+  kind: 'room';
+  node: string;
+  app: number;
+  groupID: string;
+  event?: MessageEvent;
+  /** The session that came in: it is not on another node any more. */
+  entered?: string;
+}
+
+/** What one node says of those who are in a room with it. `number` orders a node's words. */
+export interface RoomWord {
+  kind: 'roomWord';
+  node: string;
+  number: number;
+  app: number;
+  groupID: string;
+  count: number;
+  /** Where that was asked for: the newest of them, and the newest of what was said. */
+  visitors?: Visitor[];
+  history?: MessageEvent[];
+}
+
+/** Whichever node has people in the room says so, on the same subject. */
+export interface RoomQuestion {
+  kind: 'roomAsked';
+  node: string;
+  app: number;
+  groupID: string;
+  wants: 'count' | 'visitors' | 'history';
+}
+
+export type Notice =
+  | EntryNotice
+  | TransientNotice
+  | PresenceNotice
+  | PresenceQuestion
+  | ProfileNotice
+  | RoomNotice
+  | RoomWord
+  | RoomQuestion;
 
 /**
  * Carries notices between nodes. It may lose, double, delay and reorder: receivers repair from the store.
@@ -66,5 +108,7 @@ export interface Bus {
   publish(subject: string, notice: Notice): void;
   /** Resolves when the interest is known to the bus, so that a read of the store after it misses nothing. */
   subscribe(subject: string, receive: (notice: Notice) => void): Promise<() => void>;
+  /** There is no other node on it, and never will be: nobody needs to be asked. */
+  readonly isAlone?: true;
   close(): Promise<void>;
 }

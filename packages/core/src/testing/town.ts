@@ -2,10 +2,12 @@ import type { InboxEvent, ReplyOf, RequestOf } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import type { AppSettings } from '../app-settings.ts';
 import type { CoreDeps } from '../deps.ts';
+import { ImError } from '../errors.ts';
 import { inboxLog } from '../keys.ts';
 import type { Notice } from '../ports/bus.ts';
 import type { Presence } from '../ports/presence.ts';
 import { noHooks } from '../ports/hooks.ts';
+import type { Rooms } from '../ports/rooms.ts';
 import { inboxEventOf } from '../records.ts';
 import type { SessionCommand } from '../use-case.ts';
 import { useCases } from '../use-cases.ts';
@@ -38,6 +40,18 @@ export const nobodyPresent: Presence = {
   unwatch: () => undefined,
 };
 
+/** Nobody is in any room. */
+export const emptyRooms: Rooms = {
+  enter: async () => ({ isNew: true }),
+  leave: () => false,
+  isIn: () => false,
+  say() {
+    throw new ImError('notInRoom');
+  },
+  count: async () => 0,
+  visitors: async () => [],
+};
+
 export async function createTown<Name extends string>(
   userIDs: readonly Name[],
   given: { settings?: Partial<AppSettings>; presence?: Partial<CoreDeps['presence']> } = {},
@@ -57,6 +71,7 @@ export async function createTown<Name extends string>(
     },
     hooks: noHooks,
     presence: { ...nobodyPresent, ...given.presence },
+    rooms: emptyRooms,
     settings: () => ({
       loginPolicy: { mode: 'multi', instances: { web: 0, other: 0 } },
       profileCustomFields: [],

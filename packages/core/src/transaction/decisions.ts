@@ -15,8 +15,10 @@ import { muteMember, setMemberRole, updateMember } from '../groups/change-member
 import { createGroup } from '../groups/create-group.ts';
 import { deleteMembers } from '../groups/delete-members.ts';
 import { dismissGroup, leaveDismissed } from '../groups/dismiss-group.ts';
+import { unbanMembers } from '../groups/bans.ts';
 import { changeAttributes, changeCounters, pinMessage } from '../groups/facilities.ts';
 import { joinGroup } from '../groups/join-group.ts';
+import { markMembers } from '../groups/mark-members.ts';
 import { quitGroup } from '../groups/quit-group.ts';
 import { changeOwner, updateGroup } from '../groups/update-group.ts';
 import { sendMessage } from '../messages/append-message.ts';
@@ -66,6 +68,8 @@ export const decisions = {
   'group.changeAttributes': changeAttributes,
   'group.changeCounters': changeCounters,
   'group.pinMessage': pinMessage,
+  'group.markMembers': markMembers,
+  'group.unban': unbanMembers,
   'profile.update': updateProfile,
   'blacklist.change': changeBlacklist,
   'friend.add': addFriend,

@@ -5,7 +5,7 @@ import type { CoreDeps } from '../deps.ts';
 import { noHooks } from '../ports/hooks.ts';
 import type { Objects, StoredFile } from '../ports/objects.ts';
 import { createFakeClock, createMemoryStore, createSeededRandom, loggedIn } from '../testing/index.ts';
-import { nobodyPresent } from '../testing/town.ts';
+import { emptyRooms, nobodyPresent } from '../testing/town.ts';
 import { useCases } from '../use-cases.ts';
 
 const MOST = 1000;
@@ -70,6 +70,7 @@ beforeEach(async () => {
     bus: { publish: () => undefined, subscribe: async () => () => undefined, close: async () => undefined },
     hooks: noHooks,
     presence: nobodyPresent,
+    rooms: emptyRooms,
     objects: files.objects,
     settings: () => ({
       loginPolicy: { mode: 'multi', instances: { web: 0, other: 0 } },

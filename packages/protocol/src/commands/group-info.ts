@@ -51,6 +51,8 @@ export const groupInfo = v.object({
   custom: v.optional(v.record(v.string(), v.string())),
   muteAll: v.optional(v.literal(true)),
   nextSeq: count,
+  /** What is said in it is not stored, and those who are in it are those who listen now: `memberCount` of them. */
+  isLive: v.optional(v.literal(true)),
   self: v.optional(selfInfo),
 });
 export type GroupInfo = v.InferOutput<typeof groupInfo>;
@@ -65,5 +67,7 @@ export const groupMember = v.object({
   nameCard: v.optional(v.string()),
   muteUntilMs: v.optional(timeMs),
   custom: v.optional(v.record(v.string(), v.string())),
+  /** Marks in a live room. */
+  marks: v.optional(v.array(count)),
 });
 export type GroupMemberInfo = v.InferOutput<typeof groupMember>;

@@ -12,6 +12,9 @@ import {
   memberRole,
 } from './group-info.ts';
 
+/** At most ten years. */
+const seconds = v.pipe(count, v.maxValue(10 * 365 * 86_400));
+
 const userIDs = (max: number) => v.pipe(v.array(userID), v.minLength(1), v.maxLength(max));
 
 /** Creates a group with the caller as owner. Without `groupID` the server makes one that begins with `@TGS#`. */
@@ -70,6 +73,8 @@ export const listGroupMembers = command('group.members', {
     offset: v.optional(count),
     limit: v.pipe(count, v.minValue(1), v.maxValue(LIMITS.groupMembersPage)),
     role: v.optional(memberRole),
+    /** Only those with this mark: in live rooms, which list the newest of those who are there, the latest first. */
+    mark: v.optional(count),
   }),
   reply: v.object({ members: v.array(groupMember), next: v.optional(userID) }),
 });
@@ -94,6 +99,8 @@ export const deleteGroupMembers = command('group.deleteMembers', {
     groupID,
     userIDs: userIDs(LIMITS.groupMembersAdded),
     reason: v.optional(text(LIMITS.applyMessageBytes)),
+    /** How long they may not come back: for live rooms. */
+    seconds: v.optional(seconds),
   }),
   reply: v.object({ deleted: v.array(userID), group: groupInfo }),
 });

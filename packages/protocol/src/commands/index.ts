@@ -7,6 +7,7 @@ import * as follow from './follow.ts';
 import * as friend from './friend.ts';
 import * as group from './group.ts';
 import * as groupLife from './group-life.ts';
+import * as liveRoom from './live-room.ts';
 import * as life from './message-life.ts';
 import * as message from './message.ts';
 import * as profile from './profile.ts';
@@ -74,6 +75,10 @@ const list = [
   groupLife.pinGroupMessage,
   groupLife.listPinnedMessages,
   groupLife.countOnlineMembers,
+  liveRoom.enterAsGuest,
+  liveRoom.markMembers,
+  liveRoom.listBans,
+  liveRoom.unbanMembers,
   profile.getProfiles,
   profile.updateProfile,
   blacklist.listBlacklist,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ROOM_DEFAULTS } from '@sterna/core';
 import { LIMITS } from '@sterna/protocol';
 import { weaknessOf } from './secrets.ts';
 
@@ -77,6 +78,22 @@ const loginPolicy = v.optional(
   'dual',
 );
 
+const liveRooms = v.optional(
+  v.strictObject({
+    /** What is said beyond this in one room is dropped, the least important first. */
+    messagesPerSecond: v.optional(whole(1, 10_000), ROOM_DEFAULTS.messagesPerSecond),
+    /** Whoever says too much is told so, rather than that it was said. */
+    refusesExcess: v.optional(v.boolean(must('true or false')), ROOM_DEFAULTS.refusesExcess),
+    /** Whether anybody may listen, without a login. */
+    guests: v.optional(v.boolean(must('true or false')), ROOM_DEFAULTS.guests),
+    /** How many rooms a session may be in: for one more it leaves the oldest. */
+    joined: v.optional(whole(1, LIMITS.roomsJoined), ROOM_DEFAULTS.joined),
+    /** How many of the newest messages somebody who comes in is shown. */
+    history: v.optional(whole(0, LIMITS.roomHistoryMost), ROOM_DEFAULTS.history),
+  }),
+  {},
+);
+
 /** One app: who may sign in, and by which rules. */
 export const appConfiguration = v.strictObject({
   SDKAppID,
@@ -96,6 +113,7 @@ export const appConfiguration = v.strictObject({
   /** One-to-one, only friends may write to each other. */
   friendsOnly: v.optional(v.boolean(must('true or false')), false),
   allowedOrigins: v.optional(v.array(origin, must('a list of origins')), []),
+  liveRooms,
 });
 
 const limits = v.optional(
@@ -110,6 +128,8 @@ const limits = v.optional(
     /** Requests a second of one session in the long run, and at once. */
     requestsPerSecond: v.optional(whole(1, 1_000_000), 100),
     requestBurst: v.optional(whole(1, 1_000_000), 500),
+    /** Sockets in live rooms without a login. */
+    guests: v.optional(whole(0, 1_000_000), 10_000),
     /** Failed logins a minute for one account from one address; ten times as many for the address. */
     loginFailuresPerMinute: v.optional(whole(1, 10_000), 10),
   }),

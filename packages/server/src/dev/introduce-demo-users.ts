@@ -4,7 +4,7 @@ import type { DemoUser } from './demo-users.ts';
 
 /** Gives the people of the demo their accounts and faces, at the first start: what somebody changed since is left alone. */
 export async function introduceDemoUsers(
-  deps: Omit<CoreDeps, 'presence'>,
+  deps: Omit<CoreDeps, 'presence' | 'rooms'>,
   users: readonly DemoUser[],
 ): Promise<void> {
   const known = await readProfiles(
@@ -20,7 +20,7 @@ export async function introduceDemoUsers(
 
 /** A profile is its owner's to change, so the newcomer logs in, says who they are, and logs out. */
 async function introduce(
-  deps: Omit<CoreDeps, 'presence'>,
+  deps: Omit<CoreDeps, 'presence' | 'rooms'>,
   { userID, nick, avatar }: DemoUser,
 ): Promise<void> {
   const nowMs = deps.clock.nowMs();

@@ -10,13 +10,20 @@ import {
   type RequestOf,
 } from '@sterna/protocol';
 import * as v from 'valibot';
-import { accepted, type AcceptedCommand, runUseCase } from './accepted-command.ts';
+import {
+  accepted,
+  type AcceptedCommand,
+  guestCommand,
+  runGuestCommand,
+  runUseCase,
+} from './accepted-command.ts';
 import type { GatewayDeps } from './deps.ts';
 import type { Hubs } from './hubs.ts';
 import { invalidRequest } from './invalid-request.ts';
 import { pushItem, refusalItem, replyItem } from './items.ts';
 import { type LoggedIn, logIn } from './login.ts';
 import { createRateLimit } from './rate-limit.ts';
+import type { LiveSession } from './session.ts';
 import type { GatewaySocket, SocketHandlers } from './socket.ts';
 import { createTimers } from './timers.ts';
 
@@ -24,7 +31,12 @@ import { createTimers } from './timers.ts';
 const BAD_FRAMES_MAX = 10;
 
 /** A socket's life. A second login, or a command before the first, is refused and changes nothing. */
-type State = { name: 'new' } | { name: 'loggingIn' } | { name: 'live'; login: LoggedIn } | { name: 'closed' };
+type State =
+  | { name: 'new' }
+  | { name: 'loggingIn' }
+  | { name: 'live'; login: LoggedIn }
+  | { name: 'guest'; session: LiveSession }
+  | { name: 'closed' };
 
 /** One socket: reads frames, answers requests, ends its session's hold when it goes. */
 export interface Connection extends SocketHandlers {
@@ -54,7 +66,8 @@ export function createConnection(
   const timers = createTimers(clock);
 
   timers.after(LIMITS.loginDeadlineMs, () => {
-    if (state.name !== 'live') socket.close(CLOSE.loginTimeout, 'no login in time');
+    if (state.name === 'new' || state.name === 'loggingIn')
+      socket.close(CLOSE.loginTimeout, 'no login in time');
   });
 
   function onMessage(text: string): void {
@@ -93,14 +106,15 @@ export function createConnection(
   function request(id: number, command: AcceptedCommand): void {
     const { name } = command;
     if (command.name === 'session.login') return beginLogin(id, command.body);
+    if (command.name === 'session.guest') return beGuest(id, command.body);
     if (name === 'session.ping') return answer(id, { timeMs: clock.nowMs() });
-    if (state.name !== 'live') return refuse(id, name, new ImError('notLoggedIn'));
+    const run = runnerOf(deps, state, command);
+    if (run === undefined) return refuse(id, name, new ImError('notLoggedIn'));
     if (!rate.take(heardMs) || open >= LIMITS.requestsInFlight)
       return refuse(id, name, new ImError('tooFrequent'));
-    const { session } = state.login;
     open += 1;
     const startedMs = heardMs;
-    runUseCase(deps, session.actor, command).then(
+    run().then(
       (reply) => {
         answer(id, reply);
         events.answered(name, clock.monotonicMs() - startedMs);
@@ -112,6 +126,17 @@ export function createConnection(
         settle(1);
       },
     );
+  }
+
+  function beGuest(id: number, body: RequestOf<'session.guest'>): void {
+    if (state.name !== 'new') return refuse(id, 'session.guest', new ImError('alreadyLoggedIn'));
+    try {
+      state = { name: 'guest', session: hubs.guests.enter(socket, body) };
+      answer(id, { timeMs: clock.nowMs(), idleMs: LIMITS.idleMs });
+    } catch (error) {
+      failed(id, 'session.guest', error);
+      close(CLOSE.loginRefused, 'no guests');
+    }
   }
 
   function beginLogin(id: number, body: RequestOf<'session.login'>): void {
@@ -165,16 +190,14 @@ export function createConnection(
     if (state.name === 'closed') return;
     socket.send(refusalItem(id, codeOf(error), error.message, error.data));
     if (state.name !== 'live') return;
-    if (error.reason === 'sessionEvicted') kicked(error);
+    if (error.reason === 'sessionEvicted') {
+      // The fence told us before the inbox did: the session is over.
+      const type = kickTypeOf(error);
+      socket.send(pushItem('kicked', { type }));
+      close(CLOSE.kicked, type);
+    }
     // Its client is on a newer connection: this one serves nobody.
     if (error.reason === 'alreadyLoggedIn' && name !== 'session.login') close(CLOSE.replaced, error.message);
-  }
-
-  /** The fence told us before the inbox did: the session is over. */
-  function kicked(error: ImError): void {
-    const type = kickTypeOf(error);
-    socket.send(pushItem('kicked', { type }));
-    close(CLOSE.kicked, type);
   }
 
   function close(code: number, reason: string): void {
@@ -191,6 +214,7 @@ export function createConnection(
   function end(isOver: boolean): void {
     if (state.name === 'closed') return;
     if (state.name === 'live') letGo(state.login, isOver);
+    if (state.name === 'guest') hubs.guests.leave(state.session);
     state = { name: 'closed' };
     timers.clear();
     gone();
@@ -200,6 +224,7 @@ export function createConnection(
     // Who was taken out before has been kicked, or is here with a newer socket.
     const wasHere = hub.sessions.delete(session);
     hubs.statuses.leave(session, isOver || !wasHere);
+    hubs.rooms.detach(session, isOver || !wasHere);
     hubs.release(hub);
   }
 
@@ -247,4 +272,20 @@ function codeOf(error: ImError): number {
 function kickTypeOf({ data }: ImError): 'multipleAccount' | 'multipleDevice' {
   const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : undefined;
   return type === 'multipleAccount' ? type : 'multipleDevice';
+}
+
+/** What a connection may ask for in its state, as whom. */
+function runnerOf(
+  deps: CoreDeps,
+  state: State,
+  command: AcceptedCommand,
+): (() => Promise<unknown>) | undefined {
+  if (state.name === 'live') {
+    const { actor } = state.login.session;
+    return () => runUseCase(deps, actor, command);
+  }
+  const asked = state.name === 'guest' ? guestCommand(command) : undefined;
+  if (state.name !== 'guest' || asked === undefined) return undefined;
+  const { actor } = state.session;
+  return () => runGuestCommand(deps, actor, asked);
 }

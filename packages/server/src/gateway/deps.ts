@@ -1,4 +1,4 @@
-import type { Actor, CoreDeps } from '@sterna/core';
+import type { Actor, CoreDeps, Priority } from '@sterna/core';
 import type { CommandName, ErrorName } from '@sterna/protocol';
 
 /** What a verified UserSig says, or why it was refused. */
@@ -19,6 +19,8 @@ export interface GatewayEvents {
   pushed(count: number): void;
   kicked(type: string): void;
   slowReader(): void;
+  /** More was said in a live room than it carries. */
+  droppedInRoom(priority: Priority): void;
   /** Entries that the bus did not bring in order and that were read from the store. */
   repaired(entries: number): void;
 }
@@ -27,10 +29,12 @@ export interface GatewayLimits {
   /** Requests a session may make each second in the long run, and at once. */
   requestsPerSecond: number;
   requestBurst: number;
+  /** Connections without a login, in live rooms. */
+  guests: number;
 }
 
-/** Everything that the gateway needs. It knows no Node: the same code serves the simulator. Presence is its own knowledge. */
-export interface GatewayDeps extends Omit<CoreDeps, 'presence'> {
+/** Everything that the gateway needs. It knows no Node: the same code serves the simulator. Presence, and who is in a live room, are its own knowledge. */
+export interface GatewayDeps extends Omit<CoreDeps, 'presence' | 'rooms'> {
   authenticate(app: number, userID: string, userSig: string, remoteAddress: string): Authentication;
   events: GatewayEvents;
   limits: GatewayLimits;

@@ -22,7 +22,7 @@ const DRAIN_STEP_MS = 50;
 export function createGateway(deps: GatewayDeps): Gateway {
   const connections = new Set<Connection>();
   const hubs = createHubs(deps, () => sweep.watch());
-  const served = { ...deps, presence: hubs.presence };
+  const served = { ...deps, presence: hubs.presence, rooms: hubs.rooms };
   const sweep = createSweep(deps, hubs, {
     isIdle: () => connections.size === 0,
     closeAll() {

@@ -5,36 +5,24 @@ import {
   inboxEventOf,
   inboxLog,
   inboxPos,
-  type Notice,
   parseLog,
+  type Presence,
   readHead,
   readMembership,
   memberGroups,
   userSubject,
 } from '@sterna/core';
-import type { Presence } from '@sterna/core';
 import type { GatewayDeps } from './deps.ts';
 import { createGroupHub, type GroupHub } from './group-hub.ts';
+import { createGuests, type Guests } from './guests.ts';
 import { createEventEncoder } from './items.ts';
 import { createLogFeed, type LogFeed } from './log-feed.ts';
+import { createHeldHubs } from './held-hubs.ts';
+import { createLiveRooms } from './live-rooms.ts';
+import type { RoomHub } from './room-hub.ts';
+import type { NodeRooms } from './rooms.ts';
 import { createStatuses, type Statuses } from './statuses.ts';
 import { createUserHub, type UserHub } from './user-hub.ts';
-
-/** A hub in the making or made, with what holds it. */
-interface Held<Hub> {
-  ready: Promise<Hub>;
-  hub?: Hub;
-  holders: number;
-  unsubscribe?: () => void;
-  /** How far its log is known to have grown while the hub was being made. */
-  grownTo: number;
-}
-
-/** What every hub does with what the bus and the sweep bring. */
-interface Fed {
-  readonly feed: LogFeed;
-  receive(notice: Notice): void;
-}
 
 /** By group. */
 type Seats = Map<string, GroupHub>;
@@ -52,6 +40,8 @@ export interface Hubs {
   readonly statuses: Statuses;
   /** All that this node knows of who is connected. */
   readonly presence: Presence;
+  readonly rooms: NodeRooms;
+  readonly guests: Guests;
   /** The user's hub, subscribed and in step, with a seat in each of the user's groups. Give it back with `release`. */
   hold(app: number, userID: string): Promise<UserHub>;
   release(hub: UserHub): void;
@@ -64,8 +54,9 @@ export interface Hubs {
 
 /** `watch` resolves when no growth of any log goes unnoticed any more. */
 export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs {
-  const users = new Map<string, Held<UserHub>>();
-  const groups = new Map<string, Held<GroupHub>>();
+  const users = createHeldHubs<UserHub>(deps.bus);
+  const groups = createHeldHubs<GroupHub>(deps.bus);
+  const liveRooms = createHeldHubs<RoomHub>(deps.bus);
   /** How often everything was forgotten. */
   let incarnation = 0;
   const encode = createEventEncoder();
@@ -81,64 +72,14 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
       failed: (error) => deps.events.failed(log, error),
     });
 
-  /** Subscribes first and reads after, so that nothing falls between; what comes meanwhile waits. */
-  function open<Hub extends Fed>(
-    held: Map<string, Held<Hub>>,
-    subject: string,
-    make: () => Promise<Hub>,
-  ): Held<Hub> {
-    const early: Notice[] = [];
-    const entry: Held<Hub> = {
-      holders: 0,
-      grownTo: 0,
-      ready: Promise.resolve().then(async () => {
-        entry.unsubscribe = await deps.bus.subscribe(subject, (notice) => {
-          if (entry.hub === undefined) early.push(notice);
-          else entry.hub.receive(notice);
-        });
-        const hub = await make();
-        entry.hub = hub;
-        for (const notice of early.splice(0)) hub.receive(notice);
-        hub.feed.catchUp(entry.grownTo);
-        return hub;
-      }),
-    };
-    held.set(subject, entry);
-    entry.ready.catch(() => {
-      entry.unsubscribe?.();
-      if (held.get(subject) === entry) held.delete(subject);
-    });
-    return entry;
-  }
-
-  async function holdIn<Hub extends Fed>(
-    held: Map<string, Held<Hub>>,
-    subject: string,
-    make: () => Promise<Hub>,
-  ): Promise<Hub> {
-    const entry = held.get(subject) ?? open(held, subject, make);
-    entry.holders += 1;
-    return entry.ready;
-  }
-
-  /** The last holder lets the hub go. One that was forgotten has no entry: another may have its place by now. */
-  function releaseIn<Hub>(held: Map<string, Held<Hub>>, subject: string, hub: Hub): boolean {
-    const entry = held.get(subject);
-    if (entry?.hub !== hub) return false;
-    entry.holders -= 1;
-    if (entry.holders > 0) return false;
-    held.delete(subject);
-    entry.unsubscribe?.();
-    return true;
-  }
-
   const holdGroup = (app: number, groupID: string): Promise<GroupHub> =>
-    holdIn(groups, groupSubject(app, groupID), async () => {
+    groups.hold(groupSubject(app, groupID), async () => {
       const log = groupLog(app, groupID);
       const { pos } = await readHead(deps, log);
       return createGroupHub({ groupID, encode, feed: (hub) => feedOf(log, pos, hub.apply) });
     });
 
+  const rooms = createLiveRooms(deps, liveRooms, feedOf);
   const seating = new Map<UserHub, Seating>();
 
   function changeSeat(hub: UserHub, groupID: string, change: (seated: Seats) => Promise<void>): void {
@@ -173,7 +114,7 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
     if (group === undefined) return;
     seated.delete(groupID);
     group.unseat(hub);
-    releaseIn(groups, groupSubject(hub.app, groupID), group);
+    groups.release(groupSubject(hub.app, groupID), group);
   }
 
   async function makeUser(app: number, userID: string, begun: number): Promise<UserHub> {
@@ -215,23 +156,18 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
 
   function standOne(log: string, pos: number): void {
     const ref = parseLog(log);
-    if (ref.kind === 'inbox') grown(users.get(userSubject(ref.app, ref.userID)), pos);
-    else if (ref.kind === 'group') grown(groups.get(groupSubject(ref.app, ref.groupID)), pos);
-    else {
+    if (ref.kind === 'inbox') users.grown(userSubject(ref.app, ref.userID), pos);
+    else if (ref.kind === 'group') {
+      groups.grown(groupSubject(ref.app, ref.groupID), pos);
+      liveRooms.grown(groupSubject(ref.app, ref.groupID), pos);
+    } else {
       const readers = ref.kind === 'c2c' ? ref.users : [ref.userID];
-      for (const userID of readers) users.get(userSubject(ref.app, userID))?.hub?.stand(log, pos);
+      for (const userID of readers) users.find(userSubject(ref.app, userID))?.stand(log, pos);
     }
   }
 
-  function grown(held: Held<Fed> | undefined, pos: number): void {
-    if (held === undefined) return;
-    held.grownTo = pos;
-    held.hub?.feed.catchUp(pos);
-  }
-
   function retry(): void {
-    for (const { hub } of users.values()) hub?.feed.retry();
-    for (const { hub } of groups.values()) hub?.feed.retry();
+    for (const held of [users, groups, liveRooms]) for (const { feed } of held.made()) feed.retry();
     for (const [hub, state] of seating) {
       const groupIDs = [...state.unsure];
       state.unsure.clear();
@@ -240,38 +176,34 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
   }
 
   const onlineMembers = (app: number, groupID: string): number =>
-    groups.get(groupSubject(app, groupID))?.hub?.members ?? 0;
+    groups.find(groupSubject(app, groupID))?.members ?? 0;
 
   function forget(): void {
     incarnation += 1;
     // Whoever was to be seated is not any more: a seat would be taken from the user's next hub.
     seating.clear();
-    for (const held of [users, groups]) {
-      for (const entry of held.values())
-        entry.ready.then(
-          () => entry.unsubscribe?.(),
-          () => undefined,
-        );
-      held.clear();
-    }
+    for (const hub of liveRooms.made()) hub.close();
+    for (const held of [users, groups, liveRooms]) held.forget();
   }
 
   return {
     async hold(app, userID) {
       await watch();
       const begun = incarnation;
-      return holdIn(users, userSubject(app, userID), () => makeUser(app, userID, begun));
+      return users.hold(userSubject(app, userID), () => makeUser(app, userID, begun));
     },
     release(hub) {
-      if (releaseIn(users, userSubject(hub.app, hub.userID), hub)) closeUser(hub);
+      if (users.release(userSubject(hub.app, hub.userID), hub)) closeUser(hub);
     },
     stand(logs) {
       retry();
       for (const [log, pos] of logs) standOne(log, pos);
-      for (const { hub } of users.values()) hub?.forget();
+      for (const hub of users.made()) hub.forget();
     },
     forget,
     statuses,
+    rooms,
+    guests: createGuests(deps, rooms),
     presence: { ...statuses, onlineMembers },
     get users() {
       return users.size;

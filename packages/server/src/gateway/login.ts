@@ -60,6 +60,7 @@ export async function logIn(
     session = createLiveSession(actor, sessionKey(actor), socket, () => deps.events.slowReader());
     // Before an older connection of it goes: so the user is never away between the two.
     hubs.statuses.enter(session);
+    hubs.rooms.attach(session);
     replaceOlder(hub, actor);
     hub.sessions.add(session);
     // Another login may have ended the session before it was here to be found and closed.
@@ -90,6 +91,7 @@ function abandon(hubs: Hubs, hub: UserHub, session: LiveSession | undefined): vo
   if (session !== undefined) {
     hub.sessions.delete(session);
     hubs.statuses.leave(session, true);
+    hubs.rooms.detach(session, true);
   }
   hubs.release(hub);
 }

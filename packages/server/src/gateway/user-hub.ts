@@ -96,12 +96,13 @@ export function createUserHub(options: {
         return;
       }
       if (notice.kind === 'profile') return push(pushItem('profile', { profile: notice.profile }), undefined);
-      if (notice.kind !== 'entry') {
+      if (notice.kind === 'presence' || notice.kind === 'presenceAsked') {
         const status = options.present(notice);
         if (status !== undefined)
           push(pushItem('status', { statuses: [status] }), 'origin' in notice ? notice.origin : undefined);
         return;
       }
+      if (notice.kind !== 'entry') return;
       const { ref } = notice;
       if (ref.kind === 'inbox') {
         feed.offer(notice);

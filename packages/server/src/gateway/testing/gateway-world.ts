@@ -1,4 +1,4 @@
-import { type Bus, type Notice, noHooks, type Store } from '@sterna/core';
+import { type Bus, type Notice, noHooks, ROOM_DEFAULTS, type RoomSettings, type Store } from '@sterna/core';
 import { createFakeClock, createMemoryStore, createSeededRandom } from '@sterna/core/testing';
 import type { ReplyOf } from '@sterna/protocol';
 import type { GatewayDeps } from '../deps.ts';
@@ -10,6 +10,8 @@ export function createWorld(
     instances?: { web: number; other: number };
     /** Puts something between the gateway and its store. Failures are part of the test then: see `failures`. */
     store?: (store: Store) => Store;
+    rooms?: Partial<RoomSettings>;
+    guests?: number;
   } = {},
 ) {
   const clock = createFakeClock();
@@ -19,6 +21,7 @@ export function createWorld(
   const bus = createTestBus();
   const noop = () => undefined;
   const failures: unknown[] = [];
+  const dropped: string[] = [];
   const deps: GatewayDeps = {
     store,
     bus,
@@ -29,6 +32,7 @@ export function createWorld(
       loginPolicy: { mode: 'dual', instances: options.instances ?? { web: 1, other: 1 } },
       profileCustomFields: [],
       recallWindowMs: 120_000,
+      rooms: { ...ROOM_DEFAULTS, ...options.rooms },
     }),
     authenticate: () => ({ ok: true, madeS: 0, expiresMs: clock.nowMs() + 86_400_000 }),
     events: {
@@ -42,9 +46,10 @@ export function createWorld(
       pushed: noop,
       kicked: noop,
       slowReader: noop,
+      droppedInRoom: (priority) => dropped.push(priority),
       repaired: noop,
     },
-    limits: { requestsPerSecond: 1000, requestBurst: 1000 },
+    limits: { requestsPerSecond: 1000, requestBurst: 1000, guests: options.guests ?? 100 },
   };
   const gateway = createGateway(deps);
 
@@ -68,6 +73,8 @@ export function createWorld(
     connect,
     /** What the gateway could not help. */
     failures,
+    /** Priorities of what live rooms did not carry. */
+    dropped,
     async pass(ms: number) {
       await clock.advance(ms);
       await settle();
@@ -92,6 +99,7 @@ export function createWorld(
 function createTestBus() {
   const receivers = new Map<string, Set<(notice: Notice) => void>>();
   const bus: Bus & { losing: boolean; losingFor: string | undefined; subscribed: string[] } = {
+    isAlone: true,
     losing: false,
     losingFor: undefined,
     subscribed: [],

@@ -1,0 +1,271 @@
+import {
+  type Bus,
+  type Clock,
+  conversationEventOf,
+  createRoomFlow,
+  dismissedNotice,
+  groupSubject,
+  ImError,
+  isTip,
+  type LogEntry,
+  type Notice,
+  type Priority,
+  type RoomGroup,
+  type RoomMessage,
+  type RoomSettings,
+  type Said,
+  SYSTEM_CONVERSATION,
+  type Visitor,
+  visitorTip,
+  withCount,
+} from '@sterna/core';
+import { type ConversationEvent, LIMITS, type MessageEvent } from '@sterna/protocol';
+import { pushItem } from './items.ts';
+import type { LogFeed } from './log-feed.ts';
+import { createRoomSeats, type Seat } from './room-seats.ts';
+import { createRoomWords } from './room-words.ts';
+import type { LiveSession } from './session.ts';
+
+/** Messages whose repetition is known as such: those of a minute in which a room was full, and more. */
+const SAID_KEPT = 2_500;
+
+type LeftEvent = Extract<ConversationEvent, { t: 'left' }>;
+
+/**
+ * A live room on this node: who is in it, and what is said. What changes it for good comes from its log, as for every group;
+ * what is said goes to those who are here, and over the bus to the other nodes, once, and is not stored.
+ */
+export interface RoomHub {
+  readonly groupID: string;
+  readonly feed: LogFeed;
+  /** What was said before is known, if another node has it. */
+  readonly ready: Promise<void>;
+  receive(notice: Notice): void;
+  /** Whether the session was not there before. It is shown the newest messages. */
+  enter(session: LiveSession, group: RoomGroup, visitor: Visitor | undefined): boolean;
+  /** The session's connection broke. */
+  sendAway(key: string): void;
+  leave(key: string): void;
+  isIn(key: string): boolean;
+  say(key: string, message: RoomMessage): Said;
+  count(): number;
+  visitors(): Promise<Visitor[]>;
+  /** Nobody holds it any more. */
+  close(): void;
+}
+
+export interface RoomHubOptions {
+  bus: Bus;
+  clock: Clock;
+  node: string;
+  app: number;
+  groupID: string;
+  settings: RoomSettings;
+  feed: (hub: { apply(entry: LogEntry): void }) => LogFeed;
+  /** The session is not in the room any more, and did not ask for that. */
+  gone: (key: string) => void;
+  dropped: (priority: Priority) => void;
+  pushed: (count: number) => void;
+}
+
+export function createRoomHub(options: RoomHubOptions): RoomHub {
+  const { bus, clock, node, app, groupID, settings } = options;
+  const conversationID = `GROUP${groupID}`;
+  const seats = createRoomSeats(clock);
+  const flow = createRoomFlow(settings.messagesPerSecond, clock.monotonicMs());
+  const tips = createRoomFlow(LIMITS.roomTipsPerSecond, clock.monotonicMs());
+  const said = new Map<string, Said>();
+  let history: MessageEvent[] = [];
+  let group: RoomGroup = { groupID, name: '', type: 'AVChatRoom' };
+  let top = 0;
+
+  const words = createRoomWords({
+    ...{ bus, clock, node, app, groupID },
+    here: { count: () => seats.people, visitors: () => seats.newest(), history: () => history },
+  });
+  const count = (): number => seats.people + words.elsewhere();
+
+  /** A time, so that numbers grow though the room was forgotten in between; never the same twice. */
+  function nextNumber(): number {
+    top = Math.max(top + 1, clock.nowMs());
+    return top;
+  }
+
+  function show(event: ConversationEvent, except?: string): void {
+    const item = pushItem('room', { conversationID, events: [event] });
+    let pushed = 0;
+    for (const { session, isAway } of seats.all()) {
+      if (isAway || session.key === except) continue;
+      session.push(item);
+      pushed += 1;
+    }
+    options.pushed(pushed);
+  }
+
+  function remember(event: MessageEvent): void {
+    said.set(event.id, { seq: event.seq, timeMs: event.timeMs });
+    const [oldest] = said.keys();
+    if (said.size > SAID_KEPT && oldest !== undefined) said.delete(oldest);
+    if (isTip(event)) return;
+    history = [...history, event];
+    history = history.slice(Math.max(0, history.length - settings.history));
+  }
+
+  function publish(event: MessageEvent | undefined, entered?: string): void {
+    if (bus.isAlone) return;
+    bus.publish(groupSubject(app, groupID), {
+      ...{ kind: 'room' as const, node, app, groupID },
+      ...(event && { event }),
+      ...(entered !== undefined && { entered }),
+    });
+  }
+
+  /** Coming and going is told at a bounded rate; how many there are, everybody can ask. */
+  function tell(visitor: Visitor | undefined, what: 'join' | 'quit'): MessageEvent | undefined {
+    const elements = visitor && visitorTip(group, visitor, what);
+    if (visitor === undefined || elements === undefined) return undefined;
+    if (!tips.take('High', clock.monotonicMs())) return undefined;
+    const seq = nextNumber();
+    const event = messageOf(
+      { id: `tip-${groupID}-${node}-${seq}`, from: visitor.userID, elements: withCount(elements, count()) },
+      { seq, timeMs: clock.nowMs() },
+    );
+    show(event);
+    return event;
+  }
+
+  /** Ends a stay, of which the session hears when it is still there. */
+  function end(seat: Seat, left: Pick<LeftEvent, 'by' | 'reason'> | undefined): void {
+    const { session, visitor, isAway } = seat;
+    const { userID } = session.actor;
+    const isLast = seats.remove(session.key);
+    words.changed();
+    if (left !== undefined && !isAway) {
+      const event = { t: 'left' as const, userIDs: [userID], timeMs: clock.nowMs(), ...left };
+      session.push(pushItem('room', { conversationID, events: [event] }));
+    }
+    const isTold = isLast && left?.reason !== 'kicked' && left?.reason !== 'dismissed';
+    if (isTold) publish(tell(visitor, 'quit'));
+  }
+
+  function apply(entry: LogEntry): void {
+    const event = conversationEventOf(entry);
+    if (event.t === 'left') return sendOut(event);
+    if (event.t === 'joined') return;
+    if (event.t === 'group' && typeof event.changes['name'] === 'string')
+      group = { ...group, name: event.changes['name'] };
+    if (event.t !== 'message') return show(event);
+    // Tips of the log are not counted by its own numbers here: only one order is shown.
+    const elements = withCount(event.elements, count());
+    show({ ...event, elements, seq: nextNumber(), countable: 0 });
+  }
+
+  function sendOut({ reason, by, userIDs }: LeftEvent): void {
+    for (const seat of [...seats.all()]) {
+      const { session } = seat;
+      if (reason !== 'dismissed' && !userIDs.includes(session.actor.userID)) continue;
+      if (reason === 'dismissed' && !seat.isAway) session.push(endOfRoom(by));
+      end(seat, { by, reason });
+      options.gone(session.key);
+    }
+  }
+
+  /** Nobody keeps it: so it is not in the system conversation, but told like what is there. */
+  function endOfRoom(by: string): string {
+    const message = {
+      id: `notice-${groupID}-dismissed`,
+      from: SYSTEM_CONVERSATION,
+      timeMs: clock.nowMs(),
+      elements: dismissedNotice(group, by),
+    };
+    return pushItem('transient', { conversationID: SYSTEM_CONVERSATION, message });
+  }
+
+  /** What another node was told and has shown to its own. */
+  function hear({ event, entered }: { event?: MessageEvent; entered?: string }): void {
+    const seat = entered === undefined ? undefined : seats.find(entered);
+    if (seat?.isAway) {
+      seats.remove(seat.session.key);
+      options.gone(seat.session.key);
+    }
+    if (event === undefined || said.has(event.id)) return;
+    (isTip(event) ? tips : flow).spend(clock.monotonicMs());
+    top = Math.max(top, event.seq);
+    remember(event);
+    show(event);
+  }
+
+  const feed = options.feed({ apply });
+
+  return {
+    groupID,
+    feed,
+    ready: words.ask('history').then((heard) => {
+      for (const event of heard.flatMap(({ history: before = [] }) => before))
+        if (!said.has(event.id)) remember(event);
+      history.sort((a, b) => a.seq - b.seq);
+    }),
+    receive(notice) {
+      if (notice.kind === 'entry') feed.offer(notice);
+      else if (notice.kind === 'roomWord' || notice.kind === 'roomAsked') words.hear(notice);
+      else if (notice.kind === 'room' && notice.node !== node) hear(notice);
+    },
+    enter(session, now, visitor) {
+      group = { groupID, name: now.name, type: now.type };
+      const seat = seats.find(session.key);
+      seat?.cancelEnd?.();
+      if (seat !== undefined) Object.assign(seat, { session, isAway: false });
+      const isFirst = seat === undefined && seats.add(session, visitor);
+      session.push(pushItem('room', { conversationID, events: history, isEntry: true }));
+      if (seat === undefined) words.changed();
+      publish(isFirst ? tell(visitor, 'join') : undefined, session.key);
+      return seat === undefined;
+    },
+    sendAway(key) {
+      seats.sendAway(key, () => {
+        const seat = seats.find(key);
+        if (seat !== undefined) end(seat, undefined);
+        options.gone(key);
+      });
+    },
+    leave(key) {
+      const seat = seats.find(key);
+      if (seat !== undefined) end(seat, { by: seat.session.actor.userID, reason: 'quit' });
+    },
+    isIn: (key) => seats.find(key)?.isAway === false,
+    say(key, message) {
+      if (seats.find(key)?.isAway !== false) throw new ImError('notInRoom');
+      const before = said.get(message.id);
+      if (before !== undefined) return { ...before, duplicate: true };
+      const { priority = 'Normal' } = message;
+      const place = { seq: nextNumber(), timeMs: clock.nowMs() };
+      if (!flow.take(priority, clock.monotonicMs())) {
+        options.dropped(priority);
+        if (settings.refusesExcess) throw new ImError('roomTooBusy');
+        return place;
+      }
+      const event = messageOf(message, place);
+      remember(event);
+      show(event, key);
+      publish(event);
+      return place;
+    },
+    count,
+    async visitors() {
+      const heard = await words.ask('visitors');
+      const all = new Map<string, Visitor>();
+      for (const visitor of [...seats.newest(), ...heard.flatMap(({ visitors = [] }) => visitors)])
+        if (!all.has(visitor.userID)) all.set(visitor.userID, visitor);
+      return [...all.values()].sort((a, b) => b.joinTimeMs - a.joinTimeMs).slice(0, LIMITS.roomMembersListed);
+    },
+    close() {
+      seats.clear();
+      words.stop();
+    },
+  };
+}
+
+/** It counts as unread for nobody. */
+function messageOf(message: RoomMessage, { seq, timeMs }: Said): MessageEvent {
+  return { ...message, t: 'message', seq, timeMs, countable: 0, uncounted: true };
+}
