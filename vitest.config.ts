@@ -25,6 +25,16 @@ export default defineConfig({
         },
       },
       {
+        // The SDK's conformance tests once more, as a mini program. Files are of the host: `tests/mini-program/real` sends them.
+        extends: true,
+        test: {
+          name: 'mini-program',
+          include: ['tests/sdk/**/*.test.ts'],
+          exclude: [...NOT_OURS, 'tests/sdk/upload*.test.ts'],
+          setupFiles: 'tests/mini-program/conformance/on-the-host.ts',
+        },
+      },
+      {
         extends: true,
         test: {
           name: 'pg',

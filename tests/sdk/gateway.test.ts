@@ -57,13 +57,16 @@ describe('the SDK on the real gateway', () => {
     const world = createWorld(1);
     const bob = await enter(world, 'bob');
     const alice = await enter(world, 'alice');
-    expect(alice.events.map(({ name }) => name)).toEqual([
+    const names = alice.events.map(({ name }) => name);
+    // The lists of people come when they are read, whichever of them a build has.
+    const isOfPeople = (name: string): boolean => /^(blacklist|onFriend)/.test(name);
+    expect(names.slice(0, names.indexOf('sdkStateReady') + 1).filter((name) => !isOfPeople(name))).toEqual([
       'netStateChange',
-      'blacklistUpdated',
       'onConversationListUpdated',
       'onGroupListUpdated',
       'sdkStateReady',
     ]);
+    expect(names).toContain('blacklistUpdated');
     const { data } = await send(world, alice, 'bob', 'hello');
     expect(data.message).toMatchObject({
       status: 'success',

@@ -5,6 +5,7 @@ import {
   createMemoryStore,
   createSeededRandom,
   type FakeClock,
+  type SeededRandom,
 } from '@sterna/core/testing';
 import type { ChatSDK } from '@sterna/sdk';
 import { createGateway, type GatewayDeps } from '@sterna/server/gateway';
@@ -17,9 +18,40 @@ import {
   type EngineModuleFactory,
 } from '@sterna/sdk/testing';
 
+/** What a device's SDK runs on: its user's hand on it, and what the SDK has left there. */
+export type Host = Pick<FakePlatform, 'setOnline' | 'setForeground' | 'listeners'>;
+
+/** What the world gives to a device that is made in it. */
+export interface DeviceParts {
+  clock: FakeClock;
+  random: SeededRandom;
+  openSocket(handlers: SocketHandlers): Socket;
+  failed(text: string): void;
+  domains?: readonly EngineModuleFactory[];
+  useUploadPlugin?: boolean;
+}
+export type MakeDevice = (parts: DeviceParts) => { tim: ChatSDK; platform: Host };
+
+/** How devices are made: the sources on the fake platform, unless a project of tests sets up another host. */
+export const hosts: { make: MakeDevice } = { make: makeOnFakePlatform };
+
+function makeOnFakePlatform({ clock, random, openSocket, failed, ...options }: DeviceParts) {
+  const platform = createFakePlatform({
+    nowMs: clock.nowMs,
+    monotonicMs: clock.monotonicMs,
+    setTimer: clock.after,
+    random: random.fraction,
+    openSocket: (_url, handlers) => openSocket(handlers),
+  });
+  const log = (kind: string, text: string): void => {
+    if (kind === 'error') failed(text);
+  };
+  return { platform, tim: createInstance(platform, 1, log, options) };
+}
+
 export interface Device {
   tim: ChatSDK;
-  platform: FakePlatform;
+  platform: Host;
   /** Sockets that the SDK has not closed and nobody has cut. */
   readonly sockets: number;
   /** Cuts the connection as a lift does: nobody is told but the device. */
@@ -95,38 +127,20 @@ export function createWorld(
     const open = new Set<Wire>();
     let reachable = true;
     const frames: string[] = [];
-    const mine = random.fork();
-    const platform = createFakePlatform({
-      nowMs: clock.nowMs,
-      monotonicMs: clock.monotonicMs,
-      setTimer: clock.after,
-      random: mine.fraction,
-      openSocket(_url, handlers) {
-        const heard = {
-          ...handlers,
-          onText(text: string) {
-            frames.push(text);
-            handlers.onText(text);
-          },
-        };
-        const wire = createWire(clock, heard, () => open.delete(wire));
+    const { platform, tim } = hosts.make({
+      clock,
+      random: random.fork(),
+      openSocket(handlers) {
+        const wire = createWire(clock, handlers, () => open.delete(wire));
         open.add(wire);
         if (reachable) wire.connect((socket) => gateway.accept(socket));
         else wire.fail();
         return wire.client;
       },
+      failed: (text) => failures.push(new Error(text)),
+      ...(options.domains && { domains: options.domains }),
+      ...(options.useUploadPlugin && { useUploadPlugin: true }),
     });
-    const tim = createInstance(
-      platform,
-      1,
-      (kind, text) => {
-        if (kind === 'error') failures.push(new Error(text));
-      },
-      {
-        ...(options.domains && { domains: options.domains }),
-        ...(options.useUploadPlugin && { useUploadPlugin: true }),
-      },
-    );
     const events: Device['events'] = [];
     for (const name of NAMES) tim.on(name, ({ data }) => events.push({ name, data: structuredClone(data) }));
     return {

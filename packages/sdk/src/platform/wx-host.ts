@@ -11,9 +11,27 @@ export interface MiniProgramHost {
   onAppHide?(listener: () => void): void;
   offAppHide?(listener: () => void): void;
   uploadFile?(options: UploadOptions): UploadTask | undefined;
-  getFileSystemManager?(): {
-    getFileInfo(options: { filePath: string; success(info: { size: number }): void; fail(): void }): void;
-  };
+  getFileSystemManager?(): { getFileInfo(options: FileInfoOptions): void };
+  /** Alipay's older way. */
+  getFileInfo?(options: FileInfoOptions): void;
+}
+
+export interface FileInfoOptions {
+  filePath: string;
+  /** Alipay's older name of it. */
+  apFilePath: string;
+  success(info: { size: number }): void;
+  fail(): void;
+}
+
+/** Why a call failed; Alipay has its own name for it. */
+export interface HostFailure {
+  errMsg?: string;
+  errorMessage?: string;
+}
+
+export function reasonOf({ errMsg, errorMessage }: HostFailure, otherwise: string): string {
+  return errMsg || errorMessage || otherwise;
 }
 
 export interface UploadOptions {
@@ -21,9 +39,12 @@ export interface UploadOptions {
   filePath: string;
   /** The form's field that is the file. */
   name: string;
+  /** The same for Alipay, which wants to know besides what the file is. */
+  fileName: string;
+  fileType: 'image' | 'video' | 'audio';
   formData: Record<string, string>;
   success(answer: { statusCode: number; data: string }): void;
-  fail(result: { errMsg?: string }): void;
+  fail(result: HostFailure): void;
 }
 
 export interface UploadTask {
@@ -37,18 +58,18 @@ export interface ConnectOptions {
   timeout?: number;
   /** Alipay's switch for sockets that are objects; others ignore it. */
   multiple?: boolean;
-  fail?(result: { errMsg?: string }): void;
+  fail?(result: HostFailure): void;
   /** uni-app hands out a promise in place of the task where no callback is passed. */
   complete?(): void;
 }
 
 export interface SocketTask {
-  send(options: { data: string; success?(): void; fail?(result: { errMsg?: string }): void }): void;
+  send(options: { data: string; success?(): void; fail?(result: HostFailure): void }): void;
   close(options: { code?: number; reason?: string; success?(): void; fail?(): void }): void;
   onOpen(listener: () => void): void;
   onMessage(listener: (message: { data: unknown }) => void): void;
   onClose(listener: (result: { code?: number; reason?: string }) => void): void;
-  onError(listener: (result: { errMsg?: string }) => void): void;
+  onError(listener: (result: HostFailure) => void): void;
 }
 
 export type NetworkListener = (status: { isConnected: boolean }) => void;

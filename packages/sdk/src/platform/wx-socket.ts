@@ -1,5 +1,5 @@
 import type { Cancel, Socket, SocketHandlers } from './platform.ts';
-import type { MiniProgramHost, SocketTask } from './wx-host.ts';
+import { reasonOf, type HostFailure, type MiniProgramHost, type SocketTask } from './wx-host.ts';
 
 /** How long a socket that was open may take to go before the next is opened: some hosts lose the close event. */
 export const CLOSE_WAIT_MS = 500;
@@ -124,12 +124,12 @@ function createLine(host: MiniProgramHost, setTimer: SetTimer, handlers: SocketH
       gone();
       finish(code, reason);
     });
-    task.onError(({ errMsg = 'the socket failed' }) => fail(errMsg));
+    task.onError((result) => fail(reasonOf(result, 'the socket failed')));
   }
 
-  function refused({ errMsg = 'connectSocket failed' }: { errMsg?: string }): void {
+  function refused(result: HostFailure): void {
     gone();
-    finish(1006, errMsg);
+    finish(1006, reasonOf(result, 'connectSocket failed'));
   }
 
   return {
@@ -174,10 +174,10 @@ function createOutbox(
       pump();
     };
     const cancel = setTimer(SEND_WAIT_MS, done);
-    const broken = ({ errMsg = 'send failed' }: { errMsg?: string }): void => {
+    const broken = (result: HostFailure): void => {
       cancel();
       // The frame is lost: whoever sent it has to hear that it will never be answered.
-      if (mine === number) fail(errMsg);
+      if (mine === number) fail(reasonOf(result, 'send failed'));
     };
     attempt(
       () => task?.send({ data, success: done, fail: broken }),
