@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { createProject } from './package.ts';
 
-const app = createProject({ 'tim-js-sdk': 'packages/sdk' });
+const app = createProject({ 'tim-js-sdk': 'packages/sdk', 'tim-wx-sdk': 'packages/sdk-wx' });
 afterAll(() => app[Symbol.dispose]());
 
 /** Prints a JSON value from a file of the application. */
@@ -57,12 +57,18 @@ describe('in Node', () => {
     expect(evaluate('modular.mjs', program)).toEqual([2024, 2998, 2024, 2998]);
   });
 
-  test.each(['tim-js-sdk', 'tim-js-sdk/dist/tim-js.mjs', 'tim-js-sdk/tim-js.js'])(
-    'importing %s touches nothing of the host: no timer, no global, no code from strings',
+  test.each([
+    'tim-js-sdk',
+    'tim-js-sdk/modular',
+    'tim-js-sdk/dist/tim-js.mjs',
+    'tim-js-sdk/tim-js.js',
+    'tim-wx-sdk',
+  ])(
+    'importing %s touches nothing of the host: no timer, no listener, no storage, no global, no code from strings',
     (specifier) => {
       const program = `
         const touched = [];
-        for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'fetch', 'WebSocket', 'navigator', 'localStorage', 'sessionStorage']) {
+        for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'fetch', 'WebSocket', 'navigator', 'localStorage', 'sessionStorage', 'indexedDB', 'window', 'self', 'document', 'location', 'addEventListener', 'wx', 'uni']) {
           Object.defineProperty(globalThis, name, { configurable: true, get() { touched.push(name); } });
         }
         const { now } = Date, { random } = Math;
@@ -72,9 +78,10 @@ describe('in Node', () => {
         const TIM = await import('${specifier}');
         const seen = [...touched];
         const added = Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name));
-        console.log(JSON.stringify({ seen, added, create: typeof TIM.default.create }));`;
+        const { create, composeSDK } = TIM.default ?? TIM;
+        console.log(JSON.stringify({ seen, added, entry: typeof (create ?? composeSDK) }));`;
       const result = evaluate('effects.mjs', program, ['--disallow-code-generation-from-strings']);
-      expect(result).toEqual({ seen: [], added: [], create: 'function' });
+      expect(result).toEqual({ seen: [], added: [], entry: 'function' });
     },
   );
 });
