@@ -24,6 +24,7 @@ export default defineConfig({
           exclude: [...NOT_OURS, ...SERVICES],
         },
       },
+      'packages/sdk/scripts/vitest.short-names.config.ts',
       {
         // The SDK's conformance tests once more, as a mini program. Files are of the host: `tests/mini-program/real` sends them.
         extends: true,

@@ -8,10 +8,11 @@ export type Target = {
 
 const PROTOCOL = 'packages/protocol/src';
 const SDK = 'packages/sdk/src';
+const SDK_SCRIPTS = 'packages/sdk/scripts';
 
 /** In the order of building: what a later one is made of comes first. Each leaves its result in `<folder>/dist`. */
 export const TARGETS: readonly Target[] = [
   { name: 'SDK', folder: 'packages/sdk', sources: [PROTOCOL] },
-  { name: 'SDK for mini programs', folder: 'packages/sdk-wx', sources: [SDK, PROTOCOL] },
+  { name: 'SDK for mini programs', folder: 'packages/sdk-wx', sources: [SDK, SDK_SCRIPTS, PROTOCOL] },
   { name: 'chat app', folder: 'apps/chat', sources: [SDK, PROTOCOL] },
 ];

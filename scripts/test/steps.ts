@@ -16,6 +16,7 @@ export const STEPS: readonly Step[] = [
   { name: 'size', run: workspaceScript('packages/sdk', 'size'), after: ['build'], shows: true },
   { name: 'unit', run: { vitest: 'unit' }, after: ['build'] },
   { name: 'mini program', run: { vitest: 'mini-program' }, after: ['build'] },
+  { name: 'short names', run: { vitest: 'short names' }, after: ['build'] },
   { name: 'PostgreSQL', run: { vitest: 'pg' }, missing: missingPostgres },
   { name: 'NATS', run: { vitest: 'nats' }, missing: missingNats },
   { name: 'simulation', run: script('tests/sim/main.ts', '--count', '1000'), shows: true },
