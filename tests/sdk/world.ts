@@ -131,7 +131,14 @@ export function createWorld(
       clock,
       random: random.fork(),
       openSocket(handlers) {
-        const wire = createWire(clock, handlers, () => open.delete(wire));
+        const heard = {
+          ...handlers,
+          onText(text: string) {
+            frames.push(text);
+            handlers.onText(text);
+          },
+        };
+        const wire = createWire(clock, heard, () => open.delete(wire));
         open.add(wire);
         if (reachable) wire.connect((socket) => gateway.accept(socket));
         else wire.fail();
