@@ -1,4 +1,13 @@
-import { type Bus, type Clock, createSearchFollower, noHooks, type Notice, type Objects } from '@sterna/core';
+import {
+  type AppSettings,
+  type Language,
+  type Bus,
+  type Clock,
+  createSearchFollower,
+  noHooks,
+  type Notice,
+  type Objects,
+} from '@sterna/core';
 import {
   createFakeClock,
   createMemorySearch,
@@ -79,6 +88,8 @@ export function createWorld(
     domains?: readonly EngineModuleFactory[];
     objects?: Objects;
     useUploadPlugin?: boolean;
+    language?: Language;
+    settings?: Partial<AppSettings>;
     /** Everything can be searched. */
     search?: boolean;
   } = {},
@@ -94,6 +105,7 @@ export function createWorld(
   const deps: GatewayDeps = {
     store,
     ...(search && { search }),
+    ...(options.language && { language: options.language }),
     bus,
     clock,
     random: random.fork(),
@@ -103,6 +115,7 @@ export function createWorld(
       loginPolicy: { mode: 'dual', instances: { web: options.webInstances ?? 1, other: 1 } },
       profileCustomFields: [],
       recallWindowMs: 120_000,
+      ...options.settings,
     }),
     authenticate: () => ({ ok: true, madeS: 0, expiresMs: clock.nowMs() + 86_400_000 }),
     events: {

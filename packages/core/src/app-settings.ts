@@ -1,4 +1,5 @@
 import { LIMITS } from '@sterna/protocol';
+import type { ForbiddenWords } from './messages/forbidden-words.ts';
 import type { LoginPolicy } from './sessions/kick-policy.ts';
 
 /** What an app may tune. The defaults are the published service's. */
@@ -11,6 +12,8 @@ export interface AppSettings {
   hidesBlocks?: boolean;
   /** One-to-one, only friends may write to each other. */
   friendsOnly?: boolean;
+  /** What a text may not say. */
+  forbiddenWords?: ForbiddenWords;
   /** Custom fields of friends that exist: `Tag_SNS_Custom_…`. */
   friendCustomFields?: readonly string[];
   rooms?: RoomSettings;

@@ -2,6 +2,7 @@ import type { AppSettings } from './app-settings.ts';
 import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Hooks } from './ports/hooks.ts';
+import type { Language } from './ports/language.ts';
 import type { Objects } from './ports/objects.ts';
 import type { Presence } from './ports/presence.ts';
 import type { Random } from './ports/random.ts';
@@ -20,6 +21,8 @@ export interface CoreDeps {
   rooms: Rooms;
   /** Absent where the server keeps no files. */
   objects?: Objects;
+  /** Absent where nobody translates or listens. */
+  language?: Language;
   /** Absent where the server keeps no index. */
   search?: SearchIndex;
   settings: (app: number) => AppSettings;

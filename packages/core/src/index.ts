@@ -13,6 +13,8 @@ export type {
 } from './ports/bus.ts';
 export type { Clock } from './ports/clock.ts';
 export { noHooks, type Hooks, type Verdict } from './ports/hooks.ts';
+export type { Language } from './ports/language.ts';
+export { type ForbiddenWords, forbiddenWords } from './messages/forbidden-words.ts';
 export type { FileKind, Objects, Picture, StoredFile, UploadGrant } from './ports/objects.ts';
 export type { Presence, UserStatus } from './ports/presence.ts';
 export type { Random } from './ports/random.ts';

@@ -5,7 +5,7 @@ import type { Locks } from './transaction/transaction.ts';
 /**
  * Keys are paths: `kind/app/owner/…`. The first three segments are the key's scope, the unit of locking:
  * `u/<app>/<userID>` a user, `c/<app>/<conversation>` a conversation or group, `i/<app>/<inviteID>` an invitation,
- * `v/<app>/<userID>` those that a user got, and `t/<time>/<what>` what is due then. A duplicate check `d/<app>/<clientID>/<sender>` is a scope of its own. Ids are escaped, so that none can hold a separator; the database stays readable.
+ * `v/<app>/<userID>` those that a user got, and `t/<time>/<what>` what is due then. A duplicate check `d/<app>/<clientID>/<sender>` is a scope of its own, and so is a merged message that is kept apart, `m/<app>/<key>`. Ids are escaped, so that none can hold a separator; the database stays readable.
  */
 
 const SPECIAL = /[%/:]/;
@@ -92,6 +92,9 @@ export const keys = {
   invitationsTo: (app: number, userID: string) => `${invitedScope(app, userID)}/`,
   invitationTo: (app: number, userID: string, { dueMs, inviteID }: { dueMs: number; inviteID: string }) =>
     `${invitedScope(app, userID)}/${ordered(dueMs)}:${part(inviteID)}`,
+  merger: (app: number, key: string) => `m/${app}/${part(key)}`,
+  mergerParts: (app: number, key: string) => `m/${app}/${part(key)}/part/`,
+  mergerPart: (app: number, key: string, after: number) => `m/${app}/${part(key)}/part/${ordered(after)}`,
   deletions: (app: number, userID: string, conversationID: string) =>
     `${userScope(app, userID)}/deleted/${part(conversationID)}/`,
   deletion: (app: number, userID: string, conversationID: string, seq: number) =>

@@ -6,6 +6,7 @@ import type {
   MemberRole,
   Platform,
   Profile,
+  SimplifiedMessage,
 } from '@sterna/protocol';
 import type { Json, LogEntry } from './ports/store.ts';
 import { keys } from './keys.ts';
@@ -143,6 +144,16 @@ export interface Recalled {
 export interface Deletion {
   counted: boolean;
 }
+
+/** The list of a merged message that is kept apart, in parts. */
+export interface Merger {
+  by: string;
+  count: number;
+  bytes: number;
+}
+
+/** Some of its messages, in order. */
+export type MergerPart = readonly SimplifiedMessage[];
 
 /** One key-value pair of a message. A deleted pair keeps its revision, so that a writer who saw it is told of the conflict. */
 export interface Extension {
@@ -306,6 +317,8 @@ export const decode = {
   followCounts: (value: Json | undefined): FollowCounts =>
     typed<FollowCounts>(value) ?? { following: 0, followers: 0, mutual: 0 },
   deletion: (value: Json): Deletion => value as unknown as Deletion,
+  merger: (value: Json | undefined) => typed<Merger>(value),
+  mergerPart: (value: Json): MergerPart => value as unknown as MergerPart,
   extension: (value: Json | undefined) => typed<Extension>(value),
   reaction: (value: Json | undefined) => typed<Reaction>(value),
   receiptCount: (value: Json | undefined): ReceiptCount =>

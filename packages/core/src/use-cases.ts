@@ -15,6 +15,9 @@ import { KINDS } from './groups/kinds.ts';
 import { groupUseCases } from './groups/use-cases.ts';
 import { keys } from './keys.ts';
 import { messageHistory } from './messages/history.ts';
+import { allowedElements } from './messages/forbidden-words.ts';
+import { languageUseCases } from './messages/language.ts';
+import { mergerUseCases, namesMergers, requireMergers } from './messages/mergers.ts';
 import { draftOf } from './messages/repeated-send.ts';
 import { messageLifeUseCases } from './messages/use-cases.ts';
 import { conversationSettingsUseCases } from './conversations/settings-use-cases.ts';
@@ -39,6 +42,8 @@ export const useCases: UseCases = {
   'message.history': (deps, { app, userID }, request) => messageHistory(deps, app, userID, request),
 
   ...messageLifeUseCases,
+  ...mergerUseCases,
+  ...languageUseCases,
 
   'conversation.list': async (deps, { app, userID }) => ({
     conversations: await listConversations(deps, app, userID),
@@ -63,14 +68,21 @@ export const useCases: UseCases = {
 };
 
 /** A stored message goes through the log; an online-only one is checked in the same way, then only pushed. */
-function sendMessage(
+async function sendMessage(
   deps: CoreDeps,
   actor: Actor,
   request: RequestOf<'message.send'>,
 ): Promise<ReplyOf<'message.send'>> {
-  // Only a message with a file takes a step before the store: a session's texts keep their order.
-  if (!namesFiles(request.elements)) return submitMessage(deps, actor, request);
-  return requireFiles(deps, actor, request.elements).then(() => submitMessage(deps, actor, request));
+  const elements = allowedElements(request.elements, deps.settings(actor.app).forbiddenWords);
+  const allowed = elements === request.elements ? request : { ...request, elements };
+  // Only a message with a file, or a list that is kept apart, takes a step before the store: a session's texts keep their order.
+  const sent =
+    namesFiles(elements) || namesMergers(elements)
+      ? requireFiles(deps, actor, elements)
+          .then(() => requireMergers(deps, actor, elements))
+          .then(() => submitMessage(deps, actor, allowed))
+      : submitMessage(deps, actor, allowed);
+  return allowed === request ? sent : sent.then((reply) => ({ ...reply, elements }));
 }
 
 function submitMessage(

@@ -78,7 +78,7 @@ const fileElement = v.object({
 });
 
 /** Inside a merger only what a reader needs; elements of the merged messages are opaque here. */
-const simplifiedMessage = v.object({
+export const simplifiedMessage = v.object({
   ID: text(128),
   from: text(LIMITS.userIDBytes),
   nick: text(LIMITS.nickBytes),
@@ -95,7 +95,7 @@ const mergerElement = v.object({
   type: v.literal('TIMRelayElem'),
   payload: v.object({
     downloadKey: text(256),
-    messageList: v.pipe(v.array(simplifiedMessage), v.maxLength(300)),
+    messageList: v.pipe(v.array(simplifiedMessage), v.maxLength(LIMITS.mergedMessages)),
     title: text(LIMITS.messageBytes),
     abstractList: v.pipe(v.array(text(400)), v.maxLength(5)),
     compatibleText: text(LIMITS.messageBytes),
@@ -147,3 +147,5 @@ export const storedElement = v.variant('type', [
 export type MessageElement = v.InferOutput<typeof messageElement>;
 /** An element of a stored message. */
 export type StoredElement = v.InferOutput<typeof storedElement>;
+/** A message as a merged one has it. */
+export type SimplifiedMessage = v.InferOutput<typeof simplifiedMessage>;

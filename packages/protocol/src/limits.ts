@@ -54,6 +54,14 @@ export const LIMITS = {
   reactionsRead: 20,
   reactionUsersShown: 10,
 
+  mergedMessages: 300,
+  /** A merged message whose list is kept apart. */
+  mergerBytes: 1024 * 1024,
+  /** One part of such a list: with its envelope, a frame. */
+  mergerPartBytes: 48 * 1024,
+  textsTranslated: 20,
+  languageBytes: 16,
+
   // conversations
   conversationsListed: 500,
   /** Unread messages of one conversation handed over with a fresh login; older ones come by history. */

@@ -9,6 +9,7 @@ test('the bounds written out here are the protocol’s', () => {
   for (const [name, value] of [
     ['frameBytes', limits.FRAME_BYTES],
     ['messageBytes', limits.MESSAGE_BYTES],
+    ['mergerPartBytes', limits.MERGER_PART_BYTES],
     ['heartbeatMs', limits.HEARTBEAT_MS],
     ['requestDeadlineMs', limits.REQUEST_DEADLINE_MS],
     ['sendDeadlineMs', limits.SEND_DEADLINE_MS],

@@ -6,6 +6,7 @@
 // Of the protocol.
 export const FRAME_BYTES = 64 * 1024;
 export const MESSAGE_BYTES = 12 * 1024;
+export const MERGER_PART_BYTES = 48 * 1024;
 export const HEARTBEAT_MS = 25_000;
 export const REQUEST_DEADLINE_MS = 15_000;
 export const SEND_DEADLINE_MS = 60_000;

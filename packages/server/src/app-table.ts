@@ -1,4 +1,4 @@
-import { type AppSettings, ImError } from '@sterna/core';
+import { type AppSettings, forbiddenWords, ImError } from '@sterna/core';
 import type { AppConfiguration } from './config/settings.ts';
 
 /** The apps of this server, as its parts ask for them. */
@@ -9,20 +9,7 @@ export interface AppTable {
 }
 
 export function createAppTable(apps: readonly AppConfiguration[]): AppTable {
-  const settings = new Map<number, AppSettings>(
-    apps.map((app) => [
-      app.SDKAppID,
-      {
-        loginPolicy: { mode: app.loginPolicy, instances: app.instances },
-        profileCustomFields: app.profileCustomFields,
-        friendCustomFields: app.friendCustomFields,
-        hidesBlocks: app.hidesBlocks,
-        friendsOnly: app.friendsOnly,
-        recallWindowMs: app.recallWindowSeconds * 1000,
-        rooms: app.liveRooms,
-      },
-    ]),
-  );
+  const settings = new Map<number, AppSettings>(apps.map((app) => [app.SDKAppID, settingsOf(app)]));
   return {
     apps,
     secretKeys: new Map(apps.map((app) => [app.SDKAppID, app.secretKeys])),
@@ -31,5 +18,20 @@ export function createAppTable(apps: readonly AppConfiguration[]): AppTable {
       if (found === undefined) throw new ImError('appNotFound');
       return found;
     },
+  };
+}
+
+function settingsOf(app: AppConfiguration): AppSettings {
+  const { words = [], action = 'refuse' } = app.forbiddenWords ?? {};
+  const forbidden = forbiddenWords(words, action);
+  return {
+    loginPolicy: { mode: app.loginPolicy, instances: app.instances },
+    profileCustomFields: app.profileCustomFields,
+    friendCustomFields: app.friendCustomFields,
+    hidesBlocks: app.hidesBlocks,
+    friendsOnly: app.friendsOnly,
+    recallWindowMs: app.recallWindowSeconds * 1000,
+    rooms: app.liveRooms,
+    ...(forbidden && { forbiddenWords: forbidden }),
   };
 }

@@ -15,6 +15,7 @@ import { sign } from '@sterna/usersig';
 import { createClientAddress } from './adapters/client-address.ts';
 import { cryptoRandom } from './adapters/crypto-random.ts';
 import { type DataFolder, openDataFolder } from './adapters/data-folder.ts';
+import { createHttpLanguage } from './adapters/http-language.ts';
 import { type HttpListener, listen } from './adapters/http-listener.ts';
 import { loadFolder } from './adapters/load-folder.ts';
 import { openProcessReadings } from './adapters/process-readings.ts';
@@ -182,6 +183,7 @@ async function openCore(given: {
   return {
     store: observeStore(store, events, clock),
     search,
+    language: createHttpLanguage(settings),
     bus,
     clock,
     random: cryptoRandom,

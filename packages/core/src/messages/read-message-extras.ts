@@ -8,7 +8,7 @@ import { readProfiles } from '../profiles/read-profiles.ts';
 import { decode } from '../records.ts';
 
 /** A message that the reader may see, by its number. */
-async function requireVisible(deps: ReadDeps, reader: Reader, seq: number): Promise<MessageEvent> {
+export async function requireVisible(deps: ReadDeps, reader: Reader, seq: number): Promise<MessageEvent> {
   const entries = await deps.store.messages({ log: reader.log, after: seq - 1, before: seq + 1, limit: 1 });
   const [entry] = await readable(deps, reader, entries);
   if (entry?.event.t !== 'message') throw new ImError('messageNotFound', String(seq));

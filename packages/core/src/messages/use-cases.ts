@@ -1,6 +1,8 @@
 import { runCommand } from '../delivery/run-command.ts';
 import { namesFiles, requireFiles } from '../uploads/require-files.ts';
 import type { UseCases } from '../use-case.ts';
+import { allowedElements } from './forbidden-words.ts';
+import { requireMergers } from './mergers.ts';
 import {
   findMessage,
   getExtensions,
@@ -36,9 +38,15 @@ export const messageLifeUseCases: UseCases<Name> = {
     return runCommand(deps, { type: 'message.recall', body });
   },
   'message.modify': async (deps, actor, request) => {
-    const { elements = [] } = request;
-    if (namesFiles(elements)) await requireFiles(deps, actor, elements);
-    return runCommand(deps, { type: 'message.modify', body: { actor, request, nowMs: deps.clock.nowMs() } });
+    const { elements: given } = request;
+    const elements = given && allowedElements(given, deps.settings(actor.app).forbiddenWords);
+    if (elements && namesFiles(elements)) await requireFiles(deps, actor, elements);
+    if (elements) await requireMergers(deps, actor, elements);
+    const allowed = elements ? { ...request, elements } : request;
+    return runCommand(deps, {
+      type: 'message.modify',
+      body: { actor, request: allowed, nowMs: deps.clock.nowMs() },
+    });
   },
   'message.delete': (deps, actor, request) =>
     runCommand(deps, { type: 'message.delete', body: { actor, ...request } }),

@@ -9,10 +9,12 @@ import { conversationEventOf, decode } from '../records.ts';
 import { documentOf, groupWords, memberWords, namedUser } from './documents.ts';
 
 /** How long a message may take to be found. */
-const FOLLOW_MS = 500;
-/** Of one log in one step: some milliseconds of decoding. */
+const FOLLOW_MS = 1000;
+/** Of one log at once: some milliseconds of decoding. */
 const ENTRIES = 200;
 const LOGS = 50;
+/** Messages that make a step full: what goes into the index together is cheaper than one by one. */
+const FULL_STEP = 1000;
 
 /** Where the follower stands: at a cursor of the store, and while the index is made anew, behind a log by name. */
 interface Place {
@@ -77,15 +79,17 @@ export function createSearchFollower(options: {
   async function take(logs: readonly string[]): Promise<void> {
     let left = [...logs];
     while (left.length > 0 && !isStopped) {
-      const names = left.splice(0, LOGS);
-      const positions = await index.followed(names);
       const step = empty();
       const unfinished: string[] = [];
-      for (const [at, log] of names.entries()) {
-        const after = positions[at] ?? 0;
-        const entries = await store.entries({ log, after, limit: ENTRIES });
-        await note(store, { log, after, entries, step });
-        if (entries.length === ENTRIES) unfinished.push(log);
+      while (left.length > 0 && step.put.length < FULL_STEP) {
+        const names = left.splice(0, LOGS);
+        const positions = await index.followed(names);
+        for (const [at, log] of names.entries()) {
+          const after = positions[at] ?? 0;
+          const entries = await store.entries({ log, after, limit: ENTRIES });
+          await note(store, { log, after, entries, step });
+          if (entries.length === ENTRIES) unfinished.push(log);
+        }
       }
       if (step.followed.length > 0) await index.apply(step);
       left = [...unfinished, ...left];

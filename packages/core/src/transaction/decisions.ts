@@ -24,6 +24,7 @@ import { changeOwner, updateGroup } from '../groups/update-group.ts';
 import { sendMessage } from '../messages/append-message.ts';
 import { clearHistory, deleteMessages } from '../messages/delete-messages.ts';
 import { deleteExtensions, setExtensions } from '../messages/extensions.ts';
+import { keepMerger } from '../messages/mergers.ts';
 import { modifyMessage } from '../messages/modify-message.ts';
 import { addReaction, removeReaction } from '../messages/reactions.ts';
 import { recallMessage } from '../messages/recall-message.ts';
@@ -46,6 +47,7 @@ export const decisions = {
   'message.deleteExtensions': deleteExtensions,
   'message.addReaction': addReaction,
   'message.removeReaction': removeReaction,
+  'merger.keep': keepMerger,
   'receipt.send': sendReceipts,
   'conversation.read': readConversation,
   'conversation.change': changeConversations,

@@ -9,6 +9,8 @@ import * as group from './group.ts';
 import * as groupLife from './group-life.ts';
 import * as liveRoom from './live-room.ts';
 import * as life from './message-life.ts';
+import * as language from './language.ts';
+import * as merger from './merger.ts';
 import * as message from './message.ts';
 import * as profile from './profile.ts';
 import * as search from './search.ts';
@@ -24,6 +26,10 @@ const list = [
   session.inboxSync,
   message.sendMessage,
   message.messageHistory,
+  merger.keepMerger,
+  merger.loadMerger,
+  language.translateTexts,
+  language.transcribeVoice,
   life.recallMessage,
   life.modifyMessage,
   life.deleteMessages,

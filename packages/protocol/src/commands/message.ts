@@ -34,6 +34,8 @@ export const sendMessage = command('message.send', {
     timeMs,
     /** The message was stored by an earlier attempt. */
     duplicate: v.optional(v.literal(true)),
+    /** What was stored, where that is not what was sent: a rule of the app changed it. */
+    elements: v.optional(v.array(messageElement)),
     nick: v.optional(v.string()),
     avatar: v.optional(v.string()),
     nameCard: v.optional(v.string()),

@@ -13,6 +13,8 @@ export { conversationSettings } from '../modules/conversations/conversation-sett
 export { conversations } from '../modules/conversations/conversations.ts';
 export { groupLife } from '../modules/groups/group-life.ts';
 export { groups } from '../modules/groups/groups.ts';
+export { language } from '../modules/messages/language.ts';
+export { mergers } from '../modules/messages/mergers.ts';
 export { messageExtras } from '../modules/messages/message-extras.ts';
 export { messageLife } from '../modules/messages/message-life.ts';
 export { messages } from '../modules/messages/messages.ts';
@@ -21,6 +23,7 @@ export { follows } from '../modules/people/follows.ts';
 export { friends } from '../modules/people/friends.ts';
 export { userStatus } from '../modules/people/user-status.ts';
 export { search } from '../modules/search/search.ts';
+export { textFilter } from '../modules/messages/text-filter.ts';
 export { profiles } from '../modules/profiles/profiles.ts';
 export { signaling } from '../modules/signaling/signaling.ts';
 

@@ -30,6 +30,10 @@ export interface EngineContext extends ModuleContext {
   upload?: (message: Message, signal?: Abort) => Promise<void>;
   /** Sends a message that is right by its making. Set by the domain of messages. */
   send?: (message: Message, options: SendMessageOptions) => Promise<unknown>;
+  /** Brings a list that is too long for a message to the server. Set by the domain of merged messages. */
+  keepMerger?: (message: Message) => Promise<void> | undefined;
+  /** What a registered filter makes of a text; no text: it may not be said. Set by the domain of filters. */
+  filterText?: (text: string) => unknown;
   readonly timers: Pick<Platform, 'setTimer' | 'random' | 'monotonicMs'>;
   /** Like `request`, for those who must know in the turn in which the answer comes, and may cancel. */
   call<Name extends CommandName>(

@@ -1,4 +1,7 @@
 import type { EngineModuleFactory } from './engine-module.ts';
+import { language } from './messages/language.ts';
+import { mergers } from './messages/mergers.ts';
+import { textFilter } from './messages/text-filter.ts';
 import { follows } from './people/follows.ts';
 import { friends } from './people/friends.ts';
 import { userStatus } from './people/user-status.ts';
@@ -12,4 +15,7 @@ export const furtherModules: readonly EngineModuleFactory[] = [
   follows,
   search,
   signaling,
+  mergers,
+  language,
+  textFilter,
 ];

@@ -11,6 +11,7 @@ export type { Platform, Socket, SocketHandlers } from '../platform/platform.ts';
 export { allModules } from '../modules/all.ts';
 export { follows } from '../modules/people/follows.ts';
 export { friends } from '../modules/people/friends.ts';
+export { furtherModules } from '../modules/further.ts';
 export { search } from '../modules/search/search.ts';
 export { userStatus } from '../modules/people/user-status.ts';
 export type { EngineModuleFactory } from '../modules/engine-module.ts';

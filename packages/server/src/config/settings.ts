@@ -65,6 +65,26 @@ const customFields = (prefix: 'Tag_Profile_Custom_' | 'Tag_SNS_Custom_', max: nu
   return v.optional(list, []);
 };
 
+/** Words that texts may not say. */
+const forbiddenWords = v.optional(
+  v.strictObject({
+    words: v.pipe(
+      v.array(filled('a word'), must('a list of words')),
+      v.maxLength(5_000, 'may name at most 5000 words'),
+    ),
+    /** Whether a text that says one is refused with 80001, or has it struck out. */
+    action: v.optional(v.picklist(['refuse', 'replace'], must('"refuse" or "replace"')), 'refuse'),
+  }),
+);
+
+/** Who is asked for translations, or for what a recording says. */
+const provider = v.strictObject({
+  url: url('a URL that begins with http:// or https://', ['http:', 'https:']),
+  /** Sent as a bearer token. */
+  token: v.optional(filled('a text')),
+  timeoutSeconds: v.optional(whole(1, 60), 10),
+});
+
 const instances = v.optional(
   v.strictObject({
     web: v.optional(whole(0, LIMITS.sessionsPerUser), 1),
@@ -112,6 +132,7 @@ export const appConfiguration = v.strictObject({
   hidesBlocks: v.optional(v.boolean(must('true or false')), false),
   /** One-to-one, only friends may write to each other. */
   friendsOnly: v.optional(v.boolean(must('true or false')), false),
+  forbiddenWords,
   allowedOrigins: v.optional(v.array(origin, must('a list of origins')), []),
   liveRooms,
 });
@@ -165,6 +186,9 @@ export const configuration = v.strictObject({
       port: whole(0, 65_535, '0 for any free one'),
     }),
   ),
+  /** Both ways of asking are in `docs/operations.md`. */
+  translation: v.optional(provider),
+  transcription: v.optional(provider),
   trustedProxies: v.optional(
     v.array(
       v.pipe(
@@ -198,6 +222,7 @@ export const configuration = v.strictObject({
   ),
 });
 
+export type Provider = v.InferOutput<typeof provider>;
 export type Configuration = v.InferOutput<typeof configuration>;
 export type AppConfiguration = Configuration['apps'][number];
 export type LogLevel = NonNullable<Configuration['logLevel']>;

@@ -1,3 +1,4 @@
+import type { MessageEvent } from '@sterna/protocol';
 import { sdkError, type ImError } from '../../errors.ts';
 import { checkLength, checkMessage } from '../../messages/check.ts';
 import { clientIDOf, conversationIDOf } from '../../messages/message.ts';
@@ -14,6 +15,12 @@ import { createIncoming, known, type SentHere } from './incoming.ts';
 import { describe } from './message-from.ts';
 import { createOutbox, type SendBody, type SendReply, type Sent } from './outbox.ts';
 import { addLocal, boundFailed, settleLocal } from './window.ts';
+
+/** What the server says of a message, in an answer or in the log. */
+type Facts = Omit<Partial<SendReply>, 'pos' | 'elements'> & {
+  elements?: MessageEvent['elements'] | undefined;
+  version?: number | undefined;
+};
 
 /** Sending, receiving and reading messages. */
 export function messages(context: EngineContext): EngineModule {
@@ -45,7 +52,7 @@ export function messages(context: EngineContext): EngineModule {
   const history = createHistory(context, own);
 
   /** The server has it: the application's own object says so. */
-  function stored(held: Held, message: Message, facts: Omit<Partial<SendReply>, 'pos'>): void {
+  function stored(held: Held, message: Message, { elements: [said] = [], version, ...facts }: Facts): void {
     settleLocal(held.window, message, facts.seq || 0);
     if (message.status === 'fail') {
       // The application was told so, and has no promise left to hear otherwise.
@@ -58,6 +65,14 @@ export function messages(context: EngineContext): EngineModule {
     message.sequence = facts.seq || 0;
     // As everybody else has it, unless a change of it was heard before.
     if (!message.isModified) Object.assign(message.payload, contentOf.get(message));
+    if (said?.type === 'TIMTextElem' && !version && 'text' in message.payload) {
+      if (message.payload.text !== said.payload.text) {
+        // A rule of the app struck something out.
+        message.payload.text = said.payload.text;
+        message.isModified = true;
+        outlet.add('onMessageModified', message);
+      }
+    }
     describe(message, facts);
   }
 
@@ -108,14 +123,26 @@ export function messages(context: EngineContext): EngineModule {
           resolve({ message });
         });
       };
-      const tooLong = checkLength(message.payload);
-      if (tooLong) failed(tooLong);
+      const wrong = checkLength(message.payload) || clean(message, options);
+      const kept = context.keepMerger?.(message);
+      if (wrong) failed(wrong);
       else if (hasFile(message)) context.upload?.(message, options?.signal).then(go, failed);
+      else if (kept) kept.then(go, failed);
       else go();
     });
   }
 
   context.send = transmit;
+  /** What a registered filter says of a text: other words, or that it may not be said. */
+  function clean({ payload }: Message, options: SendMessageOptions = {}): ImError | undefined {
+    const { filterText } = context;
+    if (!filterText || !('text' in payload) || options.messageControlInfo?.excludedFromContentModeration)
+      return undefined;
+    const text = filterText(payload.text);
+    if (typeof text !== 'string') return sdkError(SDK_ERRORS.forbidden);
+    payload.text = text;
+    return undefined;
+  }
 
   /** By its ID: the object may be another proxy of the same message. */
   function isUnderWay(message: Message): boolean {

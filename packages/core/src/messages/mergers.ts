@@ -1,0 +1,104 @@
+import {
+  LIMITS,
+  type MessageElement,
+  type ReplyOf,
+  type RequestOf,
+  type SimplifiedMessage,
+  type StoredElement,
+  utf8Bytes,
+} from '@sterna/protocol';
+import type { Actor } from '../actor.ts';
+import { loadReader } from '../conversations/reader.ts';
+import { runCommand } from '../delivery/run-command.ts';
+import type { CoreDeps, ReadDeps } from '../deps.ts';
+import { ImError } from '../errors.ts';
+import { keys, mergeLocks, userScope } from '../keys.ts';
+import { decode, type Merger, toJson } from '../records.ts';
+import { isSameJson } from '../same-json.ts';
+import { requireSession } from '../sessions/require-session.ts';
+import type { Decision } from '../transaction/transaction.ts';
+import type { UseCases } from '../use-case.ts';
+import { requireVisible } from './read-message-extras.ts';
+
+/** Unguessable: who has a key was given it by a message. */
+const KEY_LENGTH = 26;
+
+export interface KeepMergerBody {
+  actor: Actor;
+  key: string;
+  after: number;
+  messages: readonly SimplifiedMessage[];
+}
+
+/** Adds a part to the list. The parts before are there already, and this one may be too. */
+export const keepMerger: Decision<KeepMergerBody, { key: string }> = {
+  locks: ({ actor, key }) => mergeLocks([keys.merger(actor.app, key)], [userScope(actor.app, actor.userID)]),
+
+  decide(tx, { actor, key, after, messages }) {
+    requireSession(tx, actor);
+    const { app, userID } = actor;
+    const merger: Merger = decode.merger(tx.get(keys.merger(app, key))) ?? { by: userID, count: 0, bytes: 0 };
+    const partKey = keys.mergerPart(app, key, after);
+    const stored = tx.get(partKey);
+    if (stored !== undefined && isSameJson(stored, messages)) return { key };
+    if (merger.by !== userID || merger.count !== after)
+      throw new ImError('mergerNotFound', 'not the next part');
+    const next = {
+      by: userID,
+      count: after + messages.length,
+      bytes: merger.bytes + utf8Bytes(JSON.stringify(messages)),
+    };
+    if (next.count > LIMITS.mergedMessages || next.bytes > LIMITS.mergerBytes)
+      throw new ImError('messageTooLong', `${next.count} merged messages of ${next.bytes} bytes`);
+    tx.set(partKey, toJson(messages));
+    tx.set(keys.merger(app, key), toJson(next));
+    return { key };
+  },
+};
+
+/** Whether elements name lists that are kept apart, without looking whether these are there. */
+export function namesMergers(elements: readonly MessageElement[]): boolean {
+  return keysIn(elements).length > 0;
+}
+
+/** A message that carries a key says nothing without the list of it. */
+export async function requireMergers(
+  deps: ReadDeps,
+  { app }: Actor,
+  elements: readonly MessageElement[],
+): Promise<void> {
+  const records = await deps.store.get(keysIn(elements).map((key) => keys.merger(app, key)));
+  if (records.some((record) => decode.merger(record) === undefined)) throw new ImError('mergerNotFound');
+}
+
+function keysIn(elements: readonly StoredElement[]): string[] {
+  return elements.flatMap((element) =>
+    element.type === 'TIMRelayElem' && element.payload.downloadKey !== ''
+      ? [element.payload.downloadKey]
+      : [],
+  );
+}
+
+/** The message shows that its reader may have the list: once it is recalled, or its reader gone, the key opens nothing. */
+async function loadMerger(
+  deps: ReadDeps,
+  { app, userID }: Actor,
+  { conversationID, seq, key, after }: RequestOf<'merger.load'>,
+): Promise<ReplyOf<'merger.load'>> {
+  const reader = await loadReader(deps, app, userID, conversationID);
+  const message = await requireVisible(deps, reader, seq);
+  if (!keysIn(message.elements).includes(key)) throw new ImError('mergerNotFound');
+  const [header, part] = await deps.store.get([keys.merger(app, key), keys.mergerPart(app, key, after)]);
+  const merger = decode.merger(header);
+  if (merger === undefined || part === undefined) throw new ImError('mergerNotFound');
+  const messages = [...decode.mergerPart(part)];
+  const next = after + messages.length;
+  return { messages, ...(next < merger.count && { next }) };
+}
+
+/** Merged messages that are longer than a message may be. */
+export const mergerUseCases: UseCases<'merger.keep' | 'merger.load'> = {
+  'merger.keep': (deps: CoreDeps, actor, { key = deps.random.id(KEY_LENGTH), after, messages }) =>
+    runCommand(deps, { type: 'merger.keep', body: { actor, key, after, messages } }),
+  'merger.load': loadMerger,
+};
