@@ -81,19 +81,24 @@ export function createSearchFollower(options: {
     while (left.length > 0 && !isStopped) {
       const step = empty();
       const unfinished: string[] = [];
-      while (left.length > 0 && step.put.length < FULL_STEP) {
-        const names = left.splice(0, LOGS);
-        const positions = await index.followed(names);
-        for (const [at, log] of names.entries()) {
-          const after = positions[at] ?? 0;
-          const entries = await store.entries({ log, after, limit: ENTRIES });
-          await note(store, { log, after, entries, step });
-          if (entries.length === ENTRIES) unfinished.push(log);
-        }
-      }
+      while (left.length > 0 && step.put.length < FULL_STEP)
+        unfinished.push(...(await read(left.splice(0, LOGS), step)));
       if (step.followed.length > 0) await index.apply(step);
       left = [...unfinished, ...left];
     }
+  }
+
+  /** Takes a page of each log into the step; answers which have more. */
+  async function read(logs: readonly string[], step: Growing): Promise<string[]> {
+    const positions = await index.followed(logs);
+    const unfinished: string[] = [];
+    for (const [at, log] of logs.entries()) {
+      const after = positions[at] ?? 0;
+      const entries = await store.entries({ log, after, limit: ENTRIES });
+      await note(store, { log, after, entries, step });
+      if (entries.length === ENTRIES) unfinished.push(log);
+    }
+    return unfinished;
   }
 
   async function run(): Promise<void> {

@@ -48,7 +48,8 @@ function askerOf({ url, token, timeoutSeconds }: Provider): (question: object) =
         signal: AbortSignal.timeout(timeoutSeconds * 1000),
       });
       if (!response.ok) throw new Error(`the provider answered ${response.status}`);
-      return JSON.parse(await boundedText(response));
+      const answer: unknown = JSON.parse(await boundedText(response));
+      return answer;
     } finally {
       asking -= 1;
     }
@@ -58,10 +59,12 @@ function askerOf({ url, token, timeoutSeconds }: Provider): (question: object) =
 async function boundedText(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
+  const body: ReadableStream<Uint8Array> | null = response.body;
+  const reader = body?.getReader();
+  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+    bytes += part.value.byteLength;
     if (bytes > ANSWER_BYTES) throw new Error('the provider said too much');
-    chunks.push(chunk);
+    chunks.push(part.value);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
