@@ -29,6 +29,15 @@ export function scopeOf(key: string): string {
   return third === -1 ? key : key.slice(0, third);
 }
 
+/** Between the ID of a community and the rest of the ID of one of its topics. */
+export const TOPIC_INFIX = '@TOPIC#_';
+/** Only communities have IDs that begin so; those of their topics do too. */
+export const COMMUNITY_PREFIX = '@TGS#_';
+
+/** Whether a conversation ID names a topic of a community. */
+export const isTopic = (conversationID: string): boolean =>
+  conversationID.startsWith(`GROUP${COMMUNITY_PREFIX}`) && conversationID.includes(TOPIC_INFIX);
+
 /** How many apps, users of each, and ids below each user have their keys kept: some 20 MB when all are in use. */
 export const KEPT = { apps: 50, users: 10_000, ofUser: 50 } as const;
 
@@ -43,10 +52,21 @@ const userKeys = remembered(KEPT.apps, (app: number) =>
       profile: `${scope}/profile`,
       session: below('session'),
       conversation: below('conversation'),
+      topic: below('topic'),
       blocked: below('blocked'),
     };
   }),
 );
+
+/**
+ * The log of the group that a log belongs to: a topic's (`c/<app>/t:<community>:<rest>`) is its community's.
+ * Who is in a topic, and as what, is for the community to say: the keys of such records lead there.
+ */
+export const homeOf = remembered(KEPT.users, (log: string): string => {
+  const [kind, app, owner = ''] = log.split('/');
+  const [form, community] = owner.split(':');
+  return kind === 'c' && form === 't' ? `${kind}/${app}/g:${community}` : log;
+});
 
 const headOf = remembered(KEPT.users, (log: string): string => `${log}/head`);
 
@@ -64,8 +84,11 @@ export const keys = {
   sessions: (app: number, userID: string) => `${userScope(app, userID)}/session/`,
   session: (app: number, userID: string, instanceID: string) => userKeys(app)(userID).session(instanceID),
   userConversations: (app: number, userID: string) => `${userScope(app, userID)}/conversation/`,
-  userConversation: (app: number, userID: string, conversationID: string) =>
-    userKeys(app)(userID).conversation(conversationID),
+  /** Topics have a place of their own: there are many, and no list of conversations shows them. */
+  userConversation(app: number, userID: string, conversationID: string): string {
+    const mine = userKeys(app)(userID);
+    return (isTopic(conversationID) ? mine.topic : mine.conversation)(conversationID);
+  },
   blockedBy: (app: number, userID: string) => `${userScope(app, userID)}/blocked/`,
   blocked: (app: number, userID: string, blockedID: string) => userKeys(app)(userID).blocked(blockedID),
   friends: (app: number, userID: string) => `${userScope(app, userID)}/friend/`,
@@ -116,9 +139,13 @@ export const keys = {
   recalled: (log: string, seq: number) => `${log}/recalled/${ordered(seq)}`,
   edit: (log: string, seq: number) => `${log}/edit/${ordered(seq)}`,
   recalls: (log: string) => `${log}/recalled/`,
-  group: (log: string) => `${log}/group`,
-  members: (log: string) => `${log}/member/`,
-  member: (log: string, userID: string) => `${log}/member/${part(userID)}`,
+  group: (log: string) => `${homeOf(log)}/group`,
+  members: (log: string) => `${homeOf(log)}/member/`,
+  member: (log: string, userID: string) => `${homeOf(log)}/member/${part(userID)}`,
+  topics: (log: string) => `${homeOf(log)}/topic/`,
+  topic: (log: string, topicID: string) => `${homeOf(log)}/topic/${part(topicID)}`,
+  places: (log: string) => `${log}/place/`,
+  place: (log: string, at: number) => `${log}/place/${ordered(at)}`,
   applications: (log: string) => `${log}/application/`,
   application: (log: string, userID: string) => `${log}/application/${part(userID)}`,
   attributes: (log: string) => `${log}/attributes`,
@@ -130,7 +157,7 @@ export const keys = {
   bans: (log: string) => `${log}/ban/`,
   ban: (log: string, userID: string) => `${log}/ban/${part(userID)}`,
   markKinds: (log: string) => `${log}/marks`,
-  former: (log: string, userID: string) => `${log}/former/${part(userID)}`,
+  former: (log: string, userID: string) => `${homeOf(log)}/former/${part(userID)}`,
 };
 
 /** A whole number as text whose order is the number's: 2^53 has 16 digits. */

@@ -22,7 +22,12 @@ export interface Head {
   countable: number;
   /** The newest message's time: the next is never earlier, even if the wall clock steps back. */
   timeMs: number;
+  /** In a topic: where the community's log stood at the newest entry. */
+  at?: number;
 }
+
+/** How far a topic's log was when its community's had come to a position: what was said there before and after. */
+export type Place = Pick<Head, 'pos' | 'seq' | 'countable'>;
 
 export const EMPTY_HEAD: Head = { pos: 0, seq: 0, countable: 0, timeMs: 0 };
 
@@ -96,7 +101,21 @@ export interface Group {
   inviteOption?: NonNullable<GroupInfo['inviteOption']>;
   custom?: Readonly<Record<string, string>>;
   muteAll?: true;
+  /** A community whose members talk in topics. */
+  isSupportTopic?: true;
   dismissedPos?: number;
+}
+
+/** A topic's own fields. */
+export interface Topic {
+  topicID: string;
+  name: string;
+  avatar?: string;
+  introduction?: string;
+  notification?: string;
+  customData?: string;
+  muteAll?: true;
+  createTimeMs: number;
 }
 
 /** One membership. The member's own history begins after `joinSeq`, the events after `joinPos`. */
@@ -307,6 +326,8 @@ export const decode = {
   ban: (value: Json | undefined) => typed<Ban>(value),
   markKinds: (value: Json | undefined): Readonly<Record<string, number>> =>
     typed<Record<string, number>>(value) ?? {},
+  topic: (value: Json | undefined) => typed<Topic>(value),
+  place: (value: Json): Place => value as unknown as Place,
   sent: (value: Json | undefined) => typed<Sent>(value),
   blocked: (value: Json | undefined) => typed<Blocked>(value),
   friend: (value: Json | undefined) => typed<Friend>(value),
@@ -347,6 +368,7 @@ export const load = {
   former: (tx: Transaction, log: string, userID: string) => decode.former(tx.get(keys.former(log, userID))),
   standing: (tx: Transaction, log: string, userID: string) =>
     decode.standing(tx.get(keys.standing(log, userID))),
+  topic: (tx: Transaction, log: string, topicID: string) => decode.topic(tx.get(keys.topic(log, topicID))),
   userConversation: (tx: Transaction, app: number, userID: string, conversationID: string) =>
     decode.userConversation(tx.get(keys.userConversation(app, userID, conversationID))),
 };

@@ -28,6 +28,7 @@ import { sayInRoom } from './rooms/use-cases.ts';
 import { profileUseCases } from './profiles/use-cases.ts';
 import { namesFiles, requireFiles } from './uploads/require-files.ts';
 import { uploadUseCases } from './uploads/use-cases.ts';
+import { topicUseCases } from './topics/use-cases.ts';
 import type { UseCases } from './use-case.ts';
 import { syncConversation } from './sync/conversation-range.ts';
 import { inboxAfter } from './sync/inbox-range.ts';
@@ -57,6 +58,7 @@ export const useCases: UseCases = {
 
   ...conversationSettingsUseCases,
   ...groupUseCases,
+  ...topicUseCases,
   ...profileUseCases,
   ...uploadUseCases,
   ...blacklistUseCases,

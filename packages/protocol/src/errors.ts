@@ -135,6 +135,8 @@ export const ERRORS = {
   cannotApplyToWork: { code: 2601, retry: 'never', text: 'Work groups are joined by invitation only' },
   cannotDismissWork: { code: 2622, retry: 'never', text: 'Work groups cannot be dismissed by a client' },
   applicationHandled: { code: 10024, retry: 'never', text: 'The application was answered already' },
+  topicsUnsupported: { code: 11000, retry: 'never', text: 'The group is no community with topics' },
+  topicsOverLimit: { code: 11001, retry: 'never', text: 'The community has as many topics as allowed' },
   attributeConflict: { code: 10056, retry: 'never', text: 'The attributes were changed meanwhile' },
   attributesOverLimit: { code: 10057, retry: 'never', text: 'The attributes are larger than allowed' },
   pinnedOverLimit: { code: 10070, retry: 'never', text: 'As many messages as allowed are pinned' },

@@ -1,5 +1,15 @@
 import * as v from 'valibot';
-import { clientID, conversationID, count, groupID, instanceID, text, timeMs, userID } from './ids.ts';
+import {
+  clientID,
+  conversationID,
+  count,
+  groupID,
+  instanceID,
+  text,
+  timeMs,
+  topicID,
+  userID,
+} from './ids.ts';
 import { storedElement } from './elements.ts';
 import { LIMITS } from './limits.ts';
 
@@ -8,6 +18,9 @@ import { LIMITS } from './limits.ts';
  * a user's inbox log has what changes the conversation, or the account, for that user alone, on all devices.
  * In both, `pos` is dense from 1; it travels beside the event (in the range of a page or push), not inside.
  */
+
+/** In a topic, every event says where the community's log stood: who may see it is decided there. */
+const placed = { at: v.optional(count) };
 
 /** Why content is gone: who recalled it and when. */
 export const recallMark = v.object({ by: userID, timeMs, reason: v.optional(text(256)) });
@@ -18,6 +31,7 @@ export const recallMark = v.object({ by: userID, timeMs, reason: v.optional(text
  */
 export const messageEvent = v.object({
   t: v.literal('message'),
+  ...placed,
   seq: count,
   /** `${tinyID of the sender}-${clientID}`: the public message ID. */
   id: text(128),
@@ -51,6 +65,7 @@ const audience = v.optional(v.array(userID));
 /** The message `seq` was recalled; its row in the log has lost its content already. */
 export const recallEvent = v.object({
   t: v.literal('recall'),
+  ...placed,
   seq: count,
   id: v.string(),
   from: userID,
@@ -68,6 +83,7 @@ export const recallEvent = v.object({
  */
 export const editEvent = v.object({
   t: v.literal('edit'),
+  ...placed,
   seq: count,
   id: v.string(),
   version: count,
@@ -81,6 +97,7 @@ export const editEvent = v.object({
 /** Key-value pairs of a message changed: those set, with their new values, and those gone. */
 export const extensionsEvent = v.object({
   t: v.literal('extensions'),
+  ...placed,
   seq: count,
   id: v.string(),
   by: userID,
@@ -95,6 +112,7 @@ export const reaction = v.object({ reactionID: text(64), total: count, users: v.
 /** A reaction was added or taken back by `by`. */
 export const reactionEvent = v.object({
   t: v.literal('reaction'),
+  ...placed,
   seq: count,
   id: v.string(),
   by: userID,
@@ -150,11 +168,30 @@ export const countersEvent = v.object({
 /** A message was pinned for all, or its pin taken off. */
 export const pinEvent = v.object({
   t: v.literal('pin'),
+  ...placed,
   seq: count,
   id: v.string(),
   by: userID,
   isPinned: v.boolean(),
   audience,
+});
+
+/** A topic of the community was made (with all its fields) or changed (with those that did). */
+export const topicEvent = v.object({
+  t: v.literal('topic'),
+  topicID,
+  by: userID,
+  timeMs,
+  created: v.optional(v.literal(true)),
+  changes: v.record(v.string(), v.unknown()),
+});
+
+/** Topics of the community are gone, with all that was said in them. */
+export const topicsDeletedEvent = v.object({
+  t: v.literal('topicsDeleted'),
+  topicIDs: v.array(topicID),
+  by: userID,
+  timeMs,
 });
 
 /** Everything that a conversation's log may hold. */
@@ -171,6 +208,8 @@ export const conversationEvent = v.variant('t', [
   attributesEvent,
   countersEvent,
   pinEvent,
+  topicEvent,
+  topicsDeletedEvent,
 ]);
 
 /** A profile as it travels: standard fields by the published names, custom ones by key. Unset fields are absent. */

@@ -13,6 +13,9 @@ export const userID = printable(LIMITS.userIDBytes);
 /** 1..48 printable ASCII characters. Generated ones begin with `@TGS#`. */
 export const groupID = printable(LIMITS.groupIDBytes);
 
+/** The community's ID, `@TOPIC#_`, and a rest. */
+export const topicID = printable(LIMITS.topicIDBytes);
+
 /** `C2C` + userID, `GROUP` + groupID, or `@TIM#SYSTEM`; the core parses it by prefix. */
 export const conversationID = printable(LIMITS.conversationIDBytes);
 

@@ -26,6 +26,7 @@ export const LIMITS = {
   // identifiers
   userIDBytes: 32,
   groupIDBytes: 48,
+  topicIDBytes: 96,
   conversationIDBytes: 128,
   clientIDBytes: 64,
   instanceIDBytes: 64,
@@ -122,6 +123,14 @@ export const LIMITS = {
   /** How often nodes say how many are in a room with them; one that said nothing for so many times as long is forgotten. */
   roomBeatMs: 10_000,
   roomBeatsMissed: 3,
+
+  // topics
+  /** Of one community. */
+  topics: 200,
+  /** With all communities of one user: those with the newest messages are handed over with a login. */
+  topicsSynced: 500,
+  topicNameBytes: 100,
+  topicCustomDataBytes: 3000,
 
   // profiles
   nickBytes: 500,

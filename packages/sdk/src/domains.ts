@@ -54,6 +54,7 @@ export function createDomains(parts: EngineParts, factories: readonly EngineModu
     conversations: conversations.list,
     groups: groups.mine,
     unread: conversations.totalUnread,
+    shown: () => tell('onShown', []),
   });
   const errands = createErrands(platform);
   const tell = createTell(() => modules);

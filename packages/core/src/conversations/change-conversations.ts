@@ -2,9 +2,10 @@ import { ERRORS, LIMITS, type InboxEvent, type RequestOf } from '@sterna/protoco
 import type { Actor } from '../actor.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
 import { appendInbox } from '../logs/append.ts';
-import { load, toJson, type UserConversation } from '../records.ts';
+import { toJson, type UserConversation } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
+import { loadMine } from './load-mine.ts';
 
 export interface ChangeBody {
   actor: Actor;
@@ -27,7 +28,7 @@ export const changeConversations: Decision<ChangeBody, ListResult> = {
     const { app, userID } = actor;
     const result: ListResult = { done: [], failed: [] };
     for (const conversationID of new Set(request.conversationIDs)) {
-      const mine = load.userConversation(tx, app, userID, conversationID);
+      const mine = loadMine(tx, actor, conversationID);
       if (mine === undefined) {
         result.failed.push({ conversationID, ...failure('conversationNotFound') });
         continue;

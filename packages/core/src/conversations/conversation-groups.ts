@@ -4,10 +4,11 @@ import type { ReadDeps } from '../deps.ts';
 import { ImError } from '../errors.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
 import { appendInbox } from '../logs/append.ts';
-import { type ConversationGroup, decode, load, toJson } from '../records.ts';
+import { type ConversationGroup, decode, toJson } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { failure, type ListResult } from './change-conversations.ts';
+import { loadMine } from './load-mine.ts';
 
 export interface ConversationGroupBody {
   actor: Actor;
@@ -85,8 +86,7 @@ function fill(tx: Transaction, actor: Actor, request: Request, group: Conversati
   const { app, userID } = actor;
   const result: ListResult = { done: [], failed: [] };
   for (const conversationID of new Set(request.conversationIDs ?? [])) {
-    if (load.userConversation(tx, app, userID, conversationID) !== undefined)
-      result.done.push(conversationID);
+    if (loadMine(tx, actor, conversationID) !== undefined) result.done.push(conversationID);
     else result.failed.push({ conversationID, ...failure('conversationNotFound') });
   }
   const others = group.conversationIDs.filter((id) => !result.done.includes(id));

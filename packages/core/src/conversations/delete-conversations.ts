@@ -1,11 +1,12 @@
 import type { Actor } from '../actor.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
 import { appendInbox } from '../logs/append.ts';
-import { decode, load, toJson } from '../records.ts';
+import { decode, toJson } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision } from '../transaction/transaction.ts';
 import { conversationLog, parseConversationID } from './conversation-id.ts';
 import { joinedAt } from './user-conversation.ts';
+import { loadMine } from './load-mine.ts';
 
 export interface DeleteBody {
   actor: Actor;
@@ -21,7 +22,7 @@ export const deleteConversations: Decision<DeleteBody, Record<string, never>> = 
     requireSession(tx, actor);
     const { app, userID } = actor;
     for (const conversationID of new Set(conversationIDs)) {
-      const mine = load.userConversation(tx, app, userID, conversationID);
+      const mine = loadMine(tx, actor, conversationID);
       if (mine === undefined) continue;
       const head = decode.head(
         tx.peek(keys.head(conversationLog(app, userID, parseConversationID(conversationID)))),

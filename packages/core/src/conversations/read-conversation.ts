@@ -4,12 +4,13 @@ import { isBlockedBy } from '../blacklist/blocked.ts';
 import { ImError } from '../errors.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
 import { appendInbox } from '../logs/append.ts';
-import { decode, load, toJson, type UserConversation } from '../records.ts';
+import { decode, toJson, type UserConversation } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { conversationLog, parseConversationID } from './conversation-id.ts';
 import { goneAfter } from './gone-messages.ts';
 import { unreadOf } from './user-conversation.ts';
+import { loadMine } from './load-mine.ts';
 
 export interface ReadBody {
   actor: Actor;
@@ -30,7 +31,7 @@ export const readConversation: Decision<ReadBody, { unread: number }> = {
   decide(tx, { actor, conversationID, seq, nowMs }) {
     requireSession(tx, actor);
     const { app, userID } = actor;
-    const mine = load.userConversation(tx, app, userID, conversationID);
+    const mine = loadMine(tx, actor, conversationID);
     if (mine === undefined) throw new ImError('conversationNotFound', conversationID);
     const ref = parseConversationID(conversationID);
     const log = conversationLog(app, userID, ref);

@@ -11,8 +11,10 @@ import {
   type Group,
   type Head,
   type Member,
+  type Topic,
   type UserConversation,
 } from '../records.ts';
+import { readTopicSide } from '../topics/topic-side.ts';
 import { conversationLog, type ConversationRef, parseConversationID } from './conversation-id.ts';
 
 /** A stretch of a log, both as positions and as message numbers: after (exclusive) to (inclusive). */
@@ -35,6 +37,7 @@ export interface Reader {
   mine?: UserConversation;
   group?: Group;
   member?: Member;
+  topic?: Topic;
   /** Oldest first; a running membership ends at the head. */
   stretches: readonly Stretch[];
 }
@@ -50,27 +53,30 @@ export async function loadReader(
   const log = conversationLog(app, userID, ref);
   const wanted = [keys.head(log), keys.userConversation(app, userID, conversationID)];
   if (ref.kind === 'group') wanted.push(keys.group(log), keys.member(log, userID), keys.former(log, userID));
-  const [headRecord, mineRecord, groupRecord, memberRecord, formerRecord] = await deps.store.get(wanted);
+  if (ref.kind === 'group' && ref.topicID !== undefined) wanted.push(keys.topic(log, ref.topicID));
+  const [headRecord, mineRecord, groupRecord, memberRecord, formerRecord, topicRecord] =
+    await deps.store.get(wanted);
   const head = decode.head(headRecord);
   const mine = decode.userConversation(mineRecord);
+  const who = { app, userID, conversationID, ref, log, head };
+  if (ref.kind !== 'group') {
+    const stretches = [{ afterPos: 0, toPos: head.pos, afterSeq: 0, toSeq: head.seq }];
+    return { ...who, ...(mine && { mine }), stretches };
+  }
   const group = decode.group(groupRecord);
   const member = decode.member(memberRecord);
-  const stretches =
-    ref.kind === 'group'
-      ? groupStretches(head, group, member, decode.former(formerRecord))
-      : [{ afterPos: 0, toPos: head.pos, afterSeq: 0, toSeq: head.seq }];
-  return {
-    app,
-    userID,
-    conversationID,
-    ref,
-    log,
-    head,
+  const sides = {
     ...(mine && { mine }),
     ...(group && { group }),
     ...(member && { member }),
-    stretches,
   };
+  const former = decode.former(formerRecord);
+  if (ref.topicID === undefined)
+    return { ...who, ...sides, stretches: groupStretches(head, group, member, former) };
+  const topic = decode.topic(topicRecord);
+  if (topic === undefined || group === undefined) return { ...who, stretches: [] };
+  const side = await readTopicSide(deps, { log, head, group, ...sides, ...(former && { former }) });
+  return { ...who, ...sides, topic, ...side, stretches: withHistory(side.stretches, group) };
 }
 
 /** What a member, or somebody who was one, may read of a group's log. */
@@ -85,13 +91,20 @@ export function groupStretches(
     const toPos = group?.dismissedPos ?? head.pos;
     stretches.push({ afterPos: member.joinPos, toPos, afterSeq: member.joinSeq, toSeq: head.seq });
   }
-  const first = stretches[0];
-  if (first !== undefined && group !== undefined && KINDS[group.type].historyForNewcomers) {
-    // Messages of before are readable; events of before are not needed, as the records have what they led to.
-    stretches[0] = { ...first, afterSeq: 0 };
-  }
-  return stretches;
+  return withHistory(stretches, group);
 }
+
+/** Where the kind says so, a member reads all that was said before; events of before are not needed, records have what they led to. */
+function withHistory(stretches: readonly Stretch[], group: Group | undefined): Stretch[] {
+  const last = stretches.at(-1);
+  if (last === undefined || group === undefined || !KINDS[group.type].historyForNewcomers)
+    return [...stretches];
+  return [...stretches.slice(0, -1), { ...last, afterSeq: 0 }];
+}
+
+/** Whether a position lies in one of the user's memberships: only then is what stands there brought to them. */
+export const isInside = ({ stretches }: Reader, pos: number): boolean =>
+  stretches.some((stretch) => pos > stretch.afterPos && pos <= stretch.toPos);
 
 /** Those of a page's entries that the reader may see, in their order. Every page that leaves the core has gone through here. */
 export async function readable(
@@ -118,7 +131,7 @@ export async function readable(
 /** Whether the reader may see an entry at all: inside a stretch, not cleared, and not meant for others alone. */
 function mayRead(reader: Reader, { pos, seq, event }: LogEntry): boolean {
   if (event.t !== 'message' || seq === undefined) {
-    if (!reader.stretches.some((stretch) => pos > stretch.afterPos && pos <= stretch.toPos)) return false;
+    if (!isInside(reader, pos)) return false;
     if (reader.ref.kind !== 'group') return true;
     const told = conversationEventOf({ event });
     const about = aboutSeq(told);

@@ -3,7 +3,7 @@ import { keys } from '../keys.ts';
 import { decode } from '../records.ts';
 import type { UseCases } from '../use-case.ts';
 import { listConversationGroups } from './conversation-groups.ts';
-import { recentReaders } from './list-conversations.ts';
+import { recentReaders, topicReaders } from './list-conversations.ts';
 
 type Name =
   | 'conversation.change'
@@ -19,8 +19,9 @@ export const conversationSettingsUseCases: UseCases<Name> = {
     runCommand(deps, { type: 'conversation.change', body: { actor, request } }),
 
   'conversation.readAll': async (deps, actor, { scope }) => {
-    const readers = await recentReaders(deps, actor.app, actor.userID);
-    for (const { ref, mine, head, conversationID } of readers) {
+    const recent = await recentReaders(deps, actor.app, actor.userID);
+    const topics = await topicReaders(deps, actor, recent);
+    for (const { ref, mine, head, conversationID } of [...recent, ...topics]) {
       if ((mine?.readSeq ?? 0) >= head.seq) continue;
       if (scope !== 'all' && ref.kind !== scope) continue;
       const body = { actor, conversationID, seq: head.seq, nowMs: deps.clock.nowMs() };

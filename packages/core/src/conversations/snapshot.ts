@@ -15,7 +15,7 @@ export async function snapshotOf(
   reader: Reader,
   withBacklog: boolean,
 ): Promise<ConversationSnapshot> {
-  const { conversationID, mine, head } = reader;
+  const { conversationID, mine } = reader;
   const last = await lastMessage(deps, reader);
   const unread = await unreadFor(deps, reader);
   const backlog = withBacklog && unread > 0 ? await unreadMessages(deps, reader) : [];
@@ -29,12 +29,25 @@ export async function snapshotOf(
     ...(isHidden(reader, last) && { hidden: true as const }),
     ...(backlog.length > 0 && { backlog }),
     ...(mine?.isPinned && { isPinned: true as const }),
-    ...(mine?.remindType && { remindType: mine.remindType }),
+    ...remindTypeOf(reader),
     ...(mine?.customData && { customData: mine.customData }),
     ...(mine?.marks && mine.marks.length > 0 && { marks: [...mine.marks] }),
     ...(await peerFields(deps, reader)),
-    ...(reader.group && { group: groupView(reader.group, head, reader.member) }),
+    ...whatItIs(reader),
   };
+}
+
+/** A group's is its members' to keep; a topic's is kept here, and begins as the community's. */
+function remindTypeOf({ mine, group, member, topic }: Reader): Pick<ConversationSnapshot, 'remindType'> {
+  const remindType =
+    mine?.remindType ??
+    (topic && group ? (member?.remindType ?? KINDS[group.type].defaultRemindType) : undefined);
+  return remindType === undefined ? {} : { remindType };
+}
+
+function whatItIs({ group, head, member, topic }: Reader): Pick<ConversationSnapshot, 'group' | 'topic'> {
+  if (topic !== undefined) return { topic };
+  return group === undefined ? {} : { group: groupView(group, head, member) };
 }
 
 /** One-to-one: who the peer is, and how far the peer has read. */
@@ -85,11 +98,14 @@ async function unreadMessages(deps: ReadDeps, reader: Reader): Promise<MessageEv
 
 /** Deleted and nothing new since; or a group of a kind that shows only when somebody has spoken. */
 function isHidden(reader: Reader, last: MessageEvent | undefined): boolean {
-  const { mine, group, member, head } = reader;
+  const { mine, group, member, head, topic } = reader;
   if (mine === undefined) return true;
   // What others say in a group that I left is nothing new to me.
   if (mine.hiddenSeq !== undefined && readableSeq(reader) <= mine.hiddenSeq) return true;
   if (group === undefined) return head.seq === 0;
+  if (topic !== undefined) return false;
   const spoken = member === undefined ? (last?.countable ?? 0) : head.countable;
-  return KINDS[group.type].hiddenUntilFirstMessage && spoken === 0 && member?.role !== 'Owner';
+  if (spoken > 0) return false;
+  // Where members talk in topics, the community itself is no conversation until somebody makes it one.
+  return group.isSupportTopic ?? (KINDS[group.type].hiddenUntilFirstMessage && member?.role !== 'Owner');
 }

@@ -66,7 +66,7 @@ export const addMembers: Decision<AddBody, AddReply> = {
     const wish = { kind: 'invite' as const, by: userID, note: '', timeMs: nowMs };
     for (const id of lists.waiting) apply(change, id, wish, admins);
     if (lists.added.length > 0) {
-      change = admit(change, lists.added, () => 'Member');
+      change = admit(change, lists.added);
       for (const id of lists.added) notify(change, id, NOTICE.invited);
       if (showsMembership(group)) change = appendTip(change, TIP.join, lists.added, { groupJoinType: 2 });
     }

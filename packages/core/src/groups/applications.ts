@@ -73,7 +73,7 @@ export const handleApplication: Decision<HandleBody, { group: GroupInfo }> = {
     if (load.member(tx, log, userID) === undefined) {
       if (group.memberCount >= group.maxMemberCount) throw new ImError('groupFull');
       if (groupsOf(tx, app, userID) >= LIMITS.groupsJoined) throw new ImError('groupQuota', userID);
-      change = admit(change, [userID], () => 'Member');
+      change = admit(change, [userID]);
       if (isInvite) notify(change, userID, NOTICE.invited);
       if (showsMembership(group)) {
         change = appendTip(change, TIP.join, [userID], { groupJoinType: isInvite ? 2 : 1 });

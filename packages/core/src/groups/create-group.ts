@@ -2,7 +2,7 @@ import { type GroupInfo, LIMITS, type RequestOf } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { groupLog } from '../conversations/conversation-id.ts';
 import { ImError } from '../errors.ts';
-import { keys, mergeLocks, userScope } from '../keys.ts';
+import { keys, mergeLocks, TOPIC_INFIX, userScope } from '../keys.ts';
 import { EMPTY_HEAD, type Group, load, type Member, toJson } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
@@ -39,10 +39,11 @@ export const createGroup: Decision<CreateBody, { group: GroupInfo; overLimitUser
     requireSession(tx, actor);
     const { app, userID } = actor;
     const log = groupLog(app, groupID);
-    if (wished && groupID.startsWith('@TGS#'))
-      throw new ImError('groupIDInvalid', 'it must not begin with @TGS#');
-    requireFreeID(tx, log, groupID, userID);
     const kind = KINDS[request.type];
+    if (wished) requireID(groupID, request);
+    requireFreeID(tx, log, groupID, userID);
+    if (request.isSupportTopic && !kind.hasTopics)
+      throw new ImError('badParameter', 'groups of this type have no topics');
     if (!kind.membersAtCreation && request.members !== undefined) {
       throw new ImError('badParameter', 'members cannot be given for a group of this type');
     }
@@ -50,16 +51,21 @@ export const createGroup: Decision<CreateBody, { group: GroupInfo; overLimitUser
     requireQuota(tx, app, userID);
 
     const group = newGroup(groupID, userID, request, nowMs);
-    const roles = new Map((request.members ?? []).map((member) => [member.userID, member.role]));
-    roles.delete(userID);
-    const known = [...roles.keys()].filter((id) => load.account(tx, app, id) !== undefined);
+    const named = new Map((request.members ?? []).map((member) => [member.userID, member]));
+    named.delete(userID);
+    const known = [...named.keys()].filter((id) => load.account(tx, app, id) !== undefined);
     if (known.length + 1 > group.maxMemberCount) throw new ImError('memberQuota');
     const over = known.filter((id) => groupsOf(tx, app, id) >= LIMITS.groupsJoined);
     const members = known.filter((id) => !over.includes(id));
 
     let change: GroupChange = { tx, app, log, group, head: EMPTY_HEAD, by: userID, nowMs };
-    const roleOf = (id: string) => (id === userID ? 'Owner' : roles.get(id) === 'Admin' ? 'Admin' : 'Member');
-    change = admit(change, [userID, ...members], roleOf);
+    change = admit(change, [userID, ...members], (id) => {
+      const { role, custom } = named.get(id) ?? {};
+      return {
+        role: id === userID ? 'Owner' : role === 'Admin' ? 'Admin' : 'Member',
+        ...(custom && { custom }),
+      };
+    });
     notify(change, userID, NOTICE.created);
     for (const id of members) notify(change, id, NOTICE.invited);
     if (members.length > 0 && showsMembership(group))
@@ -87,6 +93,15 @@ function foundRoom(
   const change = saved({ tx, app, log, group, head: EMPTY_HEAD, by: userID, nowMs });
   notify(change, userID, NOTICE.created);
   return { group: groupView(group, EMPTY_HEAD, owner), overLimitUserIDs: [] };
+}
+
+/** IDs that begin with `@TGS#` are the server's to make; but a community may be named as communities are, and one with topics must. */
+function requireID(groupID: string, { type, isSupportTopic }: CreateBody['request']): void {
+  const { idPrefix, hasTopics } = KINDS[type];
+  const isOfKind = hasTopics && groupID.startsWith(idPrefix) && !groupID.includes(TOPIC_INFIX);
+  if (isOfKind && groupID !== idPrefix) return;
+  if (isSupportTopic) throw new ImError('groupIDInvalid', `a community with topics begins with ${idPrefix}`);
+  if (groupID.startsWith('@TGS#')) throw new ImError('groupIDInvalid', 'it must not begin with @TGS#');
 }
 
 function requireFreeID(tx: Transaction, log: string, groupID: string, userID: string): void {
@@ -125,6 +140,7 @@ function newGroup(groupID: string, ownerID: string, request: CreateBody['request
     ...((request.inviteOption ?? kind.inviteOption) && {
       inviteOption: request.inviteOption ?? kind.inviteOption,
     }),
+    ...(request.isSupportTopic && { isSupportTopic: true as const }),
     ...(request.custom && { custom: request.custom }),
   };
 }

@@ -61,7 +61,7 @@ export const joinGroup: Decision<JoinBody, JoinReply> = {
       apply(change, userID, { kind: 'apply', by: userID, note: applyMessage, timeMs: nowMs }, admins);
       return { status: 'WaitAdminApproval' };
     }
-    const joined = admit(change, [userID], () => 'Member');
+    const joined = admit(change, [userID]);
     const done = showsMembership(group)
       ? appendTip(joined, TIP.join, [userID], { groupJoinType: 1 })
       : joined;

@@ -1,4 +1,5 @@
 import { type GroupType, LIMITS, type MemberRole } from '@sterna/protocol';
+import { COMMUNITY_PREFIX } from '../keys.ts';
 import type { Group } from '../records.ts';
 
 /**
@@ -6,6 +7,11 @@ import type { Group } from '../records.ts';
  * Values: the published rules (sdk-api 4.7); where two eras differ, the latest 2.x.
  */
 export interface Kind {
+  /** How the IDs of such groups begin that the server makes; a longer one than the others' may be wished for too. */
+  idPrefix: string;
+  /** Whether its members may talk in topics, and who makes those. */
+  hasTopics: boolean;
+  topicKeepers: 'owner' | 'admins';
   /** What the owner may choose for applying to join; the first is the default. */
   joinOptions: readonly Group['joinOption'][];
   /** Whether a client may ask to join at all (`group.join`). */
@@ -50,6 +56,9 @@ export interface Kind {
 }
 
 const WORK: Kind = {
+  idPrefix: '@TGS#',
+  hasTopics: false,
+  topicKeepers: 'owner',
   joinOptions: ['DisableApply'],
   joinable: false,
   inviteOption: 'FreeAccess',
@@ -74,6 +83,9 @@ const WORK: Kind = {
 };
 
 const PUBLIC: Kind = {
+  idPrefix: '@TGS#',
+  hasTopics: false,
+  topicKeepers: 'owner',
   joinOptions: ['NeedPermission', 'FreeAccess', 'DisableApply'],
   joinable: true,
   inviteOption: 'DisableInvite',
@@ -109,6 +121,8 @@ const MEETING: Kind = {
 
 const COMMUNITY: Kind = {
   ...MEETING,
+  idPrefix: COMMUNITY_PREFIX,
+  hasTopics: true,
   inviteOption: 'FreeAccess',
   roles: ['Admin', 'Member', 'Custom'],
   defaultMaxMembers: 100_000,

@@ -1,4 +1,4 @@
-import type { ConversationEvent, MemberRole } from '@sterna/protocol';
+import type { ConversationEvent } from '@sterna/protocol';
 import { joinedAt } from '../conversations/user-conversation.ts';
 import { keys } from '../keys.ts';
 import { appendEvent, appendInbox, appendMessage, appendNotice } from '../logs/append.ts';
@@ -105,7 +105,7 @@ export function notify(
 export function admit(
   change: GroupChange,
   userIDs: readonly string[],
-  roleOf: (userID: string) => MemberRole,
+  as: (userID: string) => Pick<Member, 'role' | 'custom'> = () => ({ role: 'Member' }),
 ): GroupChange {
   const { tx, app, log, by, nowMs } = change;
   const before = change.head;
@@ -117,7 +117,7 @@ export function admit(
   for (const userID of userIDs) {
     const muteUntilMs = load.former(tx, log, userID)?.muteUntilMs;
     const member: Member = {
-      role: roleOf(userID),
+      ...as(userID),
       joinTimeMs: nowMs,
       joinPos: before.pos,
       joinSeq: before.seq,

@@ -88,8 +88,7 @@ export async function listMembers(
   userID: string,
   request: RequestOf<'group.members'>,
 ): Promise<ReplyOf<'group.members'>> {
-  const group = await getGroup(deps, app, userID, request.groupID);
-  if (group.self === undefined) throw new ImError('noPermission', 'not a member of the group');
+  await requireMembership(deps, app, userID, request.groupID);
   const log = groupLog(app, request.groupID);
   const skip = request.offset ?? 0;
   const found: { userID: string; member: Member }[] = [];
@@ -153,7 +152,8 @@ export async function memberProfiles(
   userID: string,
   { groupID, userIDs }: RequestOf<'group.memberProfiles'>,
 ): Promise<GroupMemberInfo[]> {
-  const log = await requireMembership(deps, app, userID, groupID);
+  await requireMembership(deps, app, userID, groupID);
+  const log = groupLog(app, groupID);
   const records = await deps.store.get(userIDs.map((id) => keys.member(log, id)));
   const found = userIDs.flatMap((id, index) => {
     const member = decode.member(records[index]);
@@ -162,16 +162,16 @@ export async function memberProfiles(
   return withProfiles(deps, app, found);
 }
 
-/** The log of a group that the user is in. */
-async function requireMembership(
+/** A group that the user is in. */
+export async function requireMembership(
   deps: ReadDeps,
   app: number,
   userID: string,
   groupID: string,
-): Promise<string> {
+): Promise<GroupInfo> {
   const group = await getGroup(deps, app, userID, groupID);
   if (group.self === undefined) throw new ImError('noPermission', 'not a member of the group');
-  return groupLog(app, groupID);
+  return group;
 }
 
 /** The log of a group that the user is a member of, or a live room that the session is in. */
@@ -182,7 +182,8 @@ async function requireIn(
 ): Promise<string> {
   const { app, userID } = actor;
   if (deps.rooms.isIn(actor, groupID)) return groupLog(app, groupID);
-  return requireMembership(deps, app, userID, groupID);
+  await requireMembership(deps, app, userID, groupID);
+  return groupLog(app, groupID);
 }
 
 export async function readAttributes(
@@ -215,7 +216,8 @@ export async function pinnedMessages(
   userID: string,
   groupID: string,
 ): Promise<MessageEvent[]> {
-  const log = await requireMembership(deps, app, userID, groupID);
+  await requireMembership(deps, app, userID, groupID);
+  const log = groupLog(app, groupID);
   const reader = await loadReader(deps, app, userID, `GROUP${groupID}`);
   const [record] = await deps.store.get([keys.pinnedMessages(log)]);
   const messages: MessageEvent[] = [];

@@ -1,6 +1,6 @@
 import type { MemberRole } from '@sterna/protocol';
 import { ImError } from '../errors.ts';
-import { type Group, load, type Member } from '../records.ts';
+import { type Group, load, type Member, type Topic } from '../records.ts';
 import type { Transaction } from '../transaction/transaction.ts';
 import { KINDS } from './kinds.ts';
 
@@ -27,6 +27,13 @@ export function requireGroup(tx: Transaction, log: string): Group {
   return group;
 }
 
+/** The topic of a community, if it is still there. */
+export function requireTopic(tx: Transaction, log: string, topicID: string): Topic {
+  const topic = load.topic(tx, log, topicID);
+  if (topic === undefined) throw new ImError('groupNotFound', `no topic ${topicID}`);
+  return topic;
+}
+
 /** `isHere`: the user is in a live room, which keeps no record of that. */
 export function requireMember(tx: Transaction, log: string, userID: string, isHere = false): Member {
   const member = load.member(tx, log, userID) ?? (isHere ? visitor(tx, log, userID) : undefined);
@@ -47,15 +54,22 @@ export function visitor(tx: Transaction, log: string, userID: string): Member {
 }
 
 /**
- * A member who may speak now: neither muted, nor silenced with all the ordinary members. Who is in a live room, its nodes know:
+ * A member who may speak now in a group, or in a topic of it: neither muted, nor silenced with all the ordinary members. Who is in a live room, its nodes know:
  * of that they are asked afterwards.
  */
-export function requireSpeaker(tx: Transaction, log: string, userID: string, nowMs: number): Speaker {
+export function requireSpeaker(
+  tx: Transaction,
+  log: string,
+  { userID, topicID }: { userID: string; topicID?: string | undefined },
+  nowMs: number,
+): Speaker {
   const group = requireGroup(tx, log);
   const { stored } = KINDS[group.type];
   const member = requireMember(tx, log, userID, !stored);
+  const topic = topicID === undefined ? undefined : requireTopic(tx, log, topicID);
   if ((member.muteUntilMs ?? 0) > nowMs) throw new ImError('muted');
-  if (group.muteAll && !isAdmin(member.role)) throw new ImError('muted', 'all members are muted');
+  if ((group.muteAll || topic?.muteAll) && !isAdmin(member.role))
+    throw new ImError('muted', 'all members are muted');
   return { member, isStored: stored };
 }
 

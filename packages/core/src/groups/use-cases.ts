@@ -6,6 +6,7 @@ import { ImError } from '../errors.ts';
 import { enterRoom, listVisitors } from '../rooms/use-cases.ts';
 import type { SessionCommand, UseCases } from '../use-case.ts';
 import { listBans } from './bans.ts';
+import { KINDS } from './kinds.ts';
 import {
   adminsOf,
   applicantOf,
@@ -31,7 +32,7 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
       type: 'group.create',
       body: {
         actor,
-        groupID: groupID ?? `@TGS#${deps.random.id(12)}`,
+        groupID: groupID ?? `${KINDS[request.type].idPrefix}${deps.random.id(12)}`,
         wished: groupID !== undefined,
         request,
         nowMs: deps.clock.nowMs(),

@@ -1,14 +1,27 @@
 import type { ConversationEvent, InboxEvent, StoredElement } from '@sterna/protocol';
-import { inboxLog, keys } from '../keys.ts';
+import { homeOf, inboxLog, keys } from '../keys.ts';
 import { systemLog } from '../conversations/conversation-id.ts';
-import { decode, type Head, toJson } from '../records.ts';
+import { decode, type Head, load, toJson } from '../records.ts';
 import type { Transaction } from '../transaction/transaction.ts';
 
 /** Everything about a new message that its place in the log does not decide. */
 export type MessageDraft = Omit<
   Extract<ConversationEvent, { t: 'message' }>,
-  't' | 'seq' | 'timeMs' | 'countable'
+  't' | 'seq' | 'timeMs' | 'countable' | 'at'
 >;
+
+/**
+ * In a topic an entry says where the community's log stood. The first one after each change there keeps how far the topic was:
+ * so who comes and goes is never written into topics, and what each may see and has unread is found at once.
+ */
+function placed(tx: Transaction, log: string, head: Head): { at?: number } {
+  const home = homeOf(log);
+  if (home === log) return {};
+  const at = load.head(tx, home).pos;
+  const { pos, seq, countable } = head;
+  if (head.at === undefined || at > head.at) tx.set(keys.place(log, at), { pos, seq, countable });
+  return { at };
+}
 
 /** Appends an event that is no message and returns the head after it. */
 export function appendEvent(
@@ -18,8 +31,9 @@ export function appendEvent(
   event: Exclude<ConversationEvent, { t: 'message' }>,
 ): Head {
   const pos = head.pos + 1;
-  tx.append(log, { pos, event });
-  const next = { ...head, pos };
+  const place = placed(tx, log, head);
+  tx.append(log, { pos, event: { ...event, ...place } });
+  const next = { ...head, pos, ...place };
   tx.set(keys.head(log), toJson(next));
   return next;
 }
@@ -31,14 +45,16 @@ export function appendMessage(
   head: Head,
   { draft, nowMs }: { draft: MessageDraft; nowMs: number },
 ): { head: Head; event: Extract<ConversationEvent, { t: 'message' }> } {
+  const place = placed(tx, log, head);
   const next: Head = {
+    ...place,
     pos: head.pos + 1,
     seq: head.seq + 1,
     countable: head.countable + (draft.uncounted ? 0 : 1),
     timeMs: Math.max(nowMs, head.timeMs),
   };
   const { seq, timeMs, countable } = next;
-  const event = { ...draft, t: 'message', seq, timeMs, countable } as const;
+  const event = { ...draft, t: 'message', seq, timeMs, countable, ...place } as const;
   tx.append(log, { pos: next.pos, seq: next.seq, event });
   tx.set(keys.head(log), toJson(next));
   return { head: next, event };

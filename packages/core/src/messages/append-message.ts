@@ -6,13 +6,14 @@ import {
   c2cLog,
   conversationLog,
   type ConversationRef,
-  groupLog,
   parseConversationID,
+  writeLocks,
 } from '../conversations/conversation-id.ts';
+import { loadMine } from '../conversations/load-mine.ts';
 import { NEW_USER_CONVERSATION } from '../conversations/user-conversation.ts';
 import { requireFriends } from '../friends/require-friends.ts';
 import { requireSpeaker } from '../groups/require-member.ts';
-import { keys, mergeLocks, userScope } from '../keys.ts';
+import { keys } from '../keys.ts';
 import { appendMessage } from '../logs/append.ts';
 import { decode, load, toJson, type UserConversation } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
@@ -52,15 +53,10 @@ export interface SendReply {
 export const sendMessage: Decision<SendBody, SendReply> = {
   locks({ actor, request, nowMs }) {
     const ref = parseConversationID(request.conversationID);
-    const users = [userScope(actor.app, actor.userID)];
-    if (ref.kind === 'c2c') users.push(userScope(actor.app, ref.peer));
-    const own = [
-      conversationLog(actor.app, actor.userID, ref),
-      keys.sent(actor.app, actor.userID, request.clientID),
-    ];
     const signal = signalOf(request.elements);
     const steps = signal === undefined ? [] : signalLocks(actor, signal, nowMs);
-    return mergeLocks([...own, ...steps], users);
+    const sent = keys.sent(actor.app, actor.userID, request.clientID);
+    return writeLocks(actor.app, actor.userID, ref, { exclusive: [sent, ...steps] });
   },
 
   decide(tx, body) {
@@ -83,7 +79,7 @@ export const sendMessage: Decision<SendBody, SendReply> = {
     const draft = Object.assign(draftOf(request, id, userID), author);
     const { head, event } = appendMessage(tx, log, before, { draft, nowMs });
     tx.set(sentKey, toJson({ log, pos: head.pos }));
-    countOwn(tx, keys.userConversation(app, userID, request.conversationID), event.uncounted !== true);
+    countOwn(tx, actor, request.conversationID, event.uncounted !== true);
     if (ref.kind === 'c2c' && before.seq === 0) openForPeer(tx, app, ref.peer, userID);
     return { seq: head.seq, pos: head.pos, timeMs: head.timeMs, id, ...author };
   },
@@ -124,8 +120,8 @@ function requireRights(
     case 'c2c':
       return { log: c2cLog(app, userID, ref.peer), author, ...reachPeer(tx, body, ref.peer) };
     case 'group': {
-      const log = groupLog(app, ref.groupID);
-      const { member, isStored } = requireSpeaker(tx, log, userID, body.nowMs);
+      const log = conversationLog(app, userID, ref);
+      const { member, isStored } = requireSpeaker(tx, log, { userID, topicID: ref.topicID }, body.nowMs);
       const { nameCard } = member;
       return {
         log,
@@ -152,10 +148,16 @@ function reachPeer(
 }
 
 /** A message of one's own is no unread one: it is counted apart, so that unread stays a difference of counts. */
-export function countOwn(tx: Transaction, key: string, counts: boolean): void {
-  const mine = decode.userConversation(tx.get(key));
+export function countOwn(
+  tx: Transaction,
+  user: { app: number; userID: string },
+  conversationID: string,
+  counts: boolean,
+): void {
+  const mine = loadMine(tx, user, conversationID);
   if (mine !== undefined && !counts) return;
   const state: UserConversation = mine ?? NEW_USER_CONVERSATION;
+  const key = keys.userConversation(user.app, user.userID, conversationID);
   tx.set(key, toJson({ ...state, own: state.own + (counts ? 1 : 0) }));
 }
 

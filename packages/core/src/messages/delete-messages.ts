@@ -1,11 +1,12 @@
 import type { Actor } from '../actor.ts';
 import { conversationLog, parseConversationID } from '../conversations/conversation-id.ts';
 import { goneAfter } from '../conversations/gone-messages.ts';
+import { loadMine } from '../conversations/load-mine.ts';
 import { joinedAt, unreadOf } from '../conversations/user-conversation.ts';
 import { ImError } from '../errors.ts';
-import { keys, mergeLocks, userScope } from '../keys.ts';
+import { isTopic, keys, mergeLocks, userScope } from '../keys.ts';
 import { appendInbox } from '../logs/append.ts';
-import { decode, load, toJson } from '../records.ts';
+import { decode, toJson } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision } from '../transaction/transaction.ts';
 import { requireStored } from './require-message.ts';
@@ -26,7 +27,7 @@ export const deleteMessages: Decision<DeleteMessagesBody, { unread: number }> = 
     const ref = parseConversationID(conversationID);
     if (ref.kind === 'system') throw new ImError('notDeletable', 'system notices expire by themselves');
     requireStored(tx, actor, conversationID, 'notDeletable');
-    const mine = load.userConversation(tx, app, userID, conversationID);
+    const mine = loadMine(tx, actor, conversationID);
     if (mine === undefined) throw new ImError('conversationNotFound', conversationID);
     const log = conversationLog(app, userID, ref);
     const deleted = [...new Set(seqs)].filter((seq) => {
@@ -57,8 +58,9 @@ export const clearHistory: Decision<ClearHistoryBody, Record<string, never>> = {
 
   decide(tx, { actor, conversationID }) {
     requireSession(tx, actor);
+    if (isTopic(conversationID)) throw new ImError('conversationTypeInvalid', 'a topic keeps its history');
     const { app, userID } = actor;
-    const mine = load.userConversation(tx, app, userID, conversationID);
+    const mine = loadMine(tx, actor, conversationID);
     if (mine === undefined) throw new ImError('conversationNotFound', conversationID);
     const log = conversationLog(app, userID, parseConversationID(conversationID));
     const head = decode.head(tx.peek(keys.head(log)));

@@ -23,7 +23,8 @@ export async function messageHistory(
 
 /** The oldest message number that could still be visible. */
 function floorSeq(reader: Reader): number {
-  return Math.max(reader.stretches[0]?.afterSeq ?? Infinity, reader.mine?.clearedSeq ?? 0);
+  const oldest = Math.min(Infinity, ...reader.stretches.map(({ afterSeq }) => afterSeq));
+  return Math.max(oldest, reader.mine?.clearedSeq ?? 0);
 }
 
 async function older(

@@ -1,10 +1,10 @@
 import type { InboxEvent } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { isBlockedBy } from '../blacklist/blocked.ts';
-import { conversationLog, parseConversationID } from '../conversations/conversation-id.ts';
+import { conversationLog, parseConversationID, writeLocks } from '../conversations/conversation-id.ts';
 import { ImError } from '../errors.ts';
 import { requireGroup, requireMember } from '../groups/require-member.ts';
-import { keys, mergeLocks, userScope } from '../keys.ts';
+import { keys, userScope } from '../keys.ts';
 import { appendInbox } from '../logs/append.ts';
 import { decode, toJson } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
@@ -25,9 +25,9 @@ type Receipt = Extract<InboxEvent, { t: 'receipts' }>['receipts'][number];
 export const sendReceipts: Decision<SendReceiptsBody, Record<string, never>> = {
   locks({ actor, conversationID, senders }) {
     const ref = parseConversationID(conversationID);
-    const log = conversationLog(actor.app, actor.userID, ref);
     const told = [actor.userID, ...(ref.kind === 'c2c' ? [ref.peer] : senders)];
-    return mergeLocks([log, ...told.map((userID) => userScope(actor.app, userID))]);
+    const exclusive = told.map((userID) => userScope(actor.app, userID));
+    return writeLocks(actor.app, actor.userID, ref, { exclusive });
   },
 
   decide(tx, { actor, conversationID, seqs, senders, nowMs }) {

@@ -6,12 +6,13 @@ import {
   type ConversationRef,
   groupLog,
   parseConversationID,
+  writeLocks,
 } from '../conversations/conversation-id.ts';
 import { ImError } from '../errors.ts';
 import { groupStretches } from '../conversations/reader.ts';
 import { KINDS } from '../groups/kinds.ts';
-import { requireGroup, requireMember } from '../groups/require-member.ts';
-import { keys, mergeLocks, userScope } from '../keys.ts';
+import { requireGroup, requireMember, requireTopic } from '../groups/require-member.ts';
+import { keys } from '../keys.ts';
 import { decode, type Group, load, type Member } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Locks, Transaction } from '../transaction/transaction.ts';
@@ -29,10 +30,7 @@ export interface FoundMessage {
 
 /** What a command upon one message locks: the conversation, the actor's session, and one-to-one what the peer says of the actor. */
 export function messageLocks(actor: Actor, conversationID: string): Locks {
-  const ref = parseConversationID(conversationID);
-  const users = [userScope(actor.app, actor.userID)];
-  if (ref.kind === 'c2c') users.push(userScope(actor.app, ref.peer));
-  return mergeLocks([conversationLog(actor.app, actor.userID, ref)], users);
+  return writeLocks(actor.app, actor.userID, parseConversationID(conversationID));
 }
 
 /** Refuses what cannot be done with a message that is not kept. What kind a group is never changes: no lock is needed. */
@@ -66,6 +64,7 @@ export function requireMessage(
     ref.kind === 'group'
       ? { group: requireGroup(tx, log), member: requireMember(tx, log, actor.userID) }
       : {};
+  if (ref.kind === 'group' && ref.topicID !== undefined) requireTopic(tx, log, ref.topicID);
   const [entry] = tx.messages({ log, after: seq - 1, before: seq + 1, limit: 1 });
   if (entry?.event.t !== 'message' || entry.event.recalled !== undefined) throw missing();
   const { event } = entry;

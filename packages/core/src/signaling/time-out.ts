@@ -1,6 +1,6 @@
 import { isBlockedBy } from '../blacklist/blocked.ts';
 import { parseLog } from '../conversations/conversation-id.ts';
-import { invitedScope, keys, mergeLocks, userScope } from '../keys.ts';
+import { homeOf, invitedScope, keys, mergeLocks, userScope } from '../keys.ts';
 import { appendMessage, type MessageDraft } from '../logs/append.ts';
 import { countOwn } from '../messages/append-message.ts';
 import { decode, type Invitation, load, toJson } from '../records.ts';
@@ -27,7 +27,7 @@ export const timeOutInvitation: Decision<TimeOutBody, TimedOut> = {
     const own = [keys.invitation(app, inviteID), keys.timer(dueMs, app, inviteID), log];
     const told = invitees.map((userID) => invitedScope(app, userID));
     const users = [inviter, ...invitees].map((userID) => userScope(app, userID));
-    return mergeLocks([...own, ...told], users);
+    return mergeLocks([...own, ...told], [...users, homeOf(log)]);
   },
 
   decide(tx, { app, invitation: { inviteID, dueMs }, nowMs }) {
@@ -69,11 +69,7 @@ function tell(
   if (known.isOnlineOnly) return unstored(false);
   const { event } = appendMessage(tx, log, load.head(tx, log), { draft, nowMs });
   if (ref.kind === 'c2c' || load.member(tx, log, inviter) !== undefined)
-    countOwn(
-      tx,
-      keys.userConversation(app, inviter, conversationOf(known, inviter)),
-      event.uncounted !== true,
-    );
+    countOwn(tx, { app, userID: inviter }, conversationOf(known, inviter), event.uncounted !== true);
   return {};
 }
 

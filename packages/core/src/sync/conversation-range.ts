@@ -1,6 +1,6 @@
 import { type ConversationEvent, type ConversationRange, LIMITS } from '@sterna/protocol';
 import { ImError } from '../errors.ts';
-import { loadReader, readable, readablePos, type Reader } from '../conversations/reader.ts';
+import { isInside, loadReader, readable, readablePos, type Reader } from '../conversations/reader.ts';
 import type { ReadDeps } from '../deps.ts';
 import { conversationEventOf } from '../records.ts';
 
@@ -19,7 +19,9 @@ export async function rangeAfter(
   const start = Math.max(after, stretch?.afterPos ?? after);
   const entries = await deps.store.entries({ log, after: start, before: top + 1, limit });
   const shown = await readable(deps, reader, entries);
-  const events = shown.map((entry): [number, ConversationEvent] => [entry.pos, conversationEventOf(entry)]);
+  // What is readable as history only, from before or between memberships, is not news.
+  const news = shown.filter(({ pos }) => isInside(reader, pos));
+  const events = news.map((entry): [number, ConversationEvent] => [entry.pos, conversationEventOf(entry)]);
   const more = entries.length === limit;
   const to = more ? (entries.at(-1)?.pos ?? top) : top;
   return { range: { conversationID, from: after + 1, to, events }, more: more && to < top };

@@ -1,6 +1,6 @@
 import { type Cursor, LIMITS, type SyncPage } from '@sterna/protocol';
 import { readablePos, type Reader } from '../conversations/reader.ts';
-import { recentReaders } from '../conversations/list-conversations.ts';
+import { recentReaders, topicReaders } from '../conversations/list-conversations.ts';
 import { snapshotOf } from '../conversations/snapshot.ts';
 import type { ReadDeps } from '../deps.ts';
 import { rangeAfter } from './conversation-range.ts';
@@ -20,7 +20,8 @@ export async function loginSync(
   cursor: Cursor | undefined,
 ): Promise<SyncPage> {
   const top = await inboxPos(deps, app, userID);
-  const readers = await recentReaders(deps, app, userID);
+  const recent = await recentReaders(deps, app, userID);
+  const readers = [...recent, ...(await topicReaders(deps, { app, userID }, recent))];
   const known = cursor !== undefined && cursor.epoch === deps.store.epoch && cursor.inbox <= top;
   if (
     !known ||

@@ -123,7 +123,8 @@ export class StrictTransaction implements Transaction {
  */
 function conversationScopeOf(key: string): string | undefined {
   const [kind, app, owner, record, conversation] = key.split('/');
-  if (kind !== 'u' || owner === undefined || record !== 'conversation' || !conversation) return undefined;
+  const isSide = record === 'conversation' || record === 'topic';
+  if (kind !== 'u' || owner === undefined || !isSide || !conversation) return undefined;
   return scopeOf(conversationLog(Number(app), unpart(owner), parseConversationID(unpart(conversation))));
 }
 

@@ -30,6 +30,7 @@ import { addReaction, removeReaction } from '../messages/reactions.ts';
 import { recallMessage } from '../messages/recall-message.ts';
 import { sendReceipts } from '../messages/receipts.ts';
 import { updateProfile } from '../profiles/update-profile.ts';
+import { createTopic, deleteTopics, updateTopic } from '../topics/change-topics.ts';
 import { login } from '../sessions/login.ts';
 import { logout } from '../sessions/logout.ts';
 import { timeOutInvitation } from '../signaling/time-out.ts';
@@ -72,6 +73,9 @@ export const decisions = {
   'group.pinMessage': pinMessage,
   'group.markMembers': markMembers,
   'group.unban': unbanMembers,
+  'topic.create': createTopic,
+  'topic.update': updateTopic,
+  'topic.delete': deleteTopics,
   'profile.update': updateProfile,
   'blacklist.change': changeBlacklist,
   'friend.add': addFriend,

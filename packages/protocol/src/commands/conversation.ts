@@ -4,7 +4,7 @@ import { conversationRange } from '../frame.ts';
 import { messageEvent, profile } from '../events.ts';
 import { LIMITS } from '../limits.ts';
 import { command } from './command.ts';
-import { groupInfo } from './group-info.ts';
+import { groupInfo, topicInfo } from './group-info.ts';
 
 /** A conversation as one user has it, at position `pos` of its log. */
 export const conversationSnapshot = v.object({
@@ -25,6 +25,8 @@ export const conversationSnapshot = v.object({
   backlog: v.optional(v.array(messageEvent)),
   peer: v.optional(profile),
   group: v.optional(groupInfo),
+  /** Instead of the group, in one of its topics. */
+  topic: v.optional(topicInfo),
   isPinned: v.optional(v.literal(true)),
   remindType: v.optional(v.string()),
   customData: v.optional(v.string()),

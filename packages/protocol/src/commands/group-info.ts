@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, groupID, text, timeMs, userID } from '../ids.ts';
+import { count, groupID, text, timeMs, topicID, userID } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 
 /** Values of the published `GRP_*` constants: Work travels as `Private`, Meeting as `ChatRoom`. */
@@ -50,12 +50,27 @@ export const groupInfo = v.object({
   inviteOption: v.optional(inviteOption),
   custom: v.optional(v.record(v.string(), v.string())),
   muteAll: v.optional(v.literal(true)),
+  /** A community whose members talk in topics. */
+  isSupportTopic: v.optional(v.literal(true)),
   nextSeq: count,
   /** What is said in it is not stored, and those who are in it are those who listen now: `memberCount` of them. */
   isLive: v.optional(v.literal(true)),
   self: v.optional(selfInfo),
 });
 export type GroupInfo = v.InferOutput<typeof groupInfo>;
+
+/** A topic of a community. */
+export const topicInfo = v.object({
+  topicID,
+  name: v.string(),
+  avatar: v.optional(v.string()),
+  introduction: v.optional(v.string()),
+  notification: v.optional(v.string()),
+  customData: v.optional(v.string()),
+  muteAll: v.optional(v.literal(true)),
+  createTimeMs: timeMs,
+});
+export type TopicInfo = v.InferOutput<typeof topicInfo>;
 
 /** One member in a list. */
 export const groupMember = v.object({

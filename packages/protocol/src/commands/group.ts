@@ -29,10 +29,18 @@ export const createGroup = command('group.create', {
     maxMemberCount: v.optional(v.pipe(count, v.minValue(1))),
     joinOption: v.optional(joinOption),
     inviteOption: v.optional(inviteOption),
+    /** Communities only: their members talk in topics. */
+    isSupportTopic: v.optional(v.boolean()),
     custom: v.optional(customFields(LIMITS.groupCustomFields, LIMITS.groupCustomValueBytes)),
     members: v.optional(
       v.pipe(
-        v.array(v.object({ userID, role: v.optional(memberRole) })),
+        v.array(
+          v.object({
+            userID,
+            role: v.optional(memberRole),
+            custom: v.optional(customFields(LIMITS.memberCustomFields, LIMITS.memberCustomValueBytes)),
+          }),
+        ),
         v.maxLength(LIMITS.groupMembersAdded),
       ),
     ),

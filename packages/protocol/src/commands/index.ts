@@ -17,6 +17,7 @@ import * as search from './search.ts';
 import * as session from './session.ts';
 import * as signaling from './signaling.ts';
 import * as status from './status.ts';
+import * as topic from './topic.ts';
 import * as upload from './upload.ts';
 
 const list = [
@@ -85,6 +86,10 @@ const list = [
   liveRoom.markMembers,
   liveRoom.listBans,
   liveRoom.unbanMembers,
+  topic.createTopic,
+  topic.deleteTopics,
+  topic.updateTopic,
+  topic.listTopics,
   profile.getProfiles,
   profile.updateProfile,
   blacklist.listBlacklist,

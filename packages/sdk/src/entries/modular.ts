@@ -24,6 +24,7 @@ export { friends } from '../modules/people/friends.ts';
 export { userStatus } from '../modules/people/user-status.ts';
 export { search } from '../modules/search/search.ts';
 export { textFilter } from '../modules/messages/text-filter.ts';
+export { topics } from '../modules/topics/topics.ts';
 export { profiles } from '../modules/profiles/profiles.ts';
 export { signaling } from '../modules/signaling/signaling.ts';
 

@@ -67,6 +67,8 @@ export interface EngineModule extends DomainModule {
   /** The device starts anew from these. Message numbers mean what they meant only in the same epoch. */
   readonly onReset?: (snapshots: readonly Snapshot[], isSameEpoch: boolean) => void;
   readonly onSnapshot?: (snapshot: Snapshot, kind: SnapshotKind) => void;
+  /** Right after the list of conversations was told, at the rate at which it is. */
+  readonly onShown?: () => void;
   /** What must be loaded before SDK_READY, and after each reset. */
   readonly prepare?: () => Promise<void>;
 }

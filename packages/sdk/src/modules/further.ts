@@ -4,6 +4,7 @@ import { mergers } from './messages/mergers.ts';
 import { textFilter } from './messages/text-filter.ts';
 import { follows } from './people/follows.ts';
 import { friends } from './people/friends.ts';
+import { topics } from './topics/topics.ts';
 import { userStatus } from './people/user-status.ts';
 import { search } from './search/search.ts';
 import { signaling } from './signaling/signaling.ts';
@@ -18,4 +19,5 @@ export const furtherModules: readonly EngineModuleFactory[] = [
   mergers,
   language,
   textFilter,
+  topics,
 ];

@@ -31,7 +31,7 @@ export interface Outlet {
 export function createOutlet(
   platform: Pick<Platform, 'setTimer' | 'monotonicMs'>,
   emit: Emitter['emit'],
-  lists: { conversations(): Conversation[]; groups(): Group[]; unread(): number },
+  lists: { conversations(): Conversation[]; groups(): Group[]; unread(): number; shown(): void },
 ): Outlet {
   let batches = new Map<Batched, EventMap[Batched]>();
   let areListsShown = false;
@@ -85,6 +85,7 @@ export function createOutlet(
       tell('onConversationListUpdated', lists.conversations());
       const unread = lists.unread();
       if (unread !== unreadTold) tell('onTotalUnreadMessageCountUpdated', (unreadTold = unread));
+      lists.shown();
     }
     if (groupsToo) tell('onGroupListUpdated', lists.groups());
   }

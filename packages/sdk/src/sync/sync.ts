@@ -1,4 +1,5 @@
 import type { ConversationEvent, ConversationRange, Cursor, InboxEvent, SyncPage } from '@sterna/protocol';
+import { communityOf } from '../modules/messages/message-from.ts';
 import { CONVERSATIONS_LISTED, CURSOR_BYTES, ORPHAN_RANGES } from '../limits.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Requests } from '../transport/requests.ts';
@@ -34,8 +35,12 @@ export interface Sync {
   hold(conversationID: string, pos: number): void;
   /** How far the conversation is applied; nothing when it is not held. */
   pos(conversationID: string): number | undefined;
+  /** Takes in a conversation as the server has it; one that is not held is read from where it became mine. */
+  takeUp(snapshot: Snapshot): void;
   /** The log is to be read up to `pos`, which is there but may never be pushed. */
   reach(conversationID: string, pos: number): void;
+  /** The conversation is gone: nothing of it is read any more. */
+  drop(conversationID: string): void;
   /** Something of the conversation is known to be missing. */
   isBehind(conversationID: string): boolean;
   /** Resolves when nothing of the conversation is known to be missing, or cannot be had now. */
@@ -199,10 +204,12 @@ export function createSync(
     pushInbox: (range) => feed(inbox, range),
     cover: (conversationID, pos) => push({ conversationID, from: pos, to: pos, events: [] }),
     hold,
+    takeUp,
     pos: (conversationID) => logs.get(conversationID)?.pos(),
     reach(conversationID, pos) {
       if (logs.has(conversationID)) hold(conversationID, pos);
     },
+    drop: (conversationID) => void logs.delete(conversationID),
     isBehind: (conversationID) => logs.get(conversationID)?.isBehind() === true,
     async settled(conversationID) {
       const log = logs.get(conversationID);
@@ -225,8 +232,9 @@ function before({ from, to }: Range<unknown>): number {
   return Math.min(from, to) - 1;
 }
 
+/** A topic is mine by its community: of its log the server shows what is, from the beginning. */
 function isGroup(conversationID: string): boolean {
-  return conversationID.startsWith('GROUP');
+  return conversationID.startsWith('GROUP') && !communityOf(conversationID);
 }
 
 /** The most recently active ones, which stand last; what does not fit into a login comes back as a snapshot. */

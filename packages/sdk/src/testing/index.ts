@@ -14,6 +14,7 @@ export { friends } from '../modules/people/friends.ts';
 export { furtherModules } from '../modules/further.ts';
 export { search } from '../modules/search/search.ts';
 export { userStatus } from '../modules/people/user-status.ts';
+export { topics } from '../modules/topics/topics.ts';
 export type { EngineModuleFactory } from '../modules/engine-module.ts';
 export { createUploads } from '../modules/uploads/uploads.ts';
 export type { Files, Sending } from '../platform/files.ts';

@@ -30,7 +30,8 @@ export interface GroupAtInfo {
 export interface Conversation {
   /** `C2C` + userID, `GROUP` + groupID, or `@TIM#SYSTEM`. Parse by prefix only. */
   conversationID: string;
-  type: ConversationType;
+  /** A topic's messages are of a `GROUP` all the same. */
+  type: ConversationType | 'TOPIC';
   /** The group's type; empty for others. */
   subType: GroupType | '';
   unreadCount: number;

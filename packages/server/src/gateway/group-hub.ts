@@ -1,14 +1,23 @@
-import { aboutSeq, conversationEventOf, isMeantFor, type LogEntry, type Notice } from '@sterna/core';
+import {
+  aboutSeq,
+  conversationEventOf,
+  isMeantFor,
+  type LogEntry,
+  type Notice,
+  parseLog,
+  publicID,
+} from '@sterna/core';
 import type { ConversationEvent } from '@sterna/protocol';
 import { conversationItem, type EncodeEvent, pushItem, standingItem } from './items.ts';
 import type { LogFeed } from './log-feed.ts';
+import { createTopicPushes } from './topic-pushes.ts';
 import type { UserHub } from './user-hub.ts';
 
 /**
  * Positions of the group's log that a local user may be shown: after `afterPos`, until the feed sees the user leave.
  * A leaving at `afterPos` or before ended an earlier membership, whenever the feed comes to it.
  */
-interface Seat {
+export interface Seat {
   hub: UserHub;
   afterPos: number;
   /** Of which messages the user may be told: what was said before a member came is not theirs. */
@@ -28,6 +37,10 @@ export interface GroupHub {
   /** Gives the user's seat up, if it is this hub's: a user who has come back has a new hub, which may sit here already. */
   unseat(hub: UserHub): void;
   receive(notice: Notice): void;
+  /** A topic's log is known to have come to `pos`: whoever did not hear of it is told where it stands. */
+  standTopic(topicID: string, pos: number): void;
+  /** Lets go of what was delivered before the sweep before this one. */
+  forget(): void;
   /** How many of the group's members are here. */
   readonly members: number;
 }
@@ -69,10 +82,13 @@ export function createGroupHub(options: {
     return event.reason === 'dismissed' ? [...seats.keys()] : event.userIDs;
   }
 
+  const topics = createTopicPushes({ seats: () => seats.values(), feed: () => feed, encode });
+
   const feed = options.feed({
     apply(entry) {
       apply(entry, origins.get(entry.pos));
       origins.delete(entry.pos);
+      topics.advance(entry.pos);
     },
   });
 
@@ -92,7 +108,10 @@ export function createGroupHub(options: {
       seat.mayKnow = mayKnow;
       // Whatever passed while the seat was being made ready shows as a gap to the client, which reads it.
       hub.push(standingItem(conversationID, feed.pos), undefined);
+      topics.open(hub);
     },
+    standTopic: (topicID, pos) => topics.stand(topicID, pos),
+    forget: () => topics.forget(),
     unseat(hub) {
       if (seats.get(hub.userID)?.hub === hub) seats.delete(hub.userID);
     },
@@ -101,12 +120,15 @@ export function createGroupHub(options: {
     },
     receive(notice) {
       if (notice.kind === 'transient') {
-        const item = pushItem('transient', { conversationID, message: notice.message });
+        const ref = parseLog(notice.conversation);
+        if (ref.kind === 'inbox') return;
+        const item = pushItem('transient', { conversationID: publicID(ref, ''), message: notice.message });
         for (const [userID, { hub }] of seats)
           if (notice.audience?.includes(userID) ?? true) hub.push(item, notice.origin);
         return;
       }
-      if (notice.kind !== 'entry') return;
+      if (notice.kind !== 'entry' || notice.ref.kind !== 'group') return;
+      if (notice.ref.topicID !== undefined) return topics.offer(notice.ref.topicID, notice);
       if (notice.origin !== undefined && notice.pos > feed.pos) origins.set(notice.pos, notice.origin);
       feed.offer(notice);
     },

@@ -157,6 +157,8 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
   function standOne(log: string, pos: number): void {
     const ref = parseLog(log);
     if (ref.kind === 'inbox') users.grown(userSubject(ref.app, ref.userID), pos);
+    else if (ref.kind === 'group' && ref.topicID !== undefined)
+      groups.find(groupSubject(ref.app, ref.groupID))?.standTopic(ref.topicID, pos);
     else if (ref.kind === 'group') {
       groups.grown(groupSubject(ref.app, ref.groupID), pos);
       liveRooms.grown(groupSubject(ref.app, ref.groupID), pos);
@@ -198,7 +200,7 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
     stand(logs) {
       retry();
       for (const [log, pos] of logs) standOne(log, pos);
-      for (const hub of users.made()) hub.forget();
+      for (const hub of [...users.made(), ...groups.made()]) hub.forget();
     },
     forget,
     statuses,

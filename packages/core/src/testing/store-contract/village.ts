@@ -1,5 +1,5 @@
 import type { Actor } from '../../actor.ts';
-import { c2cLog, groupLog } from '../../conversations/conversation-id.ts';
+import { c2cLog, groupLog, topicLog } from '../../conversations/conversation-id.ts';
 import { userScope } from '../../keys.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Command } from '../../transaction/command.ts';
@@ -7,7 +7,8 @@ import { loggedIn, sendCommand } from '../domain-commands.ts';
 import type { SeededRandom } from '../seeded-random.ts';
 
 const USERS = ['ann', 'bob', 'cat', 'd/d'] as const;
-const GROUPS = ['team', 'club'] as const;
+const GROUPS = ['team', 'club', '@TGS#_town'] as const;
+const TOPIC = '@TGS#_town@TOPIC#_square';
 const APP = 1;
 
 /** What happened in the village: each command as it was given, and every scope that can hold anything. */
@@ -44,7 +45,7 @@ export async function inhabit(store: Store, random: SeededRandom, length: number
   const users = USERS.flatMap((userID) => [userScope(APP, userID), `${userScope(APP, userID)}/system`]);
   return {
     commands,
-    scopes: [...users, ...pairs, ...GROUPS.map((groupID) => groupLog(APP, groupID)), `d/${APP}`],
+    scopes: [...users, ...pairs, ...GROUPS.map((id) => groupLog(APP, id)), topicLog(APP, TOPIC), `d/${APP}`],
   };
 }
 
@@ -53,7 +54,7 @@ function anything(random: SeededRandom, actor: Actor, step: number): Command {
   const groupID = random.pick(GROUPS);
   const peer = random.pick([...USERS, 'nobody']);
   const userIDs = [peer, random.pick(USERS)];
-  const conversationID = random.chance(0.5) ? `C2C${peer}` : `GROUP${groupID}`;
+  const conversationID = random.pick([`C2C${peer}`, `GROUP${groupID}`, `GROUP${TOPIC}`]);
   const some = random.below(100);
   if (some < 5) {
     const action = random.pick(['add', 'remove'] as const);
@@ -88,11 +89,10 @@ function anything(random: SeededRandom, actor: Actor, step: number): Command {
     };
   }
   if (some < 74) {
-    const type = random.pick(['Private', 'Public'] as const);
-    return {
-      type: 'group.create',
-      body: { actor, groupID, wished: true, request: { type, name: groupID }, nowMs },
-    };
+    const isTown = groupID === '@TGS#_town';
+    const type = isTown ? ('Community' as const) : random.pick(['Private', 'Public'] as const);
+    const request = { type, name: groupID, isSupportTopic: isTown };
+    return { type: 'group.create', body: { actor, groupID, wished: true, request, nowMs } };
   }
   if (some < 82)
     return { type: 'group.addMembers', body: { actor, groupID, userIDs, admins: ['ann'], nowMs } };
@@ -101,6 +101,10 @@ function anything(random: SeededRandom, actor: Actor, step: number): Command {
     return { type: 'group.join', body: { actor, groupID, applyMessage: 'hi', admins: ['ann'], nowMs } };
   if (some < 93) return { type: 'group.quit', body: { actor, groupID, nowMs } };
   if (some < 95) return { type: 'group.dismiss', body: { actor, groupID, nowMs } };
+  if (some < 97) {
+    const request = { groupID: '@TGS#_town', name: 'square' };
+    return { type: 'topic.create', body: { actor, topicID: TOPIC, request, nowMs } };
+  }
   if (some < 98) {
     return {
       type: 'profile.update',

@@ -3,7 +3,7 @@ import { ImError } from '../../errors.ts';
 import type { AllReceiveMessageOpt, Conversation } from '../../types/conversation.ts';
 import type { ConversationResult } from '../../types/result.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
-import { targetOf } from '../messages/message-from.ts';
+import { communityOf, targetOf } from '../messages/message-from.ts';
 import { setGiven } from '../set-given.ts';
 import { remindTypeOf } from './remind-type.ts';
 
@@ -111,6 +111,11 @@ export function conversationSettings(context: EngineContext): EngineModule {
         return { conversationID, isPinned };
       },
       async setMessageRemindType({ groupID, userIDList = [], messageRemindType: remindType }) {
+        const topic = `GROUP${groupID}`;
+        if (groupID && communityOf(topic)) {
+          await alter([topic], { remindType });
+          return { group: store.hold(topic).view.groupProfile };
+        }
         if (groupID) {
           await change('group.updateMember', { groupID, remindType });
           const group = context.groups.of(groupID);

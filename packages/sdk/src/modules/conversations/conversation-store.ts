@@ -2,7 +2,7 @@ import type { SyncPage } from '@sterna/protocol';
 import type { Conversation } from '../../types/conversation.ts';
 import type { Message } from '../../types/message.ts';
 import type { GroupStore } from '../groups/group-store.ts';
-import { targetOf, typeOf } from '../messages/message-from.ts';
+import { communityOf, targetOf, typeOf } from '../messages/message-from.ts';
 import { createWindow, type Window } from '../messages/window.ts';
 import type { ProfileStore } from '../profiles/profile-store.ts';
 import { lastMessageOf, noMessage } from './last-message.ts';
@@ -48,6 +48,8 @@ export interface ConversationStore {
   restart(isSameEpoch: boolean): void;
   /** The message becomes the last one, if none that is newer is. */
   show(held: Held, message: Message): void;
+  /** The conversation is gone for good. */
+  drop(conversationID: string): void;
   clear(): void;
 }
 
@@ -126,15 +128,15 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
     all: () => conversations.values(),
     list: () =>
       [...conversations.values()]
-        .filter(({ isHidden }) => !isHidden)
+        .filter(isListed)
         .map(({ view }) => view)
         .sort(inListOrder),
     totalUnread() {
       let unread = 0;
-      for (const { view, isHidden } of conversations.values()) {
-        const isCounted =
-          !isHidden && view.type !== '@TIM#SYSTEM' && view.messageRemindType === 'AcceptAndNotify';
-        if (isCounted) unread += view.unreadCount;
+      for (const held of conversations.values()) {
+        const { type, messageRemindType, unreadCount } = held.view;
+        if (isListed(held) && type !== '@TIM#SYSTEM' && messageRemindType === 'AcceptAndNotify')
+          unread += unreadCount;
       }
       return unread;
     },
@@ -154,9 +156,13 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
       }
     },
     show,
+    drop: (conversationID) => void conversations.delete(conversationID),
     clear: () => conversations.clear(),
   };
 }
+
+/** Topics have a list of their own. */
+const isListed = ({ isHidden, view }: Held): boolean => !isHidden && view.type !== 'TOPIC';
 
 function inListOrder(a: Conversation, b: Conversation): number {
   if (a.isPinned !== b.isPinned) return a.isPinned ? -1 : 1;
@@ -165,7 +171,8 @@ function inListOrder(a: Conversation, b: Conversation): number {
 
 /** Both profiles are there from the start: old applications read the wrong one without a guard. */
 function newConversation(conversationID: string, { groups, profiles }: ConversationStoreParts): Conversation {
-  const type = typeOf(conversationID);
+  const community = communityOf(conversationID);
+  const type = community ? 'TOPIC' : typeOf(conversationID);
   const target = targetOf(conversationID);
   return {
     conversationID,
@@ -173,7 +180,7 @@ function newConversation(conversationID: string, { groups, profiles }: Conversat
     subType: '',
     unreadCount: 0,
     lastMessage: noMessage(),
-    groupProfile: groups.of(type === 'GROUP' ? target : ''),
+    groupProfile: groups.of(community || (type === 'GROUP' ? target : '')),
     userProfile: profiles.of(type === 'C2C' ? target : ''),
     groupAtInfoList: [],
     remark: '',

@@ -2,6 +2,7 @@ import type { GroupInfo } from '@sterna/protocol';
 import { seconds } from '../../seconds.ts';
 import type { Group } from '../../types/group.ts';
 import { noMessage } from '../conversations/last-message.ts';
+import { listOfFields, recordOfFields } from '../custom-fields.ts';
 import { remindTypeOf } from '../conversations/remind-type.ts';
 
 /** The groups this device knows; each is one object, changed in place. Some are mine, some were, some were only looked at. */
@@ -10,8 +11,8 @@ export interface GroupStore {
   of(groupID: string): Group;
   /** Takes in what the server says of a group. `isCounted`: the members are counted by its log. */
   adopt(info: GroupInfo, userID: string, isCounted: boolean): Group;
-  /** Groups that I am a member of, in the order in which they became mine. */
-  mine(): Group[];
+  /** Groups that I am a member of, in the order in which they became mine: communities with topics are a list of their own. */
+  mine(hasTopics?: boolean): Group[];
   isMine(groupID: string): boolean;
   /** Whether I am a member is for my inbox to say: an answer to a request may be older. */
   join(groupID: string): void;
@@ -34,15 +35,14 @@ export function createGroupStore(): GroupStore {
 
   return {
     of,
-    adopt({ self, memberCount, createTimeMs, lastInfoTimeMs, nextSeq, muteAll, ...info }, userID, isCounted) {
-      const { groupID, maxMemberCount } = info;
-      const group = Object.assign(of(groupID), NO_TEXTS, info, {
+    adopt({ self, memberCount, createTimeMs, lastInfoTimeMs, nextSeq, ...info }, userID, isCounted) {
+      const { groupID } = info;
+      const group = of(groupID);
+      Object.assign(group, UNSET);
+      Object.assign(group, groupFields(group, info), {
         createTime: seconds(createTimeMs),
         lastInfoTime: seconds(lastInfoTimeMs),
         nextMessageSeq: nextSeq,
-        // The older names of the counts are filled too.
-        maxMemberNum: maxMemberCount,
-        muteAllMembers: muteAll === true,
       });
       if (!isCounted) group.memberCount = group.memberNum = memberCount;
       if (self) {
@@ -55,7 +55,7 @@ export function createGroupStore(): GroupStore {
       if (left.has(groupID)) group.selfInfo.role = '';
       return group;
     },
-    mine: () => [...mine].map(of),
+    mine: (hasTopics = false) => [...mine].map(of).filter((group) => group.isSupportTopic === hasTopics),
     isMine: (groupID) => mine.has(groupID),
     join(groupID) {
       left.delete(groupID);
@@ -79,8 +79,22 @@ export function createGroupStore(): GroupStore {
   };
 }
 
-/** A text that was emptied is absent on the wire. */
+/** What was emptied is absent on the wire. */
 const NO_TEXTS = { avatar: '', introduction: '', notification: '', ownerID: '' };
+const UNSET = { ...NO_TEXTS, muteAllMembers: false };
+
+/** Fields of a group under the names that applications know, the older name of the count too. Custom ones join those that are there. */
+export function groupFields(group: Group, info: Partial<GroupInfo>): object {
+  const { muteAll, custom, maxMemberCount, ...same } = info;
+  const { groupCustomField, muteAllMembers, maxMemberNum } = group;
+  return {
+    ...same,
+    maxMemberCount: maxMemberCount || maxMemberNum,
+    maxMemberNum: maxMemberCount || maxMemberNum,
+    muteAllMembers: muteAll ?? muteAllMembers,
+    groupCustomField: listOfFields({ ...recordOfFields(groupCustomField), ...custom }),
+  };
+}
 
 function emptyGroup(groupID: string): Group {
   return {

@@ -1,10 +1,13 @@
 import type { GroupInfo, RequestOf } from '@sterna/protocol';
+import { recordOfFields } from '../custom-fields.ts';
 import { GROUP_MEMBERS_PAGE, HISTORY_PAGE } from '../../limits.ts';
 import type { Group, GroupMember } from '../../types/group.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { targetOf } from '../messages/message-from.ts';
+import { setGiven } from '../set-given.ts';
 import { pageSize } from '../page-size.ts';
 import { adoptGroup } from './adopt-group.ts';
+import { groupFields } from './group-store.ts';
 import { memberOf } from './member.ts';
 
 /** Groups and their members. */
@@ -43,13 +46,15 @@ export function groups(context: EngineContext): EngineModule {
       joined: (conversationID, { userIDs }, pos) => changeMemberCount(conversationID, pos, userIDs.length),
       left: (conversationID, { userIDs }, pos) => changeMemberCount(conversationID, pos, -userIDs.length),
       group(conversationID, { changes }) {
-        Object.assign(groupOf(conversationID), changes);
+        const group = groupOf(conversationID);
+        Object.assign(group, groupFields(group, changes));
         outlet.groupsChanged();
         outlet.conversationsChanged();
       },
       member(conversationID, { userID, changes }) {
         if (userID !== session().userID) return;
-        Object.assign(groupOf(conversationID).selfInfo, changes);
+        const { role, nameCard }: Partial<GroupMember> = changes;
+        setGiven(groupOf(conversationID).selfInfo, { role, nameCard });
         outlet.groupsChanged();
       },
     },
@@ -88,7 +93,7 @@ export function groups(context: EngineContext): EngineModule {
         return { group: adopt(group) };
       },
       async createGroup({ type = 'Private', name, groupID, maxMemberNum, memberList, ...fields }) {
-        const { introduction, notification, avatar, joinOption } = fields;
+        const { introduction, notification, avatar, joinOption, inviteOption, groupCustomField } = fields;
         const { group, overLimitUserIDs: overLimitUserIDList } = await request(
           'group.create',
           {
@@ -101,7 +106,14 @@ export function groups(context: EngineContext): EngineModule {
             avatar: avatar || undefined,
             maxMemberCount: maxMemberNum || undefined,
             joinOption: joinOption || undefined,
-            members: memberList?.map(({ userID, role }) => ({ userID, role: role || undefined })),
+            inviteOption: inviteOption || undefined,
+            isSupportTopic: fields.isSupportTopic || undefined,
+            custom: groupCustomField && recordOfFields(groupCustomField),
+            members: memberList?.map(({ userID, role, memberCustomField }) => ({
+              userID,
+              role: role || undefined,
+              custom: memberCustomField && recordOfFields(memberCustomField),
+            })),
           },
           // Without an ID of its own, a second attempt would make a second group.
           { once: !groupID },

@@ -174,13 +174,17 @@ function toldIDs({ logSeq, window }: Pick<Held, 'logSeq' | 'window'>): Set<strin
   return ids;
 }
 
-/** A Work group does not show itself to its members, but for the owner, before somebody has spoken: a tip is not speaking. */
+/**
+ * A Work group does not show itself to its members, but for the owner, before somebody has spoken, and a community with topics
+ * to nobody: a tip is not speaking.
+ */
 function isQuietGroup({ isHidden, view }: Held, { countable, uncounted }: MessageEvent): boolean {
+  const { groupProfile } = view;
   return (
     isHidden &&
-    view.groupProfile.type === 'Private' &&
     view.type === 'GROUP' &&
-    view.groupProfile.selfInfo.role !== 'Owner' &&
+    (groupProfile.isSupportTopic ||
+      (groupProfile.type === 'Private' && groupProfile.selfInfo.role !== 'Owner')) &&
     uncounted === true &&
     countable === 0
   );

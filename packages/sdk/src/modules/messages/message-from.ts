@@ -21,6 +21,12 @@ export function targetOf(conversationID: string): string {
   return conversationID.replace(/^(C2C|GROUP)/, '');
 }
 
+/** The community whose topic a conversation is; nothing for the others. */
+export function communityOf(conversationID: string): string | undefined {
+  const [, groupID] = /^GROUP(@TGS#_.*?)@TOPIC#_/.exec(conversationID) || [];
+  return groupID;
+}
+
 /** Content that was recalled is gone from the server; what is left to show is that it was there. */
 const GONE: MessageEvent['elements'][number] = { type: 'TIMTextElem', payload: { text: '' } };
 
