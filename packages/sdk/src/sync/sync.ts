@@ -39,8 +39,6 @@ export interface Sync {
   takeUp(snapshot: Snapshot): void;
   /** The log is to be read up to `pos`, which is there but may never be pushed. */
   reach(conversationID: string, pos: number): void;
-  /** The conversation is gone: nothing of it is read any more. */
-  drop(conversationID: string): void;
   /** Something of the conversation is known to be missing. */
   isBehind(conversationID: string): boolean;
   /** Resolves when nothing of the conversation is known to be missing, or cannot be had now. */
@@ -206,10 +204,7 @@ export function createSync(
     hold,
     takeUp,
     pos: (conversationID) => logs.get(conversationID)?.pos(),
-    reach(conversationID, pos) {
-      if (logs.has(conversationID)) hold(conversationID, pos);
-    },
-    drop: (conversationID) => void logs.delete(conversationID),
+    reach: (conversationID, pos) => logs.has(conversationID) && hold(conversationID, pos),
     isBehind: (conversationID) => logs.get(conversationID)?.isBehind() === true,
     async settled(conversationID) {
       const log = logs.get(conversationID);

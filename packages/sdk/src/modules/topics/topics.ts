@@ -67,7 +67,6 @@ export function topics(context: EngineContext): EngineModule {
 
   function forget(conversationID: string): void {
     known.delete(conversationID);
-    sync.drop(conversationID);
     conversations.drop(conversationID);
   }
 
