@@ -206,10 +206,7 @@ export function createSync(
     pos: (conversationID) => logs.get(conversationID)?.pos(),
     reach: (conversationID, pos) => logs.has(conversationID) && hold(conversationID, pos),
     isBehind: (conversationID) => logs.get(conversationID)?.isBehind() === true,
-    async settled(conversationID) {
-      const log = logs.get(conversationID);
-      if (log) await puller.now(log);
-    },
+    settled: (conversationID) => puller.now(logs.get(conversationID)),
     refresh,
     caughtUp: () => puller.idle(),
     cursor: () =>
