@@ -209,8 +209,7 @@ export function createSync(
     settled: (conversationID) => puller.now(logs.get(conversationID)),
     refresh,
     caughtUp: () => puller.idle(),
-    cursor: () =>
-      epoch === undefined ? undefined : { epoch, inbox: inbox.pos(), conversations: positions(logs) },
+    cursor: () => (epoch ? { epoch, inbox: inbox.pos(), conversations: positions(logs) } : undefined),
     clear() {
       clear();
       lastEpoch = undefined;
