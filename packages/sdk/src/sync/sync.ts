@@ -115,9 +115,7 @@ export function createSync(
 
   /** The inbox is read to its end and did not name these: the server shows what is mine, so it begins with what came. */
   function placeRest(): void {
-    const snapshots = unplaced;
-    unplaced = [];
-    for (const snapshot of snapshots) {
+    for (const snapshot of unplaced.splice(0)) {
       if (!logs.has(snapshot.conversationID)) hold(snapshot.conversationID, snapshot.pos);
       takeUp(snapshot);
     }
