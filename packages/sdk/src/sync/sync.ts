@@ -196,16 +196,13 @@ export function createSync(
 
   return {
     login: (page) => (page.mode === 'reset' ? start(page) : goOn(page)),
-    push,
+    ...{ push, hold, takeUp, refresh },
     pushInbox: (range) => feed(inbox, range),
     cover: (conversationID, pos) => push({ conversationID, from: pos, to: pos, events: [] }),
-    hold,
-    takeUp,
     pos: (conversationID) => logs.get(conversationID)?.pos(),
     reach: (conversationID, pos) => logs.has(conversationID) && hold(conversationID, pos),
     isBehind: (conversationID) => logs.get(conversationID)?.isBehind() === true,
     settled: (conversationID) => puller.now(logs.get(conversationID)),
-    refresh,
     caughtUp: () => puller.idle(),
     cursor: () => (epoch ? { epoch, inbox: inbox.pos(), conversations: positions(logs) } : undefined),
     clear() {
