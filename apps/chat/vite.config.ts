@@ -16,7 +16,10 @@ export default defineConfig(({ mode }) => {
     base: './',
     plugins: [react(), ...(design ? [demoAccounts()] : [])],
     resolve: {
-      alias: { 'tim-js-sdk': local(design ? './dev/in-memory-tim.ts' : '../../packages/sdk/src/index.ts') },
+      alias: {
+        'tim-js-sdk/modular': local('../../packages/sdk/src/entries/modular.ts'),
+        'tim-js-sdk': local(design ? './dev/in-memory-tim.ts' : './dev/sdk-with-files.ts'),
+      },
     },
     build: {
       // What the code itself asks for: `URL.parse`, `Map.groupBy`, `light-dark()`.

@@ -34,11 +34,14 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
   return candidates.find(isExecutable);
 }
 
+/** A microphone that hums by itself, allowed to every page. */
+export const FAKE_MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 /** Opens a headless browser; the caller closes it. */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error(CHROMIUM_MISSING);
-  return await chromium.launch({ executablePath, headless: true, args: CHROMIUM_ARGUMENTS });
+  return await chromium.launch({ executablePath, headless: true, args: [...CHROMIUM_ARGUMENTS, ...more] });
 }
 
 export const CHROMIUM_MISSING = 'No Chromium was found: install one, or set CHROMIUM_PATH.';

@@ -1,5 +1,6 @@
 import { MESSAGE_TYPE } from '../src/chat-client/published-values.ts';
-import type { NewMessage, Tim, TimMessage } from '../src/chat-client/tim.ts';
+import { numberField, stringField } from '../src/chat-client/payload-fields.ts';
+import type { NewMediaMessage, NewMessage, Tim, TimMessage } from '../src/chat-client/tim.ts';
 import type { InMemoryWorld } from './in-memory-world.ts';
 
 type Creator =
@@ -7,7 +8,11 @@ type Creator =
   | 'createTextAtMessage'
   | 'createCustomMessage'
   | 'createForwardMessage'
-  | 'createMergerMessage';
+  | 'createMergerMessage'
+  | 'createImageMessage'
+  | 'createVideoMessage'
+  | 'createAudioMessage'
+  | 'createFileMessage';
 
 /** Messages of one's own that are not sent yet. */
 export function creators(world: InMemoryWorld): Pick<Tim, Creator> {
@@ -22,7 +27,30 @@ export function creators(world: InMemoryWorld): Pick<Tim, Creator> {
     cloudCustomData,
     ...content,
   });
+  const media =
+    (type: string, describe: (file: object) => object) =>
+    (options: NewMediaMessage): TimMessage => {
+      const { file } = options.payload;
+      const message = outgoing(options, { type, payload: { ...describe(file), file } });
+      return Object.assign(message, { onProgress: options.onProgress });
+    };
   return {
+    createImageMessage: media(MESSAGE_TYPE.image, (file) => ({
+      imageInfoArray: [0, 1, 2].map((size) => ({ type: size, url: '', ...measuresOf(file) })),
+    })),
+    createVideoMessage: media(MESSAGE_TYPE.video, (file) => {
+      const { width, height, size } = measuresOf(file);
+      const videoSecond = Math.round(numberField(file, 'duration'));
+      return { videoSize: size, videoSecond, snapshotWidth: width, snapshotHeight: height };
+    }),
+    createAudioMessage: media(MESSAGE_TYPE.audio, (file) => ({
+      second: Math.round(numberField(file, 'duration') / 1000),
+      size: measuresOf(file).size,
+    })),
+    createFileMessage: media(MESSAGE_TYPE.file, (file) => ({
+      fileName: stringField(file, 'name'),
+      fileSize: measuresOf(file).size,
+    })),
     createTextMessage: (options) => outgoing(options, { payload: { text: options.payload.text } }),
     createTextAtMessage: (options) => {
       const { text, atUserList } = options.payload;
@@ -48,5 +76,13 @@ export function creators(world: InMemoryWorld): Pick<Tim, Creator> {
         payload: { ...words, messageList: merged },
       });
     },
+  };
+}
+
+function measuresOf(file: object): { width: number; height: number; size: number } {
+  return {
+    width: numberField(file, 'width'),
+    height: numberField(file, 'height'),
+    size: numberField(file, 'size'),
   };
 }

@@ -88,11 +88,22 @@ function messageMethods(
   controls: InMemoryControls,
   held: (() => void)[],
 ): Pick<Tim, MessageMethod> {
-  const send = async (message: TimMessage) => {
+  const send = async (message: TimMessage, options: { signal?: AbortSignal | undefined } = {}) => {
     world.calls.push(`send ${textOf(message)}`);
     obey(controls, textOf(message));
     const { mode } = controls.sending;
-    if (mode === 'hold') await new Promise<void>((resolve) => held.push(resolve));
+    const { signal } = options;
+    progressOf(message)?.(0.4);
+    if (mode === 'hold' && signal?.aborted !== true) {
+      await new Promise<void>((resolve) => {
+        held.push(resolve);
+        signal?.addEventListener('abort', () => resolve());
+      });
+    }
+    if (signal?.aborted === true) {
+      message.status = 'fail';
+      throw failure('The upload was aborted', 2802);
+    }
     if (mode === 'fail') {
       message.status = 'fail';
       throw failure('The network is down', 2801);
@@ -104,9 +115,9 @@ function messageMethods(
   };
   return {
     sendMessage: send,
-    resendMessage: async (message) => {
+    resendMessage: async (message, options) => {
       if (message.status !== 'fail') throw failure('The message is under way', 2103);
-      return await send(message);
+      return await send(message, options);
     },
     getMessageList: async ({ conversationID, nextReqMessageID }) => {
       world.calls.push(`history ${conversationID} ${nextReqMessageID ?? ''}`.trim());
@@ -134,6 +145,13 @@ function messageMethods(
       return ok({ conversationID });
     },
   };
+}
+
+function progressOf(message: object): ((fraction: number) => void) | undefined {
+  const told: unknown = Reflect.get(message, 'onProgress');
+  return typeof told === 'function'
+    ? (fraction) => void Reflect.apply(told, undefined, [fraction])
+    : undefined;
 }
 
 type GroupMethod =

@@ -1,3 +1,4 @@
+import { type AttachmentActions, createAttachmentActions } from './attachments.ts';
 import { type Clock, type Context, createToaster } from './context.ts';
 import {
   type ConversationSettingsActions,
@@ -19,6 +20,7 @@ import { type ChatState, INITIAL_STATE, type Notice } from './state.ts';
 import { createStore, type Store } from './store.ts';
 import type { Tim, TimModule } from './tim.ts';
 import { createTimelineActions, type TimelineActions } from './timelines.ts';
+import { createTransfers, type TransferActions, type Transfers } from './transfers.ts';
 import { createTypingActions, type TypingActions } from './typing.ts';
 import { createUnsent, type TabStorage } from './unsent.ts';
 import { createWritingActions, type WritingActions } from './writing.ts';
@@ -36,9 +38,13 @@ type Intake =
   | 'takePin'
   | 'takeTyping'
   | 'loadBefore'
-  | 'send';
+  | 'send'
+  | keyof Transfers;
 
 type AllActions = SessionActions &
+  AttachmentActions &
+  TransferActions &
+  Transfers &
   PeopleActions &
   ConversationActions &
   ConversationSettingsActions &
@@ -95,7 +101,8 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
   const people = createPeopleActions(context);
   const extras = createMessageExtras(context);
   const jumps = createJumpActions(context, extras);
-  const timelines = createTimelineActions({ context, extras, jumps, unsent });
+  const transfers = createTransfers(context);
+  const timelines = createTimelineActions({ context, extras, jumps, unsent, transfers });
   const groups = createGroupActions(context);
   const pins = createPinActions(context);
   const typing = createTypingActions(context);
@@ -137,6 +144,8 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     ...timelines,
     ...jumps,
     ...createMessageActions(context, timelines, unsent),
+    ...createAttachmentActions(context, timelines, transfers),
+    cancelUpload: transfers.cancelUpload,
     ...extras,
     ...pins,
     ...typing,

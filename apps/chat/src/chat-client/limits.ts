@@ -39,6 +39,14 @@ export const LIMITS = {
   /** One says once in this time that one is writing; it is believed a little longer. */
   typingEveryMs: 3_000,
   typingShownMs: 5_000,
+  /** Files that are sent with one choice. */
+  attachments: 10,
+  /** The published limits of a file by its kind; a picture that is larger goes as a file. */
+  imageBytes: 28 * 1024 * 1024,
+  fileBytes: 100 * 1024 * 1024,
+  recordingMs: 10 * 60_000,
+  /** Of a longer recording no waveform is drawn: it would have to be fetched and decoded whole. */
+  waveformBytes: 8 * 1024 * 1024,
   /** The published limit of a text message's body, in bytes of UTF-8. */
   textBytes: 12 * 1024,
 } as const;

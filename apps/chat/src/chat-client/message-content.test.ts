@@ -38,3 +38,42 @@ test.each([undefined, null, 7, 'text', [], {}])('a payload of %o is empty and br
   expect(contentOf('TIMLocationElem', payload)).toMatchObject({ latitude: 0, longitude: 0 });
   expect(contentOf('TIMTextElem', payload)).toBeUndefined();
 });
+
+test('a picture has the address of a bubble’s size, and of the whole', () => {
+  const info = (type: number, name: string) => ({
+    type,
+    url: `https://files.test/${name}`,
+    width: 8,
+    height: 6,
+    size: 3,
+  });
+  const imageInfoArray = [info(0, 'original'), info(1, 'thumbnail'), info(2, 'large')];
+  expect(contentOf('TIMImageElem', { imageInfoArray })).toEqual({
+    kind: 'image',
+    width: 8,
+    height: 6,
+    size: 3,
+    url: 'https://files.test/large',
+    originalURL: 'https://files.test/original',
+    file: undefined,
+  });
+  expect(contentOf('TIMImageElem', { imageInfoArray: [info(0, 'only')] })).toMatchObject({
+    url: 'https://files.test/only',
+  });
+});
+
+test.each(['javascript:alert(1)', 'data:text/html,x', ' https://files.test', '/a', 7, undefined])(
+  'an address that could run, or is none (%j), is not followed',
+  (url) => {
+    expect(contentOf('TIMImageElem', { imageInfoArray: [{ type: 0, url }] })).toMatchObject({
+      url: '',
+      originalURL: '',
+    });
+    expect(contentOf('TIMSoundElem', { url })).toMatchObject({ url: '' });
+    expect(contentOf('TIMVideoFileElem', { videoUrl: url, snapshotUrl: url })).toMatchObject({
+      url: '',
+      pictureURL: '',
+    });
+    expect(contentOf('TIMFileElem', { fileUrl: url, fileName: 'a' })).toMatchObject({ url: '', name: 'a' });
+  },
+);

@@ -12,8 +12,52 @@ export interface MergedItem {
   payload: unknown;
 }
 
+/** A picture, in the sizes that the server made of it. */
+export interface ImageContent {
+  kind: 'image';
+  width: number;
+  height: number;
+  size: number;
+  /** For a bubble, and as it was sent. Both are empty before it is uploaded. */
+  url: string;
+  originalURL: string;
+  /** What was chosen, until it is uploaded. */
+  file: Blob | undefined;
+}
+
+export interface VideoContent {
+  kind: 'video';
+  /** Of its picture. */
+  width: number;
+  height: number;
+  size: number;
+  seconds: number;
+  url: string;
+  pictureURL: string;
+  file: Blob | undefined;
+}
+
+export interface AudioContent {
+  kind: 'audio';
+  seconds: number;
+  size: number;
+  url: string;
+  file: Blob | undefined;
+}
+
+export interface FileContent {
+  kind: 'file';
+  name: string;
+  size: number;
+  url: string;
+  file: Blob | undefined;
+}
+
+export type MediaContent = ImageContent | VideoContent | AudioContent | FileContent;
+
 /** What a message says other than in words. */
 export type MessageContent =
+  | MediaContent
   | { kind: 'face'; data: string }
   | { kind: 'location'; description: string; latitude: number; longitude: number }
   | { kind: 'merger'; title: string; lines: readonly string[]; messages: readonly MergedItem[] };
@@ -23,6 +67,35 @@ const ABSTRACT_LINES = 4;
 
 export function contentOf(type: string, payload: unknown): MessageContent | undefined {
   switch (type) {
+    case MESSAGE_TYPE.image:
+      return imageContent(payload);
+    case MESSAGE_TYPE.video:
+      return {
+        kind: 'video',
+        width: numberField(payload, 'snapshotWidth'),
+        height: numberField(payload, 'snapshotHeight'),
+        size: numberField(payload, 'videoSize'),
+        seconds: numberField(payload, 'videoSecond'),
+        url: urlField(payload, 'videoUrl'),
+        pictureURL: urlField(payload, 'snapshotUrl'),
+        file: fileOf(payload),
+      };
+    case MESSAGE_TYPE.audio:
+      return {
+        kind: 'audio',
+        seconds: numberField(payload, 'second'),
+        size: numberField(payload, 'size'),
+        url: urlField(payload, 'url'),
+        file: fileOf(payload),
+      };
+    case MESSAGE_TYPE.file:
+      return {
+        kind: 'file',
+        name: stringField(payload, 'fileName'),
+        size: numberField(payload, 'fileSize'),
+        url: urlField(payload, 'fileUrl'),
+        file: fileOf(payload),
+      };
     case MESSAGE_TYPE.face:
       return { kind: 'face', data: stringField(payload, 'data') };
     case MESSAGE_TYPE.location:
@@ -44,6 +117,36 @@ export function contentOf(type: string, payload: unknown): MessageContent | unde
     default:
       return undefined;
   }
+}
+
+/** The published numbers of an image's sizes. */
+const ORIGINAL = 0;
+const LARGE = 2;
+
+function imageContent(payload: unknown): ImageContent {
+  const list = listField(payload, 'imageInfoArray');
+  const original = list.find((info) => numberField(info, 'type') === ORIGINAL) ?? list[0];
+  const large = list.find((info) => numberField(info, 'type') === LARGE) ?? original;
+  return {
+    kind: 'image',
+    width: numberField(original, 'width'),
+    height: numberField(original, 'height'),
+    size: numberField(original, 'size'),
+    url: urlField(large, 'url') || urlField(original, 'url'),
+    originalURL: urlField(original, 'url'),
+    file: fileOf(payload),
+  };
+}
+
+/** Of somebody else's address only what can be fetched is believed: nothing that runs. */
+function urlField(value: unknown, name: string): string {
+  const url = stringField(value, name);
+  return /^https?:\/\//iu.test(url) ? url : '';
+}
+
+function fileOf(payload: unknown): Blob | undefined {
+  const file = field(payload, 'file');
+  return file instanceof Blob ? file : undefined;
 }
 
 function mergedItem(message: unknown): MergedItem {

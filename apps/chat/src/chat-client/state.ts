@@ -156,6 +156,10 @@ export type Notice =
   | { kind: 'waitingApproval' }
   | { kind: 'alreadyMember' }
   | { kind: 'forwarded' }
+  | { kind: 'fileTooLarge'; name: string }
+  | { kind: 'fileEmpty'; name: string }
+  | { kind: 'tooManyFiles' }
+  | { kind: 'noMicrophone' }
   | { kind: 'messageGone' };
 
 export interface Toast {
@@ -178,6 +182,8 @@ export interface ChatState {
   people: ReadonlyMap<string, Person>;
   timelines: Readonly<Record<string, Timeline>>;
   drafts: Readonly<Record<string, string>>;
+  /** How much of a message's file is uploaded, 0 to 1, by the message's key. */
+  uploads: ReadonlyMap<string, number>;
   /** By message ID. */
   reactions: ReadonlyMap<string, readonly Reaction[]>;
   receipts: ReadonlyMap<string, Receipt>;
@@ -206,6 +212,7 @@ export const NOTHING_LOADED: Omit<ChatState, 'session' | 'demoUsers' | 'toasts'>
   people: new Map(),
   timelines: {},
   drafts: {},
+  uploads: new Map(),
   reactions: new Map(),
   receipts: new Map(),
   pinned: undefined,

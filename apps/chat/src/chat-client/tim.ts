@@ -191,6 +191,12 @@ export interface NewMessage<Payload> {
   needReadReceipt?: boolean | undefined;
 }
 
+/** The file may say what is known of it before it is uploaded: `width`, `height`, `duration`. */
+export type NewMediaMessage = NewMessage<{ file: object }> & {
+  /** Told the uploaded fraction, 0 to 1. */
+  onProgress?: (fraction: number) => void;
+};
+
 export interface MessageListPage {
   messageList: TimMessage[];
   nextReqMessageID: string;
@@ -241,11 +247,18 @@ export interface Tim {
       compatibleText: string;
     }>,
   ): TimMessage;
+  createImageMessage(options: NewMediaMessage): TimMessage;
+  createVideoMessage(options: NewMediaMessage): TimMessage;
+  createAudioMessage(options: NewMediaMessage): TimMessage;
+  createFileMessage(options: NewMediaMessage): TimMessage;
   sendMessage(
     message: TimMessage,
-    options?: { onlineUserOnly?: boolean },
+    options?: { onlineUserOnly?: boolean; signal?: AbortSignal | undefined },
   ): Promise<TimResult<{ message: TimMessage }>>;
-  resendMessage(message: TimMessage): Promise<TimResult<{ message: TimMessage }>>;
+  resendMessage(
+    message: TimMessage,
+    options?: { signal?: AbortSignal | undefined },
+  ): Promise<TimResult<{ message: TimMessage }>>;
   getMessageList(options: {
     conversationID: string;
     nextReqMessageID?: string;

@@ -16,6 +16,7 @@ import {
 } from './timeline.ts';
 import { patchTimeline, plainItem, withItems, withoutItems, withRefreshed } from './timeline-state.ts';
 import type { TimMessage } from './tim.ts';
+import type { Transfers } from './transfers.ts';
 import type { Unsent } from './unsent.ts';
 
 /** What goes along with a text. */
@@ -51,9 +52,16 @@ export interface TimelineDeps {
   extras: Pick<MessageExtras, 'look'>;
   jumps: Pick<JumpActions, 'loadBefore'>;
   unsent: Pick<Unsent, 'add' | 'get' | 'of' | 'drop'>;
+  transfers: Pick<Transfers, 'run'>;
 }
 
-export function createTimelineActions({ context, extras, jumps, unsent }: TimelineDeps): TimelineActions {
+export function createTimelineActions({
+  context,
+  extras,
+  jumps,
+  unsent,
+  transfers,
+}: TimelineDeps): TimelineActions {
   const { store } = context;
   /** The server has them, whatever was heard of it when they were sent. */
   const settle = (messages: readonly TimMessage[]): void =>
@@ -102,7 +110,7 @@ export function createTimelineActions({ context, extras, jumps, unsent }: Timeli
   const deliver = async (
     key: string,
     message: TimMessage,
-    send: () => Promise<unknown>,
+    send: (signal: AbortSignal | undefined) => Promise<unknown>,
   ): Promise<Failure | undefined> => {
     const { conversationID } = message;
     const update = context.updater();
@@ -112,7 +120,7 @@ export function createTimelineActions({ context, extras, jumps, unsent }: Timeli
     // stays as it is: a message that says it is under way would not be sent again.
     show(toMessageItem({ ...message, status: 'unSend' }, key));
     try {
-      await send();
+      await transfers.run(key, message, send);
       unsent.drop([key]);
       show(toMessageItem(message, key));
       return undefined;
@@ -135,7 +143,7 @@ export function createTimelineActions({ context, extras, jumps, unsent }: Timeli
   const send = async (message: TimMessage): Promise<Failure | undefined> => {
     const newer = store.get().timelines[message.conversationID]?.newer ?? 'none';
     if (newer !== 'none') await returnToLatest(message.conversationID);
-    return await deliver(message.ID, message, () => context.tim().sendMessage(message));
+    return await deliver(message.ID, message, (signal) => context.tim().sendMessage(message, { signal }));
   };
 
   return {
@@ -181,7 +189,7 @@ export function createTimelineActions({ context, extras, jumps, unsent }: Timeli
     retry: async (key) => {
       const message = unsent.get(key);
       if (message === undefined) return;
-      await deliver(key, message, () => context.tim().resendMessage(message));
+      await deliver(key, message, (signal) => context.tim().resendMessage(message, { signal }));
     },
     discard: ({ key, id, conversationID }) => {
       unsent.drop([key]);

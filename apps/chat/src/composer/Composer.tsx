@@ -1,9 +1,14 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useClient } from '../chat-client/hooks.tsx';
 import { LIMITS } from '../chat-client/limits.ts';
 import type { Subject } from '../conversation/subject.ts';
+import { IconButton } from '../design/Button.tsx';
 import { Icon } from '../design/Icon.tsx';
 import { useLanguage } from '../i18n/language.tsx';
+import { canRecord } from '../media/recorder.ts';
+import { RecorderBar } from '../media/RecorderBar.tsx';
+import { useAttachments } from '../media/use-attachments.ts';
+import { AttachFiles } from './AttachFiles.tsx';
 import { bytesOver, isSendKey } from './composing.ts';
 import styles from './Composer.module.css';
 import { EmojiButton } from './EmojiButton.tsx';
@@ -23,7 +28,9 @@ export function Composer({ subject }: { subject: Subject }) {
   const { t } = useLanguage();
   const { tellTyping, startEditing, store } = useClient();
   const ref = useRef<HTMLTextAreaElement>(null);
-  const { text, setText, task, cancel, submit } = useWriting(conversationID, ref);
+  const { text, setText, task, cancel, submit, sendFiles } = useWriting(conversationID, ref);
+  const attachments = useAttachments();
+  const [isRecording, setRecording] = useState(false);
   const mentions = useMentions({ conversationID, field: ref, onText: setText });
   const over = bytesOver(text, LIMITS.textBytes);
   const isSendable = text.trim() !== '' && over === 0;
@@ -54,6 +61,13 @@ export function Composer({ subject }: { subject: Subject }) {
       send();
     }
   };
+  const onPaste = (event: ClipboardEvent): void => {
+    const { files, types } = event.clipboardData;
+    // Office programs put a picture of a text beside it: then the text is meant.
+    if (files.length === 0 || types.includes('text/plain')) return;
+    event.preventDefault();
+    void attachments.add([...files]);
+  };
   const insert = (emoji: string): void => {
     const field = ref.current;
     if (field === null) return;
@@ -62,6 +76,18 @@ export function Composer({ subject }: { subject: Subject }) {
   };
 
   const isOffering = mentions.offered.length > 0;
+  if (isRecording) {
+    return (
+      <div className={styles.bar}>
+        <div className={styles.composer}>
+          <RecorderBar
+            onRecorded={(recording) => sendFiles([recording], '')}
+            onClose={() => setRecording(false)}
+          />
+        </div>
+      </div>
+    );
+  }
   return (
     <div className={styles.bar}>
       <div className={styles.composer}>
@@ -74,6 +100,12 @@ export function Composer({ subject }: { subject: Subject }) {
           />
         )}
         {task !== undefined && <TaskBar kind={task.kind} item={task.item} onCancel={cancel} />}
+        <AttachFiles
+          attachments={attachments}
+          title={title}
+          text={task?.kind === 'edit' ? '' : text}
+          onSend={sendFiles}
+        />
         <EmojiButton onPick={insert} />
         <textarea
           ref={ref}
@@ -95,22 +127,41 @@ export function Composer({ subject }: { subject: Subject }) {
             if (task?.kind !== 'edit' && event.target.value !== '') tellTyping(conversationID);
           }}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
         />
         <SizeHint over={over} />
-        <button
-          type="button"
-          className={styles.send}
-          aria-label={task?.kind === 'edit' ? t.app.save : t.composer.send}
-          title={task?.kind === 'edit' ? t.app.save : t.composer.send}
-          disabled={!isSendable}
-          // The press must not take the focus from the text: a phone would fold its keyboard.
-          onPointerDown={(event) => event.preventDefault()}
-          onClick={send}
-        >
-          <Icon name={task?.kind === 'edit' ? 'check' : 'send'} size={20} />
-        </button>
+        {canRecord() && text === '' && task === undefined ? (
+          <IconButton icon="voice" label={t.media.record} onClick={() => setRecording(true)} />
+        ) : (
+          <SendButton isChange={task?.kind === 'edit'} disabled={!isSendable} onSend={send} />
+        )}
       </div>
     </div>
+  );
+}
+
+interface SendButtonProps {
+  isChange: boolean;
+  disabled: boolean;
+  onSend(): void;
+}
+
+function SendButton({ isChange, disabled, onSend }: SendButtonProps) {
+  const { t } = useLanguage();
+  const label = isChange ? t.app.save : t.composer.send;
+  return (
+    <button
+      type="button"
+      className={styles.send}
+      aria-label={label}
+      title={label}
+      disabled={disabled}
+      // The press must not take the focus from the text: a phone would fold its keyboard.
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={onSend}
+    >
+      <Icon name={isChange ? 'check' : 'send'} size={20} />
+    </button>
   );
 }
 

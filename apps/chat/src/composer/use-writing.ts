@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { Attachment } from '../chat-client/attachments.ts';
 import { failureOf } from '../chat-client/context.ts';
 import { useChat, useClient } from '../chat-client/hooks.tsx';
 import { quoteData } from '../chat-client/quote.ts';
@@ -14,12 +15,14 @@ export interface Writing {
   task: Exclude<WritingTask, { kind: 'again' }> | undefined;
   cancel(): void;
   submit(mentions: readonly string[]): void;
+  /** Sends files, with words that follow them. A message that is being changed stays so. */
+  sendFiles(attachments: readonly Attachment[], caption: string): void;
 }
 
 /** The text that is being written: something new, an answer, or another text for a message. */
 export function useWriting(conversationID: string, field: RefObject<HTMLTextAreaElement | null>): Writing {
   const { t } = useLanguage();
-  const { store, sendText, editText, stopWriting, setDraft, notify } = useClient();
+  const { store, sendText, sendAttachments, editText, stopWriting, setDraft, notify } = useClient();
   const [text, setText] = useState(() => store.get().drafts[conversationID] ?? '');
   /** What was being written when a message was taken up for a change: it comes back afterwards. */
   const aside = useRef<string>(undefined);
@@ -47,6 +50,16 @@ export function useWriting(conversationID: string, field: RefObject<HTMLTextArea
     aside.current = undefined;
   };
 
+  const sent = (): void => {
+    stopWriting();
+    setDraft(conversationID, '');
+    setText('');
+  };
+  const quote =
+    task?.kind === 'reply'
+      ? quoteData(task.item, authorName(store.get(), task.item), abstractOf(t, task.item))
+      : '';
+
   return {
     text,
     setText,
@@ -64,14 +77,12 @@ export function useWriting(conversationID: string, field: RefObject<HTMLTextArea
         );
         return;
       }
-      const quote =
-        task?.kind === 'reply'
-          ? quoteData(task.item, authorName(store.get(), task.item), abstractOf(t, task.item))
-          : '';
       void sendText(conversationID, words, { quote, mentions });
-      stopWriting();
-      setDraft(conversationID, '');
-      setText('');
+      sent();
+    },
+    sendFiles: (attachments, caption) => {
+      void sendAttachments(conversationID, attachments, { caption, quote });
+      if (task?.kind !== 'edit') sent();
     },
   };
 }

@@ -51,7 +51,15 @@ export const Bubble = memo(function Bubble({ item, sender, heading, isFirst, isL
       data-message={item.key}
       data-delivery={item.delivery}
     >
-      <div className={cx(styles.bubble, large && styles.large)} {...press}>
+      <div
+        className={cx(
+          styles.bubble,
+          large && styles.large,
+          isPicture(item) && styles.picture,
+          isCard(item) && styles.card,
+        )}
+        {...press}
+      >
         {heading === undefined ? (
           <span className="visually-hidden">{sender}: </span>
         ) : (
@@ -103,6 +111,16 @@ export const Bubble = memo(function Bubble({ item, sender, heading, isFirst, isL
     </li>
   );
 });
+
+/** A picture fills its bubble, and what is said of it stands on it. */
+function isPicture({ content, quote }: MessageItem): boolean {
+  return quote === undefined && (content?.kind === 'image' || content?.kind === 'video');
+}
+
+/** What a recording or a file says leaves room in its last line. */
+function isCard({ content }: MessageItem): boolean {
+  return content?.kind === 'audio' || content?.kind === 'file';
+}
 
 /** When it was said, whether it was changed, and how far it came. */
 function Meta({ item }: { item: MessageItem }) {

@@ -8,27 +8,39 @@ import { kindOf, type MessageItem, textOf } from '../chat-client/message-item.ts
 import { kindName } from '../conversations/preview.ts';
 import { Icon } from '../design/Icon.tsx';
 import { useLanguage } from '../i18n/language.tsx';
+import { MediaView, type MediaViewProps } from '../media/MediaView.tsx';
 import { isLargeEmoji } from './message-text.ts';
 import styles from './MessageContent.module.css';
 import { MergerDialog } from './MergerDialog.tsx';
 import { MessageText } from './MessageText.tsx';
 
 export interface MessageContentProps {
-  item: Pick<MessageItem, 'kind' | 'text' | 'content' | 'mentions'>;
+  /** Inside a merged message it has no place of its own. */
+  item: Pick<MessageItem, 'kind' | 'text' | 'content' | 'mentions'> &
+    Partial<Pick<MessageItem, 'key' | 'conversationID'>>;
 }
 
 /** What a message says, whatever its kind. */
 export function MessageContent({ item }: MessageContentProps) {
   const { t } = useLanguage();
-  if (item.content !== undefined) return <SpecialContent content={item.content} />;
+  if (item.content !== undefined) return <SpecialContent content={item.content} place={placeOf(item)} />;
   if (item.kind === 'text' || item.text !== '') {
     return <MessageText text={item.text} mentions={item.mentions} />;
   }
   return <em className={styles.unknown}>{t.message.cannotShow(kindName(t, item.kind))}</em>;
 }
 
-function SpecialContent({ content }: { content: Content }) {
+function placeOf({ key, conversationID }: MessageContentProps['item']): MediaViewProps['place'] {
+  return key === undefined || conversationID === undefined ? undefined : { key, conversationID };
+}
+
+function SpecialContent({ content, place }: { content: Content; place: MediaViewProps['place'] }) {
   switch (content.kind) {
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'file':
+      return <MediaView content={content} place={place} />;
     case 'face':
       return <FaceContent data={content.data} />;
     case 'location':

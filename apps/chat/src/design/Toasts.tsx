@@ -1,5 +1,7 @@
 import { useChat, useClient } from '../chat-client/hooks.tsx';
 import type { Notice } from '../chat-client/state.ts';
+import { LIMITS } from '../chat-client/limits.ts';
+import { fileSize } from '../i18n/file-size.ts';
 import { describeFailure } from '../i18n/describe-failure.ts';
 import type { Words } from '../i18n/en.ts';
 import { useLanguage } from '../i18n/language.tsx';
@@ -10,7 +12,7 @@ const GOOD_NEWS: ReadonlySet<Notice['kind']> = new Set(['copied', 'waitingApprov
 
 /** Short notes about what just happened: they go by themselves, or with a click. */
 export function Toasts() {
-  const { t } = useLanguage();
+  const { t, locale } = useLanguage();
   const { dismissToast } = useClient();
   const toasts = useChat((state) => state.toasts);
   return (
@@ -18,7 +20,7 @@ export function Toasts() {
       {toasts.map(({ id, notice }) => (
         <div key={id} className={styles.toast}>
           <Icon name={GOOD_NEWS.has(notice.kind) ? 'check' : 'alert'} size={18} />
-          <span className={styles.words}>{wordsOf(t, notice)}</span>
+          <span className={styles.words}>{wordsOf(t, locale, notice)}</span>
           <button
             type="button"
             className={styles.close}
@@ -33,7 +35,7 @@ export function Toasts() {
   );
 }
 
-function wordsOf(t: Words, notice: Notice): string {
+function wordsOf(t: Words, locale: string, notice: Notice): string {
   switch (notice.kind) {
     case 'failure':
       return describeFailure(t, notice.failure);
@@ -47,5 +49,13 @@ function wordsOf(t: Words, notice: Notice): string {
       return t.forward.done;
     case 'messageGone':
       return t.message.gone;
+    case 'fileTooLarge':
+      return t.media.tooLarge(notice.name, fileSize(LIMITS.fileBytes, locale));
+    case 'fileEmpty':
+      return t.media.empty(notice.name);
+    case 'tooManyFiles':
+      return t.media.tooMany(LIMITS.attachments);
+    case 'noMicrophone':
+      return t.media.noMicrophone;
   }
 }

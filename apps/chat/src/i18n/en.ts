@@ -1,9 +1,11 @@
 import { enGroups } from './en-groups.ts';
+import { enMedia } from './en-media.ts';
 import { plural } from './plural.ts';
 
 /** The English words, and by their type the list of every word the app needs. */
 export const en = {
   ...enGroups,
+  ...enMedia,
   app: {
     tagline: 'Calm, reliable chat on your own server.',
     loading: 'Loading…',
@@ -291,6 +293,9 @@ export const en = {
     tooLongField: 'One of the texts is too long.',
     cannotForward: 'One of these messages cannot be forwarded.',
     groupsFull: 'You are in as many groups as possible.',
+    uploadFailed: 'The file could not be uploaded. Check the connection and try again.',
+    uploadCancelled: 'The upload was cancelled.',
+    fileRefused: 'The server does not take this file.',
     onlyOwner: 'Only the owner may do this.',
     other: (message: string, code: number) => (code === 0 ? message : `${message} (${code})`),
   },

@@ -1,9 +1,11 @@
 import type { Words } from './en.ts';
 import { zhGroups } from './zh-groups.ts';
+import { zhMedia } from './zh-media.ts';
 
 /** The Chinese words. A missing one does not compile. */
 export const zh: Words = {
   ...zhGroups,
+  ...zhMedia,
   app: {
     tagline: '在您自己的服务器上，安静可靠地聊天。',
     loading: '加载中…',
@@ -289,6 +291,9 @@ export const zh: Words = {
     tooLongField: '有一项文字太长。',
     cannotForward: '其中有消息无法转发。',
     groupsFull: '您加入的群组已达上限。',
+    uploadFailed: '文件上传失败，请检查网络后重试。',
+    uploadCancelled: '上传已取消。',
+    fileRefused: '服务器不接受这个文件。',
     onlyOwner: '只有群主可以这样做。',
     other: (message, code) => (code === 0 ? message : `${message}（${code}）`),
   },

@@ -1,0 +1,70 @@
+import type { Context } from './context.ts';
+import { addressOf } from './published-values.ts';
+import type { TimelineActions } from './timelines.ts';
+import type { Transfers } from './transfers.ts';
+import type { TimMessage } from './tim.ts';
+
+/** A file that somebody chose, dropped, pasted or recorded, and what is known of it before it is uploaded. */
+export interface Attachment {
+  kind: 'image' | 'video' | 'audio' | 'file';
+  file: File;
+  /** Pixels; 0 where nobody could tell. */
+  width: number;
+  height: number;
+  /** Of a video in seconds, of a recording in milliseconds: so the published API takes them. */
+  duration: number;
+}
+
+/** What goes along with files. */
+export interface AttachmentExtras {
+  /** Words that follow them. */
+  caption?: string;
+  /** `cloudCustomData` of the first that names the message they answer. */
+  quote?: string;
+}
+
+export interface AttachmentActions {
+  /** Sends each as a message of its own, in their order. All are seen on their way at once. */
+  sendAttachments(
+    conversationID: string,
+    attachments: readonly Attachment[],
+    extras?: AttachmentExtras,
+  ): Promise<void>;
+}
+
+const CREATORS = {
+  image: 'createImageMessage',
+  video: 'createVideoMessage',
+  audio: 'createAudioMessage',
+  file: 'createFileMessage',
+} as const;
+
+export function createAttachmentActions(
+  context: Context,
+  timelines: Pick<TimelineActions, 'send' | 'sendText'>,
+  transfers: Pick<Transfers, 'progress'>,
+): AttachmentActions {
+  const make = (
+    conversationID: string,
+    { kind, file, width, height, duration }: Attachment,
+    quote: string,
+  ): TimMessage => {
+    // What a chooser of a mini program would say is said on the file: the receiver's page keeps room for it.
+    const message = context.tim()[CREATORS[kind]]({
+      ...addressOf(conversationID),
+      ...(quote === '' ? {} : { cloudCustomData: quote }),
+      payload: { file: Object.assign(file, { width, height, duration }) },
+      onProgress: (fraction) => transfers.progress(message.ID, fraction),
+    });
+    return message;
+  };
+  return {
+    sendAttachments: async (conversationID, attachments, { caption = '', quote = '' } = {}) => {
+      const messages = attachments.map((attachment, index) =>
+        make(conversationID, attachment, index === 0 ? quote : ''),
+      );
+      await Promise.all(messages.map((message) => timelines.send(message)));
+      if (caption !== '') await timelines.sendText(conversationID, caption);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { enMedia } from './en-media.ts';
+
+/** The Chinese words about pictures, recordings, videos and files. */
+export const zhMedia: typeof enMedia = {
+  media: {
+    attach: '添加文件',
+    drop: '将文件拖放到这里',
+    dropHint: (name) => `预览确认后再发送给${name}`,
+    sendTitle: (count) => `发送 ${count} 个文件`,
+    caption: '添加一条消息',
+    addMore: '继续添加',
+    remove: (name) => `移除${name}`,
+    openImage: '查看图片',
+    openVideo: (length) => `播放视频，时长 ${length}`,
+    viewer: '图片和视频',
+    place: (index, count) => `第 ${index} 个，共 ${count} 个`,
+    next: '下一个',
+    previous: '上一个',
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    download: '下载',
+    notLoaded: '内容加载失败。',
+    uploading: '上传中',
+    cancelUpload: '取消上传',
+    play: '播放',
+    pause: '暂停',
+    position: '播放进度',
+    speed: (rate) => `${rate}播放速度`,
+    record: '录制语音消息',
+    recording: '正在录音',
+    discardRecording: '放弃录音',
+    sendRecording: '发送录音',
+    noMicrophone: '无法使用麦克风，请在浏览器中允许后重试。',
+    tooLarge: (name, size) => `${name}太大，最大 ${size}。`,
+    empty: (name) => `${name}是空文件。`,
+    tooMany: (limit) => `一次最多发送 ${limit} 个文件。`,
+  },
+};

@@ -1,0 +1,60 @@
+import type { Attachment } from '../chat-client/attachments.ts';
+import { LIMITS } from '../chat-client/limits.ts';
+
+/** Pictures that the server opens; of any other it could show nothing. */
+const IMAGES: ReadonlySet<string> = new Set([
+  'image/jpeg',
+  'image/png',
+  'image/gif',
+  'image/webp',
+  'image/bmp',
+]);
+/** Films that every browser of today plays. */
+const VIDEOS: ReadonlySet<string> = new Set(['video/mp4', 'video/webm', 'video/quicktime']);
+/** A file that says nothing of itself by then is sent as it is. */
+const PATIENCE_MS = 4000;
+
+/** What a chosen file can be shown as. One that the browser cannot read after all is sent as a plain file. */
+export async function describeFile(file: File): Promise<Attachment> {
+  const plain: Attachment = { kind: 'file', file, width: 0, height: 0, duration: 0 };
+  const kind = kindOf(file);
+  if (kind === 'file') return plain;
+  const url = URL.createObjectURL(file);
+  try {
+    return { ...plain, kind, ...(await (kind === 'image' ? measureImage(url) : measureFilm(url))) };
+  } catch {
+    return plain;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+export function kindOf({ type, size }: Pick<File, 'type' | 'size'>): Attachment['kind'] {
+  if (IMAGES.has(type)) return size <= LIMITS.imageBytes ? 'image' : 'file';
+  return VIDEOS.has(type) ? 'video' : 'file';
+}
+
+type Measures = Pick<Attachment, 'width' | 'height' | 'duration'>;
+
+async function measureImage(url: string): Promise<Measures> {
+  const image = new Image();
+  image.src = url;
+  await image.decode();
+  return { width: image.naturalWidth, height: image.naturalHeight, duration: 0 };
+}
+
+function measureFilm(url: string): Promise<Measures> {
+  const film = document.createElement('video');
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error('the film says nothing of itself')), PATIENCE_MS);
+    film.addEventListener('error', () => reject(new Error('the film cannot be played')));
+    film.addEventListener('loadedmetadata', () => {
+      const seconds = Number.isFinite(film.duration) ? film.duration : 0;
+      // Sound alone in the container of a film is no video.
+      if (film.videoWidth === 0) reject(new Error('there is nothing to see'));
+      else resolve({ width: film.videoWidth, height: film.videoHeight, duration: seconds });
+    });
+    film.preload = 'metadata';
+    film.src = url;
+  });
+}
