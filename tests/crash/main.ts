@@ -1,7 +1,9 @@
-// `npm run crash -- --cycles N --seed S`: a real server on its database, killed under load again and again.
+// `npm run crash -- --cycles N --seed S`: a real server on its database, killed under load again and again; then, a fifth as
+// often, under uploads.
 
 import { parseArgs } from 'node:util';
 import { crashLoop } from './crash-loop.ts';
+import { crashFiles } from './files-loop.ts';
 
 const { values } = parseArgs({
   options: {
@@ -23,5 +25,7 @@ console.log(JSON.stringify({ seed, ...report }, undefined, 2));
 // The median: a machine that is busy with something else delays single starts as it likes.
 const isLate = report.readyMs.median > 5000;
 if (isLate) console.log(`crash: the server took ${report.readyMs.median} ms to be ready; 5000 is the most`);
+const files = await crashFiles({ cycles: Math.ceil(cycles / 5), seed });
+console.log(`crash: ${files.cycles} kills under uploads, ${files.acked} files acked, 0 lost`);
 console.log(`crash: ${report.cycles} kills, ${report.acked} acked, 0 lost, seed ${seed}`);
 process.exitCode = isLate ? 1 : 0;

@@ -1,12 +1,11 @@
 import type { SeededRandom } from '@sterna/core/testing';
-import type { Acked } from '@sterna/store/testing';
 import type { Op } from './recording.ts';
 
-/** What a disk may hold after the power failed: files by their name, and what had been acknowledged by then. */
+/** What a disk may hold after the power failed: files by their name, and what had been said by then. */
 export interface CrashState {
   cut: number;
   files: Map<string, Buffer>;
-  acked: Acked[];
+  said: string;
 }
 
 type FileOp = Extract<Op, { op: 'write' | 'truncate' }>;
@@ -28,12 +27,17 @@ export function crashState(ops: readonly Op[], random: SeededRandom): CrashState
   const files = new Map<string, Buffer>();
   for (const name of names) {
     const content = contentOf(
-      before.filter((op) => op.op === 'syncFolder' || ('path' in op && op.path === name)),
+      before.filter((op) => 'path' in op && op.path === (op.op === 'syncFolder' ? folderOf(name) : name)),
       random,
     );
     if (content !== undefined) files.set(name, content);
   }
-  return { cut, files, acked: before.flatMap((op) => (op.op === 'say' ? op.acked : [])) };
+  return { cut, files, said: before.map((op) => (op.op === 'say' ? op.text : '')).join('') };
+}
+
+/** Paths begin below the recorded folder, which itself is the empty one. */
+function folderOf(name: string): string {
+  return name.slice(0, Math.max(0, name.lastIndexOf('/')));
 }
 
 /** One file's content from its own ops and the folder's syncs; undefined where there is no such file. */

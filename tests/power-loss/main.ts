@@ -1,9 +1,10 @@
-// `npm run power-loss -- --states N --seed S`: the power fails N times under the real SQLite engine;
-// then, as a control, a tenth as often with a setting that is known to lose.
+// `npm run power-loss -- --states N --seed S`: the power fails N times under the real SQLite engine, and N times under the
+// object service; then, as controls, a tenth as often with settings that are known to lose.
 
 import { parseArgs } from 'node:util';
 import { powerLoss } from './power-loss.ts';
 import { missingCompiler } from './recording.ts';
+import { messages, type Subject, uploads } from './subjects.ts';
 
 const { values } = parseArgs({
   options: {
@@ -22,28 +23,29 @@ else {
 }
 
 async function run(): Promise<void> {
+  const outcomes = [
+    await cut('messages', messages('FULL'), messages('NORMAL')),
+    await cut('uploads', uploads(true), uploads(false)),
+  ];
+  process.exitCode = outcomes.every((isGood) => isGood) ? 0 : 1;
+}
+
+/** A control that does not lose would say that nothing was tested. */
+async function cut(name: string, subject: Subject, control: Subject): Promise<boolean> {
   const report = await powerLoss({
     seed,
     states,
-    synchronous: 'FULL',
+    subject,
     onRecording: ({ states: done, checked, bad }) =>
-      console.log(JSON.stringify({ states: done, checked, bad })),
+      console.log(JSON.stringify({ name, states: done, checked, bad })),
   });
-  const control = await powerLoss({
-    seed,
-    states: Math.max(20, Math.floor(states / 10)),
-    synchronous: 'NORMAL',
-  });
+  const few = Math.max(20, Math.floor(states / 10));
+  const controlled = await powerLoss({ seed, states: few, subject: control });
+  const findings = controlled.findings.slice(0, 3);
+  console.log(JSON.stringify({ name, seed, report, control: { ...controlled, findings } }, undefined, 2));
   console.log(
-    JSON.stringify(
-      { seed, full: report, normal: { ...control, findings: control.findings.slice(0, 3) } },
-      undefined,
-      2,
-    ),
+    `power loss of ${name}: ${report.states} states, ${report.checked} acked looked for, ${report.bad} states bad; ` +
+      `control ${controlled.bad} of ${controlled.states} bad; seed ${seed}`,
   );
-  console.log(
-    `power loss: FULL ${report.states} states, ${report.checked} acked messages looked for, ${report.bad} states bad; ` +
-      `NORMAL ${control.bad} of ${control.states} bad; seed ${seed}`,
-  );
-  process.exitCode = report.bad === 0 && report.checked > 0 && control.bad > 0 ? 0 : 1;
+  return report.bad === 0 && report.checked > 0 && controlled.bad > 0;
 }

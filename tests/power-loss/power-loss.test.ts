@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { crashState } from './crash-state.ts';
 import { powerLoss } from './power-loss.ts';
 import { missingCompiler, type Op } from './recording.ts';
+import { messages, uploads } from './subjects.ts';
 
 const SEED = 20_261_123;
 const STATES = 300;
 const CONTROL_STATES = 50;
+const UPLOAD_STATES = 50;
 
 const missing = missingCompiler();
 const mustRun = (process.env['CI'] ?? '') !== '' && process.env['CI'] !== 'false';
@@ -20,7 +22,7 @@ describe('crash states', () => {
   });
   const create: Op = { op: 'create', path: 'f' };
   const sync: Op = { op: 'sync', path: 'f' };
-  const tail: Op = { op: 'say', acked: [] };
+  const tail: Op = { op: 'say', text: '' };
 
   /** The contents that the file has over many seeds, when the power fails after the last op. */
   function contents(ops: readonly Op[]): Set<string | undefined> {
@@ -62,7 +64,7 @@ if (missing !== undefined && !mustRun) console.warn(`SKIPPED: ${missing}`);
 
 describe.skipIf(missing !== undefined && !mustRun)('when the power fails', () => {
   test(`${STATES} times, no acknowledged message is lost (seed ${SEED})`, { timeout: 300_000 }, async () => {
-    const report = await powerLoss({ seed: SEED, states: STATES, synchronous: 'FULL' });
+    const report = await powerLoss({ seed: SEED, states: STATES, subject: messages('FULL') });
     console.log(JSON.stringify({ seed: SEED, ...report }));
     expect(report.findings).toEqual([]);
     expect(report).toMatchObject({ states: STATES, bad: 0 });
@@ -70,10 +72,30 @@ describe.skipIf(missing !== undefined && !mustRun)('when the power fails', () =>
   });
 
   test('a setting that does not sync every commit is caught losing', { timeout: 120_000 }, async () => {
-    const report = await powerLoss({ seed: SEED, states: CONTROL_STATES, synchronous: 'NORMAL' });
+    const report = await powerLoss({ seed: SEED, states: CONTROL_STATES, subject: messages('NORMAL') });
     console.log(
       JSON.stringify({ seed: SEED, control: true, ...report, findings: report.findings.slice(0, 2) }),
     );
+    expect(report.bad).toBeGreaterThan(CONTROL_STATES / 4);
+  });
+
+  test(
+    `${UPLOAD_STATES} times, no acknowledged upload is lost, and none is there in part`,
+    {
+      timeout: 120_000,
+    },
+    async () => {
+      const report = await powerLoss({ seed: SEED, states: UPLOAD_STATES, subject: uploads(true) });
+      console.log(JSON.stringify({ seed: SEED, uploads: true, ...report }));
+      expect(report.findings).toEqual([]);
+      expect(report).toMatchObject({ states: UPLOAD_STATES, bad: 0 });
+      expect(report.checked).toBeGreaterThan(UPLOAD_STATES * 10);
+    },
+  );
+
+  test('files that are never flushed are caught', { timeout: 120_000 }, async () => {
+    const report = await powerLoss({ seed: SEED, states: CONTROL_STATES, subject: uploads(false) });
+    console.log(JSON.stringify({ seed: SEED, control: true, uploads: true, bad: report.bad }));
     expect(report.bad).toBeGreaterThan(CONTROL_STATES / 4);
   });
 });

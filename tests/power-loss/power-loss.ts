@@ -1,16 +1,15 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createSeededRandom } from '@sterna/core/testing';
-import { type WriterSettings, wrongWith } from '@sterna/store/testing';
 import { type CrashState, crashState } from './crash-state.ts';
 import { compileRecorder, type Op, record } from './recording.ts';
+import type { Subject } from './subjects.ts';
 
 export interface PowerLossOptions {
   seed: number;
   states: number;
-  /** NORMAL is the negative control: it must lose. */
-  synchronous: NonNullable<WriterSettings['synchronous']>;
+  subject: Subject;
   onRecording?: (report: PowerLossReport) => void;
 }
 
@@ -19,7 +18,7 @@ export interface PowerLossReport {
   recordings: number;
   ops: number;
   syncs: number;
-  /** Acknowledged messages that were looked for, over all states. */
+  /** Acknowledged things that were looked for, over all states. */
   checked: number;
   /** States in which something was wrong, and the first findings. */
   bad: number;
@@ -30,7 +29,7 @@ export interface PowerLossReport {
 const STATES_EACH = 100;
 const FINDINGS_KEPT = 10;
 
-/** Records a writer, cuts the power at random, opens what is left with the real engine, and compares with what was acknowledged. */
+/** Records a writer, cuts the power at random, opens what is left as its owner would, and compares with what was acknowledged. */
 export async function powerLoss(options: PowerLossOptions): Promise<PowerLossReport> {
   const report: PowerLossReport = {
     states: 0,
@@ -46,18 +45,11 @@ export async function powerLoss(options: PowerLossOptions): Promise<PowerLossRep
     const library = compileRecorder(folder);
     while (report.states < options.states) {
       const seed = options.seed + report.recordings;
-      const settings = { seed, messages: 700, pendingRows: 150, checkpointPages: 100 };
-      const ops = await record(library, join(folder, `recording-${seed}`), {
-        ...settings,
-        synchronous: options.synchronous,
-      });
+      const ops = await record(library, join(folder, `recording-${seed}`), options.subject.writer(seed));
       report.recordings += 1;
       report.ops += ops.length;
       report.syncs += ops.filter((op) => op.op === 'sync').length;
-      await replayStates(
-        { ops, folder: join(folder, `states-${seed}`), seed, states: options.states },
-        report,
-      );
+      await replayStates({ ...options, ops, folder: join(folder, `states-${seed}`), seed }, report);
       options.onRecording?.(report);
       rmSync(join(folder, `recording-${seed}`), { recursive: true });
     }
@@ -68,6 +60,7 @@ export async function powerLoss(options: PowerLossOptions): Promise<PowerLossRep
 }
 
 interface Recording {
+  subject: Subject;
   ops: readonly Op[];
   /** Where the states are put, one after the other. */
   folder: string;
@@ -77,15 +70,15 @@ interface Recording {
 }
 
 async function replayStates(
-  { ops, folder, seed, states }: Recording,
+  { subject, ops, folder, seed, states }: Recording,
   report: PowerLossReport,
 ): Promise<void> {
   const random = createSeededRandom(seed);
   for (let made = 0; made < STATES_EACH && report.states < states; made++) {
     const state = crashState(ops, random);
-    const problems = await problemsOf(state, folder);
+    const { checked, problems } = await look(subject, state, folder);
     report.states += 1;
-    report.checked += state.acked.length;
+    report.checked += checked;
     if (problems.length === 0) continue;
     report.bad += 1;
     const finding = `seed ${seed}, cut after op ${state.cut}: ${problems.slice(0, 3).join('; ')}`;
@@ -93,13 +86,20 @@ async function replayStates(
   }
 }
 
-async function problemsOf({ files, acked }: CrashState, folder: string): Promise<string[]> {
+async function look(
+  subject: Subject,
+  { files, said }: CrashState,
+  folder: string,
+): ReturnType<Subject['look']> {
   mkdirSync(folder);
   try {
-    for (const [name, content] of files) writeFileSync(join(folder, name), content);
-    return await wrongWith(join(folder, 'sterna.db'), acked);
+    for (const [name, content] of files) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), content);
+    }
+    return await subject.look(folder, said);
   } catch (error) {
-    return [`does not open: ${String(error)}`];
+    return { checked: 0, problems: [`does not open: ${String(error)}`] };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { type Acked, ackedIn, type WriterSettings } from '@sterna/store/testing';
 
 /** One thing that the recorded process asked of the system, or said. Paths are within the recorded folder. */
 export type Op =
@@ -11,12 +10,11 @@ export type Op =
   | { op: 'write'; path: string; offset: number; data: Buffer }
   | { op: 'truncate'; path: string; size: number }
   | { op: 'rename'; path: string; to: string }
-  | { op: 'say'; acked: Acked[] };
+  | { op: 'say'; text: string };
 
-const WRITER = join(import.meta.dirname, '../../packages/store/src/testing/writer.ts');
 const SOURCE = join(import.meta.dirname, 'recorder.c');
-/** The descriptor on which the writer says what was acknowledged. */
-const SAY = 3;
+/** The descriptor on which a writer says what was acknowledged. */
+export const SAY = 3;
 const HEAD_BYTES = 15;
 
 /** Undefined where the recorder can be compiled, else a sentence saying what is missing. */
@@ -47,17 +45,18 @@ export function compileRecorder(folder: string): string {
   return library;
 }
 
+/** A program that changes one folder. It is told by its settings where that is, and says on `SAY` what it acknowledged. */
+export interface Writer {
+  script: string;
+  settings: (data: string) => object;
+}
+
 /** Runs a writer to its end under the recorder and answers everything that it did, in order. */
-export async function record(
-  library: string,
-  folder: string,
-  settings: Omit<WriterSettings, 'fd' | 'path'>,
-): Promise<Op[]> {
+export async function record(library: string, folder: string, writer: Writer): Promise<Op[]> {
   const data = join(folder, 'data');
   const log = join(folder, 'log');
   mkdirSync(data, { recursive: true });
-  const writer: WriterSettings = { ...settings, path: join(data, 'sterna.db'), fd: SAY };
-  const child = spawn(process.execPath, [WRITER, JSON.stringify(writer)], {
+  const child = spawn(process.execPath, [writer.script, JSON.stringify(writer.settings(data))], {
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
     env: {
       ...process.env,
@@ -104,7 +103,7 @@ function decodeOp(letter: string, path: string, offset: number, data: Buffer): O
     case 'R':
       return { op: 'rename', path, to: data.toString() };
     case 'A':
-      return { op: 'say', acked: ackedIn(data.toString()) };
+      return { op: 'say', text: data.toString() };
     default:
       throw new Error(`the record has an unknown op: ${letter}`);
   }

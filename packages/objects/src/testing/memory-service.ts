@@ -103,13 +103,13 @@ export class MemoryService {
   }
 }
 
-const noMedia: MediaWorker = {
+export const noMedia: MediaWorker = {
   renderImage: () => Promise.reject(new ObjectError('notImplemented')),
   snapshotVideo: () => Promise.reject(new ObjectError('notImplemented')),
   close: async () => undefined,
 };
 
-async function readBody({ body }: ObjectResponse): Promise<Buffer> {
+export async function readBody({ body }: ObjectResponse): Promise<Buffer> {
   if (body === undefined) return Buffer.alloc(0);
   if (typeof body === 'string') return Buffer.from(body);
   const chunks: Uint8Array[] = [];

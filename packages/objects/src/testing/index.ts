@@ -1,0 +1,2 @@
+export { wrongWithUploads } from './check-uploads.ts';
+export { type UploaderSettings, type UploadLine, uploadsIn } from './upload-lines.ts';
