@@ -22,9 +22,14 @@ export function unpart(escaped: string): string {
     : escaped;
 }
 
+/** The key of a record that an entry brings with it and that never changes: a duplicate check. */
+export function isOnceKey(key: string): boolean {
+  return key.startsWith('d/');
+}
+
 /** The lock scope that a key, or a log's name, belongs to. */
 export function scopeOf(key: string): string {
-  if (key.startsWith('d/')) return key;
+  if (isOnceKey(key)) return key;
   const third = key.indexOf('/', key.indexOf('/', 2) + 1);
   return third === -1 ? key : key.slice(0, third);
 }

@@ -38,12 +38,15 @@ export function appendEvent(
   return next;
 }
 
-/** Appends a message with the next number. Its time is never before the one before it, whatever the wall clock says. */
+/**
+ * Appends a message with the next number. Its time is never before the one before it, whatever the wall clock says.
+ * `once` is the key under which it is found again when it is sent again.
+ */
 export function appendMessage(
   tx: Transaction,
   log: string,
   head: Head,
-  { draft, nowMs }: { draft: MessageDraft; nowMs: number },
+  { draft, nowMs, once }: { draft: MessageDraft; nowMs: number; once?: string },
 ): { head: Head; event: Extract<ConversationEvent, { t: 'message' }> } {
   const place = placed(tx, log, head);
   const next: Head = {
@@ -55,7 +58,8 @@ export function appendMessage(
   };
   const { seq, timeMs, countable } = next;
   const event = { ...draft, t: 'message', seq, timeMs, countable, ...place } as const;
-  tx.append(log, { pos: next.pos, seq: next.seq, event });
+  const { pos } = next;
+  tx.append(log, once === undefined ? { pos, seq, event } : { pos, seq, event, once });
   tx.set(keys.head(log), toJson(next));
   return { head: next, event };
 }

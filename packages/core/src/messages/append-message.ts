@@ -77,8 +77,7 @@ export const sendMessage: Decision<SendBody, SendReply> = {
     if (fate.isSwallowed || fate.isLive) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author, ...fate };
     if (request.onlineUserOnly) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author };
     const draft = Object.assign(draftOf(request, id, userID), author);
-    const { head, event } = appendMessage(tx, log, before, { draft, nowMs });
-    tx.set(sentKey, toJson({ log, pos: head.pos }));
+    const { head, event } = appendMessage(tx, log, before, { draft, nowMs, once: sentKey });
     countOwn(tx, actor, request.conversationID, event.uncounted !== true);
     if (ref.kind === 'c2c' && before.seq === 0) openForPeer(tx, app, ref.peer, userID);
     return { seq: head.seq, pos: head.pos, timeMs: head.timeMs, id, ...author };

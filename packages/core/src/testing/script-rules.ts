@@ -15,9 +15,9 @@ export type Step =
   /** Adds to the number under a key and answers the sum. */
   | { do: 'add'; key: string; amount: number }
   | { do: 'copy'; from: string; to: string }
-  | { do: 'append'; log: string; pos: number; seq?: number; text: string }
-  /** Appends at the next position, which a head record keeps, and answers it. */
-  | { do: 'next'; log: string; text: string; isMessage: boolean }
+  | { do: 'append'; log: string; pos: number; seq?: number; text: string; once?: string }
+  /** Appends at the next position, which a head record keeps, and answers it; with a `once` that is there, answers its place. */
+  | { do: 'next'; log: string; text: string; isMessage: boolean; once?: string }
   | { do: 'amend'; log: string; pos: number; text: string }
   | { do: 'refuse' }
   | { do: 'throw' };
@@ -150,17 +150,22 @@ function addTo(tx: Transaction, key: string, amount: number): number {
   return sum;
 }
 
-function appendNext(tx: Transaction, { log, text, isMessage }: Extract<Step, { do: 'next' }>): Json {
+function appendNext(tx: Transaction, { log, text, isMessage, once }: Extract<Step, { do: 'next' }>): Json {
+  const place = once === undefined ? undefined : tx.get(once);
+  if (place !== undefined) return place;
   const key = `${log}/head`;
   const head = (tx.get(key) ?? { pos: 0, seq: 0 }) as { pos: number; seq: number };
   const next = { pos: head.pos + 1, seq: head.seq + (isMessage ? 1 : 0) };
-  tx.append(log, entryOf({ pos: next.pos, ...(isMessage && { seq: next.seq }), text }));
+  tx.append(
+    log,
+    entryOf({ pos: next.pos, ...(isMessage && { seq: next.seq }), text, ...(once && { once }) }),
+  );
   tx.set(key, next);
   return next;
 }
 
-function entryOf({ pos, seq, text }: { pos: number; seq?: number; text: string }) {
-  return { pos, ...(seq !== undefined && { seq }), event: textEvent(text) };
+function entryOf({ pos, seq, text, once }: { pos: number; seq?: number; text: string; once?: string }) {
+  return { pos, ...(seq !== undefined && { seq }), event: textEvent(text), ...(once && { once }) };
 }
 
 /** The smallest event that a log may hold, carrying a text. */

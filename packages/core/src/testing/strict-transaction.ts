@@ -1,5 +1,5 @@
 import { conversationLog, parseConversationID } from '../conversations/conversation-id.ts';
-import { scopeOf, unpart } from '../keys.ts';
+import { isOnceKey, scopeOf, unpart } from '../keys.ts';
 import type { EntryRange, Json, LogEntry, MessageRange, ScanRange } from '../ports/store.ts';
 import type { Locks, Transaction } from '../transaction/transaction.ts';
 import { frozenCopy } from './frozen-copy.ts';
@@ -62,8 +62,20 @@ export class StrictTransaction implements Transaction {
     return this.#state.messages(range);
   }
 
+  #putOnce(key: string, place: Json): void {
+    this.#requireWrite(key);
+    if (!isOnceKey(key)) throw new Error(`${key} is no key that an entry may bring`);
+    if (this.#state.get(key) !== undefined) throw new Error(`${key} is written a second time`);
+    this.#put(key, place);
+  }
+
   set(key: string, value: Json): void {
     this.#requireWrite(key);
+    if (isOnceKey(key)) throw new Error(`${key} is for an entry to bring`);
+    this.#put(key, value);
+  }
+
+  #put(key: string, value: Json): void {
     const stored = frozenCopy(value);
     this.#undo.push(this.#state.set(key, stored));
     this.writes.push({ write: 'set', key, value: stored });
@@ -71,12 +83,14 @@ export class StrictTransaction implements Transaction {
 
   delete(key: string): void {
     this.#requireWrite(key);
+    if (isOnceKey(key)) throw new Error(`${key} is kept for ever`);
     this.#undo.push(this.#state.delete(key));
     this.writes.push({ write: 'delete', key });
   }
 
-  append(log: string, { pos, seq, event }: LogEntry): void {
+  append(log: string, { pos, seq, event, once }: LogEntry & { once?: string }): void {
     this.#requireWrite(log);
+    if (once !== undefined) this.#putOnce(once, { log, pos });
     const stored = frozenEvent(event);
     const entry: LogEntry = Object.freeze({ pos, ...(seq !== undefined && { seq }), event: stored });
     this.#undo.push(this.#state.append(log, entry));

@@ -18,8 +18,12 @@ export interface Transaction {
   peekMessages(range: MessageRange): LogEntry[];
   set(key: string, value: Json): void;
   delete(key: string): void;
-  /** Appends at `pos`, which must be the log's next one: the decision takes it from the log's head record. */
-  append(log: string, entry: { pos: number; seq?: number; event: LogEvent }): void;
+  /**
+   * Appends at `pos`, which must be the log's next one: the decision takes it from the log's head record.
+   * `once` is a key of its own kind (`isOnceKey`), whose record says from now on where the entry is, for ever: `{ log, pos }`.
+   * No other entry may have it, and nothing else writes such a record. Its scope must be locked as for a write.
+   */
+  append(log: string, entry: { pos: number; seq?: number; event: LogEvent; once?: string }): void;
   /** Replaces the event of an entry in place: content that must be gone, or a newer version. */
   amend(log: string, pos: number, event: LogEvent): void;
 }

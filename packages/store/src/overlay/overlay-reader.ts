@@ -1,6 +1,7 @@
 import {
   compareKeys,
   type EntryRange,
+  isOnceKey,
   type Json,
   type LogEntry,
   type MessageRange,
@@ -33,8 +34,15 @@ export class OverlayReader {
   }
 
   get(key: string): Json | undefined {
+    if (isOnceKey(key)) return this.#placeIn(key) ?? this.#base.record(key);
     const slot = this.#pending.records.get(key);
     return slot === undefined ? this.#base.record(key) : slot.value;
+  }
+
+  /** The record that a pending entry brought. */
+  #placeIn(once: string): Json | undefined {
+    const appended = this.#pending.entries.broughtBy(once);
+    return appended === undefined ? undefined : { log: appended.tail.log, pos: appended.item.pos };
   }
 
   scan(range: ScanRange): [key: string, value: Json][] {
@@ -44,6 +52,7 @@ export class OverlayReader {
     requireLimit(limit);
     const written = new Map<string, Json | undefined>();
     for (const slot of this.#writtenIn(range)) written.set(slot.key, slot.value);
+    for (const once of this.#broughtIn(range)) written.set(once, this.#placeIn(once));
     if (written.size === 0) return this.#base.records(range);
     // Every written key may stand in for one of the base, so that so many more may be needed.
     const below = this.#base.records({ ...range, limit: limit + written.size });
@@ -54,9 +63,13 @@ export class OverlayReader {
   }
 
   #writtenIn({ prefix, after, reverse = false }: ScanRange): Slot[] {
-    const slots = this.#pending.records.startingWith(prefix);
-    if (after === undefined) return slots;
-    return slots.filter(({ key }) => (reverse ? compareKeys(key, after) < 0 : compareKeys(key, after) > 0));
+    return this.#pending.records.startingWith(prefix).filter(({ key }) => isWithin(key, { after, reverse }));
+  }
+
+  #broughtIn({ prefix, after, reverse = false }: ScanRange): string[] {
+    if (!isOnceKey(prefix)) return [];
+    const keys = [...this.#pending.entries.onceKeys].filter((key) => key.startsWith(prefix));
+    return keys.filter((key) => isWithin(key, { after, reverse }));
   }
 
   logState(log: string): LogState {
@@ -100,6 +113,11 @@ export class OverlayReader {
       ? { from: Math.max(from, to - limit + 1), to }
       : { from, to: Math.min(to, from + limit - 1) };
   }
+}
+
+function isWithin(key: string, { after, reverse }: { after: string | undefined; reverse: boolean }): boolean {
+  if (after === undefined) return true;
+  return reverse ? compareKeys(key, after) < 0 : compareKeys(key, after) > 0;
 }
 
 function amendedBy(tail: Tail | undefined, entries: LogEntry[]): LogEntry[] {

@@ -8,6 +8,7 @@ import {
   locksOrRefusal,
   type MessageRange,
   type Outcome,
+  requireKey,
   type Rules,
   type ScanRange,
   type Transaction,
@@ -77,14 +78,18 @@ export class OverlayTransaction implements Transaction {
     this.#pending.records.set(key, undefined);
   }
 
-  append(log: string, { pos, seq, event }: { pos: number; seq?: number; event: LogEvent }): void {
+  append(
+    log: string,
+    { pos, seq, event, once }: { pos: number; seq?: number; event: LogEvent; once?: string },
+  ): void {
     const state = this.#reader.logState(log);
     if (seq !== undefined && seq !== state.seq + 1) {
       throw new Error(`${log} is at seq ${state.seq}: the next cannot be ${seq}`);
     }
     const isMessage = seq !== undefined;
     const json = JSON.stringify(event);
-    this.#pending.entries.append(log, state, { pos, seq: seq ?? state.seq, isMessage, text: json });
+    if (once !== undefined) requireKey(once);
+    this.#pending.entries.append(log, state, { pos, seq: seq ?? state.seq, isMessage, text: json, once });
     this.#appended.push(isMessage ? { log, pos, seq, event, json } : { log, pos, event, json });
   }
 

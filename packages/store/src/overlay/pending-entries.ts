@@ -18,13 +18,15 @@ export interface Amended {
 
 type Undo =
   | { undo: 'new tail'; tail: Tail }
-  | { undo: 'append'; tail: Tail }
+  | { undo: 'append'; tail: Tail; once: string | undefined }
   | { undo: 'amend item'; item: TailItem; text: string }
   | { undo: 'amend older'; tail: Tail; pos: number; earlier: Amendment | undefined };
 
 /** Entries, and newer events of entries, that are not in the base yet. */
 export class PendingEntries {
   readonly #tails = new Map<string, Tail>();
+  /** Entries that bring a record of their own, by its key. */
+  readonly #once = new Map<string, Appended>();
   #appended: Appended[] = [];
   #amended: Amended[] = [];
   #undo: Undo[] = [];
@@ -38,6 +40,16 @@ export class PendingEntries {
     return this.#tails.get(log);
   }
 
+  /** The entry that brought the record under a key. */
+  broughtBy(once: string): Appended | undefined {
+    return this.#once.get(once);
+  }
+
+  /** The keys of all records that entries brought. */
+  get onceKeys(): Iterable<string> {
+    return this.#once.keys();
+  }
+
   get tails(): Tail[] {
     return [...this.#tails.values()];
   }
@@ -49,8 +61,11 @@ export class PendingEntries {
     if (item.pos !== pos + 1) throw new Error(`${log} is at pos ${pos}: the next cannot be ${item.pos}`);
     tail.push(item);
     this.#size += 1;
-    this.#appended.push({ tail, item });
-    this.#undo.push({ undo: 'append', tail });
+    const appended = { tail, item };
+    const { once } = item;
+    if (once !== undefined) this.#once.set(once, appended);
+    this.#appended.push(appended);
+    this.#undo.push({ undo: 'append', tail, once });
   }
 
   amend(log: string, before: LogState, pos: number, text: string): void {
@@ -99,6 +114,7 @@ export class PendingEntries {
         break;
       case 'append':
         undo.tail.pop();
+        if (undo.once !== undefined) this.#once.delete(undo.once);
         this.#size -= 1;
         this.#appended.pop();
         break;
@@ -123,6 +139,11 @@ export class PendingEntries {
     this.#appended = [];
     this.#amended = [];
     return taken;
+  }
+
+  /** The record that an entry brought is in the base now, as the entry itself. */
+  leaveOnce(once: string): void {
+    this.#once.delete(once);
   }
 
   /** So many entries of a tail are in the base now. */

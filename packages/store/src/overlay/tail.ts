@@ -14,6 +14,8 @@ export interface TailItem {
   readonly seq: number;
   readonly isMessage: boolean;
   text: string;
+  /** The key whose record says where the entry is. */
+  readonly once: string | undefined;
 }
 
 /** A newer event, as JSON, of an entry that is in the base. */

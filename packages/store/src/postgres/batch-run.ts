@@ -123,7 +123,13 @@ export class BatchRun {
   }
 
   #writeParameters({ slots, appended, amended }: Batch): string[] {
-    const kept = slots.filter((slot) => slot.value !== undefined);
+    const kept = slots
+      .filter((slot) => slot.value !== undefined)
+      .map((slot) => [slot.key, JSON.stringify(slot.value)] as const);
+    // Here a record that an entry brings is a record like any other.
+    for (const { tail, item } of appended)
+      if (item.once !== undefined)
+        kept.push([item.once, JSON.stringify({ log: tail.log, pos: item.pos })] as const);
     const gone = slots.filter((slot) => slot.value === undefined);
     // What was appended by this batch carries its amendments already; of several of one entry the last one counts.
     const older = amended.filter(
@@ -132,8 +138,8 @@ export class BatchRun {
     const logs = appended.map(({ tail }) => tail.log);
     const newLogs = new Set(logs.filter((log) => this.#idOf(log) === undefined));
     return [
-      textArray(kept.map((slot) => slot.key)),
-      textArray(kept.map((slot) => JSON.stringify(slot.value))),
+      textArray(kept.map(([key]) => key)),
+      textArray(kept.map(([, json]) => json)),
       textArray(gone.map((slot) => slot.key)),
       textArray([...newLogs]),
       plainArray(logs.map((log) => this.#idOf(log) ?? null)),

@@ -1,4 +1,4 @@
-import type { Json } from '@sterna/core';
+import { isOnceKey, type Json } from '@sterna/core';
 import { RecentCache } from '../overlay/recent-cache.ts';
 import type { LogState } from '../overlay/tail.ts';
 
@@ -24,7 +24,7 @@ export class Hints {
 
   noteRecord(key: string, value: Json | undefined): void {
     // A duplicate check is not read again, and absence is what is guessed anyway.
-    if (value !== undefined && !key.startsWith('d/')) this.#records.set(key, value, 1);
+    if (value !== undefined && !isOnceKey(key)) this.#records.set(key, value, 1);
   }
 
   noteLog(log: string, state: LogState): void {

@@ -15,16 +15,18 @@ export interface CommitsOptions {
   cacheBytes: number;
   /** Records and entries that gather in memory before they are moved to the tables. */
   pendingRows: number;
-  /** Of those, how many are moved beside each commit at least. */
-  movedAtLeast: number;
+  /** Of those, how many are moved beside one commit at least, if any are. */
+  movedTogether: number;
 }
 
 /** Rows moved for each row of a commit, so that moving outruns writing. */
 const MOVED_FOR_EACH = 3;
+/** However little is written: so many commits later some rows move again. */
+const COMMITS_TO_A_MOVE = 16;
 
 /**
  * Decides commands and makes them durable. A batch becomes a single journal row, synced before anybody hears; thousands of
- * commands later its records and entries move to the tables in the tables' own order, some rows beside each commit.
+ * commands later its records and entries move to the tables in the tables' own order, some of them beside every few commits.
  */
 export class Commits {
   readonly reader: OverlayReader;
@@ -36,6 +38,8 @@ export class Commits {
   readonly #tx: OverlayTransaction;
   readonly #begin;
   readonly #commit;
+  /** Rows to move with one of the next commits. */
+  #owed = 0;
   /** A generation of pending writes on its way to the tables, and its newest journal row. */
   #moving: { move: Move; upTo: number } | undefined;
 
@@ -67,7 +71,7 @@ export class Commits {
     const written = batch.slots.length + batch.appended.length + batch.amended.length;
     this.#begin.run();
     this.#journal.add(text);
-    this.#moveSome(Math.max(this.#options.movedAtLeast, MOVED_FOR_EACH * written));
+    this.#moveWhatIsOwed(written);
     this.#commit.run();
     for (const { tail } of batch.appended) this.#growth.note(tail.log, this.#journal.newest);
     this.#afterCommit();
@@ -108,6 +112,15 @@ export class Commits {
       this.#commit.run();
       this.#afterCommit();
     }
+  }
+
+  /** Pages that one row dirties serve its neighbours too, so rows move many at a time, and not a few beside each commit. */
+  #moveWhatIsOwed(written: number): void {
+    const { movedTogether } = this.#options;
+    this.#owed += Math.max(movedTogether / COMMITS_TO_A_MOVE, MOVED_FOR_EACH * written);
+    if (this.#owed < movedTogether) return;
+    this.#moveSome(this.#owed);
+    this.#owed = 0;
   }
 
   #moveSome(rows: number): void {

@@ -7,8 +7,7 @@ import type { Batch, Pending } from '../overlay/pending.ts';
 type Line =
   | ['set', key: string, value: Json]
   | ['delete', key: string]
-  | ['message', log: string, pos: number, seq: number, event: LogEvent]
-  | ['event', log: string, pos: number, seq: number, event: LogEvent]
+  | ['message' | 'event', log: string, pos: number, seq: number, event: LogEvent, once?: string]
   | ['amend', log: string, pos: number, event: LogEvent, statePos: number, stateSeq: number];
 
 /**
@@ -25,7 +24,8 @@ export function encodeBatch({ slots, appended, amended }: Batch): string {
   }
   for (const { tail, item } of appended) {
     const kind = item.isMessage ? ',["message",' : ',["event",';
-    text += `${kind}${tail.quoted},${item.pos},${item.seq},${item.text}]\n`;
+    const once = item.once === undefined ? '' : `,${JSON.stringify(item.once)}`;
+    text += `${kind}${tail.quoted},${item.pos},${item.seq},${item.text}${once}]\n`;
   }
   for (const { tail, pos, text: newer } of amended) {
     const { state } = tail;
@@ -45,16 +45,12 @@ export function replay(text: string, pending: Pending): void {
       case 'delete':
         pending.records.set(line[1], undefined);
         break;
-      case 'message': {
-        const [, log, pos, seq, event] = line;
-        const item = { pos, seq, isMessage: true, text: JSON.stringify(event) };
-        pending.entries.append(log, { pos: pos - 1, seq: seq - 1 }, item);
-        break;
-      }
+      case 'message':
       case 'event': {
-        const [, log, pos, seq, event] = line;
-        const item = { pos, seq, isMessage: false, text: JSON.stringify(event) };
-        pending.entries.append(log, { pos: pos - 1, seq }, item);
+        const [kind, log, pos, seq, event, once] = line;
+        const isMessage = kind === 'message';
+        const item = { pos, seq, isMessage, text: JSON.stringify(event), once };
+        pending.entries.append(log, { pos: pos - 1, seq: isMessage ? seq - 1 : seq }, item);
         break;
       }
       case 'amend': {

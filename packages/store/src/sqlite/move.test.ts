@@ -11,7 +11,7 @@ import {
   scriptRules,
   type Step,
 } from '@sterna/core/testing';
-import { anyScript, SCRIPT_SCOPES } from '@sterna/core/testing/contracts';
+import { anyScript, ONCE_SCOPE, SCRIPT_SCOPES } from '@sterna/core/testing/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { OverlayReader } from '../overlay/overlay-reader.ts';
@@ -23,7 +23,8 @@ import { Tables } from './tables.ts';
 
 function open() {
   const db = new DatabaseSync(':memory:');
-  db.exec(readFileSync(join(import.meta.dirname, 'schema/0001-initial.sql'), 'utf8'));
+  for (const step of ['0001-initial', '0002-once'])
+    db.exec(readFileSync(join(import.meta.dirname, `schema/${step}.sql`), 'utf8'));
   const tables = new Tables(db, 300);
   const pending = new Pending();
   const reader = new OverlayReader(tables, pending);
@@ -39,6 +40,7 @@ function contentsOf({ reader }: Pick<Opened, 'reader'>): string {
       reader.scan({ prefix: `${log}/`, limit: 99 }),
       reader.entries({ log, limit: 99 }),
       reader.messages({ log, limit: 99 }),
+      reader.scan({ prefix: `${ONCE_SCOPE}/`, limit: 99 }),
     ]),
   );
 }
@@ -86,6 +88,7 @@ test('whatever is written between any two rows of a move is read as if there wer
         records,
         await model.entries({ log, limit: 99 }),
         await model.messages({ log, limit: 99 }),
+        await model.scan({ prefix: `${ONCE_SCOPE}/`, limit: 99 }),
       ]);
     }
     expect(contentsOf(opened)).toBe(JSON.stringify(expectedContents));

@@ -77,6 +77,7 @@ export class Move {
       const item = tail.shift();
       if (item === undefined) break;
       this.#tables.putEntry(id, item);
+      if (item.once !== undefined) this.#pending.entries.leaveOnce(item.once);
       moved += 1;
     }
     this.#pending.entries.leave(tail, moved);

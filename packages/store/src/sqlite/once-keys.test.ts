@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOnceKey, OnceKeys } from './once-keys.ts';
+import { OnceKeys } from './once-keys.ts';
 
 function over(table: string[]) {
   const looked: string[] = [];
@@ -31,8 +31,4 @@ test('a key that was put moves the end; one before it does not', () => {
 test('the end is that of the bytes, which is the table’s', () => {
   const { keys } = over(['d/1/\u{1f600}']);
   expect(keys.isBeyondAll('d/1/\uffff')).toBe(false);
-});
-
-test('only duplicate checks are asked once', () => {
-  expect([isOnceKey('d/1/x/ann'), isOnceKey('u/1/d/')]).toEqual([true, false]);
 });

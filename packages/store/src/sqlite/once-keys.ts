@@ -1,13 +1,6 @@
-/** The kind of duplicate checks: written once, asked once, when the message is new. */
-const ONCE = 'd/';
-
 /** Where the greatest key by bytes is of these characters, it is also the greatest as JavaScript compares texts, which is quicker. */
 const COMPARABLE = /^[\x00-\x7f]*$/;
 const NOTHING_IS_BEYOND = '\uffff';
-
-export function isOnceKey(key: string): boolean {
-  return key.startsWith(ONCE);
-}
 
 /**
  * Remembers the greatest duplicate check of each app. The keys begin with the time, so that a new one is mostly beyond it,
@@ -40,5 +33,5 @@ export class OnceKeys {
 
 /** The kind and the app. */
 function prefixOf(key: string): string {
-  return key.slice(0, key.indexOf('/', ONCE.length) + 1) || ONCE;
+  return key.slice(0, key.indexOf('/', key.indexOf('/') + 1) + 1);
 }

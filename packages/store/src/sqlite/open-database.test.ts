@@ -84,9 +84,27 @@ describe('a start is refused in a sentence', () => {
 });
 
 test('a refused start lets go of the file', () => {
-  openedAndClosed();
+  const { db } = openDatabase({ path: pathOf() });
+  const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
+  db.close();
   meddle('PRAGMA user_version = 99');
   expect(() => openDatabase({ path: pathOf() })).toThrow();
-  meddle('PRAGMA user_version = 1');
+  meddle(`PRAGMA user_version = ${version}`);
   openedAndClosed();
+});
+
+test('duplicate checks that were records become the keys of their entries', () => {
+  openedAndClosed();
+  meddle(`
+    DROP INDEX entry_once; ALTER TABLE entry DROP COLUMN once; PRAGMA user_version = 1;
+    INSERT INTO log (id, name, pos, seq, changed) VALUES (3, 'c/1/p:ann:bob', 2, 2, 1);
+    INSERT INTO entry VALUES (3 * 4294967296 + 1, 1, NULL, '{}'), (3 * 4294967296 + 2, 2, NULL, '{}');
+    INSERT INTO record VALUES ('d/1/7-x/ann', '{"log":"c/1/p:ann:bob","pos":2}'), ('u/1/ann/account', '{}')`);
+  const { db } = openDatabase({ path: pathOf() });
+  expect(db.prepare('SELECT id & 4294967295 AS pos, once FROM entry ORDER BY id').all()).toEqual([
+    { pos: 1, once: null },
+    { pos: 2, once: 'd/1/7-x/ann' },
+  ]);
+  expect(db.prepare('SELECT key FROM record').all()).toEqual([{ key: 'u/1/ann/account' }]);
+  db.close();
 });

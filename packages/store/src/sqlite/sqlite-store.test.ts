@@ -40,7 +40,7 @@ storeContract('SQLite with hardly any memory', groundWith({ pendingRows: 3, cach
 // Always in the middle of a move, which writes and reads then cross.
 storeContract(
   'SQLite that moves slowly',
-  groundWith({ pendingRows: 15, movedAtLeast: 1, cacheBytes: 500 }),
+  groundWith({ pendingRows: 15, movedTogether: 1, cacheBytes: 500 }),
   FEWER,
 );
 
@@ -134,23 +134,21 @@ describe('one file', () => {
 
   test('a duplicate check is found wherever it is, in memory or in the tables, with a clock that goes back', async () => {
     const store = open({ pendingRows: 4 });
-    const checkAndSet = (time: number): Script => {
+    const checkAndAppend = (time: number): Script => {
       const key = `d/1/${time}-x/ann`;
-      return {
-        exclusive: [key],
-        steps: [
-          { do: 'get', key },
-          { do: 'set', key, value: time },
-        ],
-      };
+      const append = { do: 'next', log: SCOPE, text: 'x', isMessage: true, once: key } as const;
+      return { exclusive: [key, SCOPE], steps: [{ do: 'get', key }, append] };
     };
     const times = [500, 600, 100, 550, 90, 700, 650, 10];
-    for (const time of times) expect((await play(store, checkAndSet(time))).reply[0]).toBe(null);
-    for (const time of times) expect((await play(store, checkAndSet(time))).reply[0]).toBe(time);
+    const placeOf = (time: number) => ({ log: SCOPE, pos: times.indexOf(time) + 1 });
+    for (const time of times) expect((await play(store, checkAndAppend(time))).reply[0]).toBe(null);
+    for (const time of times)
+      expect((await play(store, checkAndAppend(time))).reply[0]).toEqual(placeOf(time));
     await store.close();
     const reopened = open();
-    for (const time of times) expect((await play(reopened, checkAndSet(time))).reply[0]).toBe(time);
-    expect((await play(reopened, checkAndSet(701))).reply[0]).toBe(null);
+    for (const time of times)
+      expect((await play(reopened, checkAndAppend(time))).reply[0]).toEqual(placeOf(time));
+    expect((await play(reopened, checkAndAppend(701))).reply[0]).toBe(null);
     await reopened.close();
   });
 

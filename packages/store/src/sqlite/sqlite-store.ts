@@ -13,7 +13,7 @@ import { Commits, type CommitsOptions } from './commits.ts';
 import { openDatabase, type OpenDatabaseOptions } from './open-database.ts';
 
 export interface SqliteStoreOptions
-  extends OpenDatabaseOptions, Partial<Pick<CommitsOptions, 'cacheBytes' | 'pendingRows' | 'movedAtLeast'>> {
+  extends OpenDatabaseOptions, Partial<Pick<CommitsOptions, 'cacheBytes' | 'pendingRows' | 'movedTogether'>> {
   rules?: Rules;
   /** A commit failed: whether it is on the disk is unknown. Nothing more is accepted; the process must end and start anew. */
   onFatal: (error: unknown) => void;
@@ -21,9 +21,9 @@ export interface SqliteStoreOptions
 
 const CACHE_BYTES = 32 * 1024 * 1024;
 /** About 8,000 messages: some 20 MB in memory, and a few tenths of a second to read again after a crash. */
-const PENDING_ROWS = 16_000;
-/** Under a fifth of a millisecond. */
-const MOVED_AT_LEAST = 64;
+const PENDING_ROWS = 8_000;
+/** Some two milliseconds. */
+const MOVED_TOGETHER = 1024;
 /** Commands in one commit, so that the event loop stands still for some 10 ms at most. */
 const BATCH_COMMANDS = 512;
 
@@ -43,11 +43,11 @@ export class SqliteStore implements Store {
 
   constructor(options: SqliteStoreOptions) {
     const { rules = domainRules, cacheBytes = CACHE_BYTES } = options;
-    const { pendingRows = PENDING_ROWS, movedAtLeast = MOVED_AT_LEAST } = options;
+    const { pendingRows = PENDING_ROWS, movedTogether = MOVED_TOGETHER } = options;
     const { db, epoch } = openDatabase(options);
     this.epoch = epoch;
     this.#db = db;
-    this.#commits = new Commits(db, { rules, epoch, cacheBytes, pendingRows, movedAtLeast });
+    this.#commits = new Commits(db, { rules, epoch, cacheBytes, pendingRows, movedTogether });
     this.#onFatal = options.onFatal;
   }
 

@@ -1,10 +1,10 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
-import { compareKeys, type Json, type LogEntry, requireKey, type ScanRange } from '@sterna/core';
+import { compareKeys, isOnceKey, type Json, type LogEntry, requireKey, type ScanRange } from '@sterna/core';
 import { parseEvent, parseJson } from '../json.ts';
 import type { Base } from '../overlay/overlay-reader.ts';
 import { prefixEnd } from '../overlay/prefix-end.ts';
 import type { LogState, TailItem } from '../overlay/tail.ts';
-import { isOnceKey, OnceKeys } from './once-keys.ts';
+import { OnceKeys } from './once-keys.ts';
 import { RecentCache } from '../overlay/recent-cache.ts';
 
 /** A log's row: its state as far as the tables go. No id: it has no row yet. */
@@ -39,29 +39,44 @@ export class Tables implements Base {
   }
 
   record(key: string): Json | undefined {
+    if (isOnceKey(key)) return this.#place(key);
     const cached = this.#records.get(key);
     if (cached !== undefined) return cached.value;
     requireKey(key);
-    if (isOnceKey(key) && this.#onceKeys.isBeyondAll(key)) return undefined;
     const text = this.#sql.record.get(key)?.[0];
     const value = text === undefined ? undefined : parseJson(textOf(text));
     this.#remember(key, value, text === undefined ? 0 : textOf(text).length);
     return value;
   }
 
-  /** Duplicate checks are not asked again, and would push everything else out. */
-  #remember(key: string, value: Json | undefined, textLength: number): void {
-    if (!isOnceKey(key)) this.#records.set(key, value, ENTRY_OVERHEAD + key.length + textLength);
+  /** The record that an entry brought. Not remembered: it is not asked for again, and would push everything else out. */
+  #place(once: string): Json | undefined {
+    requireKey(once);
+    if (this.#onceKeys.isBeyondAll(once)) return undefined;
+    const found = this.#sql.place.get(once);
+    return found === undefined ? undefined : placeOf(found.slice(1));
   }
 
+  #remember(key: string, value: Json | undefined, textLength: number): void {
+    this.#records.set(key, value, ENTRY_OVERHEAD + key.length + textLength);
+  }
+
+  /** Records of one kind: those that entries brought are not among others. */
   records({ prefix, after, limit, reverse = false }: ScanRange): [key: string, value: Json][] {
     const end = prefixEnd(prefix) ?? AFTER_ALL;
     const isInside = after !== undefined && compareKeys(after, prefix) > 0 && compareKeys(after, end) < 0;
     if (!isInside && after !== undefined && compareKeys(after, prefix) > 0 !== reverse) return [];
+    const isOnce = isOnceKey(prefix);
+    const [up, down] = isOnce
+      ? [this.#sql.placesUp, this.#sql.placesDown]
+      : [this.#sql.recordsUp, this.#sql.recordsDown];
     const rows = reverse
-      ? this.#sql.recordsDown.all(prefix, isInside ? after : end, limit)
-      : this.#sql.recordsUp.all(isInside ? after : prefix, isInside ? after : '', end, limit);
-    return rows.map(([key, value]) => [textOf(key), parseJson(textOf(value))]);
+      ? down.all(prefix, isInside ? after : end, limit)
+      : up.all(isInside ? after : prefix, isInside ? after : '', end, limit);
+    return rows.map(([key, ...value]) => [
+      textOf(key),
+      isOnce ? placeOf(value) : parseJson(textOf(value[0])),
+    ]);
   }
 
   logState(log: string): LogState {
@@ -111,7 +126,6 @@ export class Tables implements Base {
 
   putRecord(key: string, value: Json, text: string): void {
     this.#sql.putRecord.get(key, text);
-    if (isOnceKey(key)) this.#onceKeys.note(key);
     this.#remember(key, value, text.length);
   }
 
@@ -129,10 +143,11 @@ export class Tables implements Base {
     return id;
   }
 
-  putEntry(logID: number, { pos, seq, isMessage, text }: TailItem): void {
+  putEntry(logID: number, { pos, seq, isMessage, text, once }: TailItem): void {
     if (pos >= POS_RANGE) throw new Error(`log ${logID} is full`);
     const late = isMessage && seq !== pos ? packed(logID, seq) : null;
-    this.#sql.putEntry.get(packed(logID, pos), isMessage ? seq : null, late, text);
+    this.#sql.putEntry.get(packed(logID, pos), isMessage ? seq : null, late, text, once ?? null);
+    if (once !== undefined) this.#onceKeys.note(once);
   }
 
   amendEntry(logID: number, pos: number, text: string): void {
@@ -149,6 +164,7 @@ function statements(db: DatabaseSync) {
   };
   // Writes go through `get` too: it spares the driver an object that says what changed.
   const entry = `SELECT id & ${POS_RANGE - 1}, seq, data FROM entry`;
+  const place = `SELECT once, log.name, entry.id & ${POS_RANGE - 1} FROM entry JOIN log ON log.id = entry.id >> 32`;
   return {
     record: prepare('SELECT value FROM record WHERE key = ?'),
     recordsUp: prepare(
@@ -157,6 +173,9 @@ function statements(db: DatabaseSync) {
     recordsDown: prepare(
       'SELECT key, value FROM record WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT ?',
     ),
+    place: prepare(`${place} WHERE once = ?`),
+    placesUp: prepare(`${place} WHERE once >= ? AND once <> ? AND once < ? ORDER BY once LIMIT ?`),
+    placesDown: prepare(`${place} WHERE once >= ? AND once < ? ORDER BY once DESC LIMIT ?`),
     log: prepare('SELECT id, pos, seq FROM log WHERE name = ?'),
     logsChangedAfter: prepare('SELECT name FROM log WHERE changed > ?'),
     logNames: prepare('SELECT name FROM log WHERE name > ? ORDER BY name LIMIT ?'),
@@ -168,7 +187,7 @@ function statements(db: DatabaseSync) {
     insertLog: prepare('INSERT INTO log (name, pos, seq, changed) VALUES (?, ?, ?, ?)'),
     updateLog: prepare('UPDATE log SET pos = ?, seq = ?, changed = ? WHERE id = ?'),
     putEntry: prepare(
-      'INSERT INTO entry VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data',
+      'INSERT INTO entry VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data',
     ),
     amendEntry: prepare('UPDATE entry SET data = ? WHERE id = ?'),
   };
@@ -188,6 +207,11 @@ function packed(logID: number, number: number): number | bigint {
 function entryOf([pos, seq, data]: SQLOutputValue[]): LogEntry {
   const event = parseEvent(textOf(data));
   return seq === null ? { pos: numberOf(pos), event } : { pos: numberOf(pos), seq: numberOf(seq), event };
+}
+
+/** What the record says that an entry brought. */
+function placeOf([log, pos]: SQLOutputValue[]): Json {
+  return { log: textOf(log), pos: numberOf(pos) };
 }
 
 function textOf(value: SQLOutputValue | undefined): string {

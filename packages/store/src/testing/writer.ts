@@ -15,7 +15,7 @@ const store = new SqliteStore({
   ...(synchronous !== undefined && { synchronous }),
   ...(pendingRows !== undefined && { pendingRows }),
   ...(checkpointPages !== undefined && { checkpointPages }),
-  movedAtLeast: 8,
+  movedTogether: 8,
   onFatal(error) {
     throw error;
   },

@@ -11,6 +11,10 @@ import { inhabit } from './village.ts';
 
 /** The scopes that {@link anyScript} writes to. */
 export const SCRIPT_SCOPES = ['u/1/ann', 'u/1/ann%2F', 'c/1/g:a', 'c/1/g:b', 'c/1/p:ann:bob'] as const;
+/** Records that entries of any of them may bring. */
+const ONCE_KEYS = ['d/1/100-a/ann', 'd/1/200-a/ann', 'd/1/200-b/ann', 'd/1/300-a/bob'] as const;
+/** Under which prefix {@link ONCE_KEYS} are found. */
+export const ONCE_SCOPE = 'd/1';
 const NAMES = ['a', 'aa', 'b', 'é', '\uffff', '\u{1f600}'] as const;
 const TEXT = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
@@ -39,6 +43,16 @@ function stepIn(scope: string): fc.Arbitrary<Step> {
     { weight: 3, arbitrary: fc.record({ do: fc.constant('set' as const), key: keyIn(scope), value: TEXT }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), key: keyIn(scope) }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('get' as const), key: keyIn(scope) }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constant('next' as const),
+        log: fc.constant(scope),
+        text: TEXT,
+        isMessage: fc.boolean(),
+        once: fc.constantFrom(...ONCE_KEYS),
+      }),
+    },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('scan' as const), range: scan }) },
     {
       weight: 5,
@@ -78,7 +92,7 @@ export const anyScript: fc.Arbitrary<Script> = fc
   .uniqueArray(fc.constantFrom(...SCRIPT_SCOPES), { minLength: 1, maxLength: 2 })
   .chain((exclusive) =>
     fc.record({
-      exclusive: fc.constant(exclusive),
+      exclusive: fc.constant([...exclusive, ...ONCE_KEYS]),
       steps: fc.array(fc.oneof(...exclusive.map(stepIn)), { minLength: 1, maxLength: 6 }),
     }),
   );
@@ -150,7 +164,7 @@ export const driftCases = (runs: { scripts: number; villages: number }): StoreCa
     async run(_, fresh) {
       const property = fc.asyncProperty(SCRIPTS, async (moments) => {
         const commands = moments.map((scripts) => scripts.map(scripted));
-        await onFresh(fresh, (ground) => inStep(ground, commands, SCRIPT_SCOPES));
+        await onFresh(fresh, (ground) => inStep(ground, commands, [...SCRIPT_SCOPES, ONCE_SCOPE]));
       });
       await fc.assert(property, { numRuns: runs.scripts });
     },

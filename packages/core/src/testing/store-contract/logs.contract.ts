@@ -204,6 +204,55 @@ export const logCases: StoreCase[] = [
     },
   },
   {
+    name: 'an entry brings a record that says where it is: in its command, in its moment, before and after reopening',
+    async run(ground) {
+      const store = await ground.open(scriptRules);
+      const [first, second] = ['d/1/100-a/ann', 'd/1/200-a/ann'];
+      const bring = (once: string): Step => ({ do: 'next', log: LOG, text: once, isMessage: true, once });
+      const exclusive = [LOG, first, second];
+      const look: Step[] = [first, second].map((key) => ({ do: 'get', key }));
+      const [one, other] = await Promise.all([
+        play(store, { exclusive, steps: [event('1'), bring(second), ...look] }),
+        play(store, { exclusive, steps: [...look, bring(first), ...look] }),
+      ]);
+      const [atTwo, atThree] = [2, 3].map((pos) => ({ log: LOG, pos }));
+      expect(one.reply.slice(2)).toEqual([null, atTwo]);
+      expect(other.reply.filter((_, index) => index !== 2)).toEqual([null, atTwo, atThree, atTwo]);
+      const check = async (opened: Store) => {
+        expect(await opened.get([first, second, 'd/1/150-a/ann'])).toEqual([atThree, atTwo, undefined]);
+        const scan = (more: object) => opened.scan({ prefix: 'd/1/', limit: 9, ...more });
+        const all = [
+          [first, atThree],
+          [second, atTwo],
+        ];
+        expect(await scan({})).toEqual(all);
+        expect(await scan({ reverse: true })).toEqual(all.toReversed());
+        expect(await scan({ limit: 1 })).toEqual(all.slice(0, 1));
+        expect(await scan({ after: first })).toEqual(all.slice(1));
+        expect(await scan({ after: second, reverse: true })).toEqual(all.slice(0, 1));
+        expect(await opened.scan({ prefix: 'd/2/', limit: 9 })).toEqual([]);
+      };
+      await check(store);
+      await store.close();
+      await check(await ground.open(scriptRules));
+    },
+  },
+  {
+    name: 'a command that is refused brings no record either',
+    async run(ground) {
+      const store = await ground.open(scriptRules);
+      const once = 'd/1/100-a/ann';
+      const bring: Step = { do: 'next', log: LOG, text: 'x', isMessage: true, once };
+      const exclusive = [LOG, once];
+      const refused = await store.execute(scripted({ exclusive, steps: [bring, { do: 'refuse' }] }));
+      expect(refused.ok).toBe(false);
+      await expect(store.execute(scripted({ exclusive, steps: [bring, { do: 'throw' }] }))).rejects.toThrow();
+      expect(await store.get([once])).toEqual([undefined]);
+      await play(store, { exclusive, steps: [bring] });
+      expect(await store.get([once])).toEqual([{ log: LOG, pos: 1 }]);
+    },
+  },
+  {
     name: 'events keep every character',
     async run(ground) {
       const store = await ground.open(scriptRules);
