@@ -16,9 +16,27 @@ export async function messageHistory(
   request: RequestOf<'message.history'>,
 ): Promise<ReplyOf<'message.history'>> {
   const reader = await loadReader(deps, app, userID, request.conversationID);
+  if (request.timeS !== undefined) {
+    const seq = await newestOf(deps, reader, request.timeS * 1000 + 999);
+    if (request.onward) return newer(deps, reader, Math.max(0, seq - 1), request.limit);
+    return older(deps, reader, seq + 1, request.limit);
+  }
   return request.after === undefined
     ? older(deps, reader, Math.min(request.before ?? Infinity, readableSeq(reader) + 1), request.limit)
     : newer(deps, reader, request.after, request.limit);
+}
+
+/** The number of the newest message of a time or before, found by halving: numbers are dense and their times never step back. */
+async function newestOf(deps: ReadDeps, { log, head }: Reader, timeMs: number): Promise<number> {
+  let low = 0;
+  let high = head.seq;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    const [entry] = await deps.store.messages({ log, after: middle - 1, before: middle + 1, limit: 1 });
+    if (entry?.event.t === 'message' && entry.event.timeMs <= timeMs) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** The oldest message number that could still be visible. */

@@ -48,6 +48,9 @@ export const messageHistory = command('message.history', {
     conversationID,
     before: v.optional(count),
     after: v.optional(count),
+    /** Instead of a number: the page ends (with `onward`, begins) with the newest message of this second or before. */
+    timeS: v.optional(count),
+    onward: v.optional(v.literal(true)),
     limit: v.pipe(count, v.minValue(1), v.maxValue(LIMITS.historyPageMax)),
   }),
   reply: v.object({

@@ -1,7 +1,6 @@
 import type { MessageEvent, RequestOf } from '@sterna/protocol';
 import { ImError } from '../../errors.ts';
 import { HISTORY_PAGE } from '../../limits.ts';
-import { seconds } from '../../seconds.ts';
 import { CODE } from '../../transport/codes.ts';
 import type { Message } from '../../types/message.ts';
 import { noMessage } from '../conversations/last-message.ts';
@@ -22,7 +21,7 @@ interface News {
 
 /** What becomes of a message after it was sent: recall, change, deletion; and reading from any place in a history. */
 export function messageLife(context: EngineContext): EngineModule {
-  const { change: alter, conversations, outlet, request, session, sync } = context;
+  const { change: alter, conversations, outlet, request, session } = context;
 
   function refreshLast(conversationID: string, seq: number, message: Message): void {
     const held = conversations.hold(conversationID);
@@ -138,11 +137,12 @@ export function messageLife(context: EngineContext): EngineModule {
 
       async getMessageListHopping({ conversationID, sequence, time, direction = 0, count = HISTORY_PAGE }) {
         const limit = pageSize(count, HISTORY_PAGE);
-        const seq = sequence ?? (time === undefined ? undefined : await seqAt(conversationID, time));
         const isForward = direction === 1;
-        const from = isForward
-          ? { after: Math.max(0, (seq ?? 1) - 1) }
-          : { before: seq === undefined ? undefined : seq + 1 };
+        let from: object = {};
+        if (sequence !== undefined)
+          from = isForward ? { after: Math.max(0, sequence - 1) } : { before: sequence + 1 };
+        else if (time !== undefined) from = { timeS: Math.floor(time), onward: isForward || undefined };
+        else if (isForward) from = { after: 0 };
         const page = await request('message.history', { conversationID, limit, ...from });
         const messageList = page.messages.map((event) => messageAt(context, conversationID, event));
         const edge = messageList[isForward ? messageList.length - 1 : 0];
@@ -156,20 +156,4 @@ export function messageLife(context: EngineContext): EngineModule {
       },
     },
   };
-
-  /** The newest message of a time or before, found by halving: numbers are dense and their times never step back. */
-  async function seqAt(conversationID: string, timeS: number): Promise<number> {
-    await sync.settled(conversationID);
-    let low = 0;
-    let high = conversations.find(conversationID)?.seq || 0;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      const { messages } = await request('message.history', { conversationID, limit: 1, before: middle + 1 });
-      const [found] = messages;
-      if (!found) return high;
-      if (seconds(found.timeMs) <= timeS) low = middle;
-      else high = Math.min(middle, found.seq) - 1;
-    }
-    return low;
-  }
 }

@@ -132,10 +132,11 @@ function inviting({ session, nowMs, random32 }: EngineContext, send: Send, hold:
     options: Partial<InviteInGroupOptions & InviteOptions>,
     inviteID = newID(),
   ): Promise<Taken> {
-    const { groupID = '', userID = '', inviteeList = [userID], data = '', timeout = 0 } = options;
-    const { onlineUserOnly = false, offlinePushInfo } = options;
+    const { groupID = '', userID = '', inviteeList = [userID], data = '', timeout = 0 } = options || {};
+    const { onlineUserOnly = false, offlinePushInfo } = options || {};
     const inviter = session().userID;
     if (!inviter) throw sdkError(SDK_ERRORS.notLoggedIn);
+    if (!userID && !groupID) throw sdkError(SDK_ERRORS.parameterInvalid, 'userID');
     const invitation = {
       ...{ inviteID, inviteeList, groupID, data, timeout },
       conversationID: groupID ? `GROUP${groupID}` : `C2C${userID}`,
@@ -154,7 +155,11 @@ function inviting({ session, nowMs, random32 }: EngineContext, send: Send, hold:
     ...[onSuccess, onError]: SignalingCallbacks
   ): string {
     const inviteID = newID();
-    void begin(options, inviteID).then((data) => onSuccess?.({ code: 0, data }), onError);
+    // Without callbacks nobody wants to know: that is no error that nobody handled.
+    void begin(options, inviteID).then(
+      (data) => typeof onSuccess === 'function' && onSuccess({ code: 0, data }),
+      (error) => typeof onError === 'function' && onError(error),
+    );
     return inviteID;
   }
   return { invite, inviteInGroup: invite, inviteSync, inviteInGroupSync: inviteSync };
