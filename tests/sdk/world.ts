@@ -7,6 +7,8 @@ import {
   noHooks,
   type Notice,
   type Objects,
+  ROOM_DEFAULTS,
+  type RoomSettings,
 } from '@sterna/core';
 import {
   createFakeClock,
@@ -87,6 +89,7 @@ export function createWorld(
     webInstances?: number;
     domains?: readonly EngineModuleFactory[];
     objects?: Objects;
+    rooms?: Partial<RoomSettings>;
     useUploadPlugin?: boolean;
     language?: Language;
     settings?: Partial<AppSettings>;
@@ -116,6 +119,7 @@ export function createWorld(
       profileCustomFields: [],
       recallWindowMs: 120_000,
       ...options.settings,
+      rooms: { ...ROOM_DEFAULTS, ...options.rooms },
     }),
     authenticate: () => ({ ok: true, madeS: 0, expiresMs: clock.nowMs() + 86_400_000 }),
     events: {

@@ -77,6 +77,7 @@ export function createDomains(parts: EngineParts, factories: readonly EngineModu
     ...askingWith(parts, sync, tell),
     ...{ conversations, groups, profiles, outlet, sync, logger, options, plugins, session },
     timers: platform,
+    ...{ platform, tell },
     insist: errands.add,
     wantConversation: (conversationID) =>
       errands.add(`look up ${conversationID}`, () => context.refreshConversation(conversationID)),

@@ -8,7 +8,7 @@ import type { ChatSDK } from './types/sdk.ts';
 type Call = (...args: unknown[]) => unknown;
 
 /** What may be called by somebody who is not logged in. */
-const ANYBODY = /^log|^destroy/;
+const ANYBODY = /^(log|destroy|joinGroup|quitGroup)/;
 
 /**
  * Makes the public object: plain and extensible, with own functions that need no `this`, so that applications may

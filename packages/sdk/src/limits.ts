@@ -63,6 +63,8 @@ export const CURSOR_BYTES = 40_000;
 export const MESSAGES_KEPT = 200;
 /** Messages kept of one conversation in all. */
 export const MESSAGES_HELD = 1_000;
+/** IDs of messages by which a live room's are known again. */
+export const IDS_OF_ROOM = 200;
 /** Messages of one conversation that could not be sent and are still shown. */
 export const LOCALS_HELD = 100;
 /** List events come at once, then at most this often. */

@@ -69,6 +69,8 @@ export interface ModuleContext {
 export interface DomainModule {
   readonly methods: Methods;
   readonly onPush?: { readonly [Name in PushName]?: (body: PushBody<Name>) => void };
+  /** A login begins: there may be no other connection beside its own. */
+  readonly onConnect?: () => void;
   /** After each login and each reconnect, with the server's answer, before SDK_READY. */
   readonly onLogin?: (reply: ReplyOf<'session.login'>) => void;
   /** Forgets everything of the user. */

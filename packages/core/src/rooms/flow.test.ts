@@ -3,7 +3,8 @@ import { createRoomFlow, type Priority } from './flow.ts';
 
 /** So many of each are said each second, evenly, for ten seconds; what of them came through, a second. */
 function through(perSecond: number, said: Partial<Record<Priority, number>>): Record<string, number> {
-  const flow = createRoomFlow(perSecond, 0);
+  const clock = { monotonicMs: () => 0 };
+  const flow = createRoomFlow(perSecond, clock);
   const passed: Record<string, number> = {};
   const due = Object.entries(said).flatMap(([priority, rate]) =>
     Array.from({ length: rate * 10 }, (_, index) => ({
@@ -13,10 +14,22 @@ function through(perSecond: number, said: Partial<Record<Priority, number>>): Re
   );
   due.sort((a, b) => a.atMs - b.atMs);
   for (const { atMs, priority } of due) {
-    if (!flow.take(priority, atMs) || atMs < 2_000) continue;
+    clock.monotonicMs = () => atMs;
+    if (!flow.take(priority) || atMs < 2_000) continue;
     passed[priority] = (passed[priority] ?? 0) + 1 / 8;
   }
   return passed;
+}
+
+/** A flow, and whether something may be said in it at a time. */
+function flowOf(perSecond: number) {
+  const clock = { monotonicMs: () => 0 };
+  const flow = createRoomFlow(perSecond, clock);
+  const at = (ms: number, priority: Priority): boolean => {
+    clock.monotonicMs = () => ms;
+    return flow.take(priority);
+  };
+  return { flow, at };
 }
 
 describe('what may be said in a room', () => {
@@ -42,23 +55,23 @@ describe('what may be said in a room', () => {
   });
 
   test('a full second at once, and then nothing', () => {
-    const flow = createRoomFlow(40, 0);
-    const taken = Array.from({ length: 50 }, () => flow.take('High', 0));
+    const { flow, at } = flowOf(40);
+    const taken = Array.from({ length: 50 }, () => flow.take('High'));
     expect(taken.filter(Boolean)).toHaveLength(40);
-    expect(flow.take('High', 25)).toBe(true);
-    expect(flow.take('High', 26)).toBe(false);
+    expect(at(25, 'High')).toBe(true);
+    expect(at(26, 'High')).toBe(false);
   });
 
   test('what is said on other nodes counts', () => {
-    const flow = createRoomFlow(40, 0);
-    for (let said = 0; said < 40; said++) flow.spend(0);
-    expect(flow.take('High', 0)).toBe(false);
+    const { flow, at } = flowOf(40);
+    for (let said = 0; said < 40; said++) flow.spend();
+    expect(at(0, 'High')).toBe(false);
   });
 
   test('a room of one message a second has room for every priority', () => {
-    const flow = createRoomFlow(1, 0);
-    expect(flow.take('Lowest', 0)).toBe(true);
-    expect(flow.take('High', 500)).toBe(false);
-    expect(flow.take('Lowest', 1000)).toBe(true);
+    const { at } = flowOf(1);
+    expect(at(0, 'Lowest')).toBe(true);
+    expect(at(500, 'High')).toBe(false);
+    expect(at(1000, 'Lowest')).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import type { MessageEvent } from '@sterna/protocol';
+import type { Clock } from '../ports/clock.ts';
 
 export type Priority = NonNullable<MessageEvent['priority']> | 'Normal';
 
@@ -8,34 +9,35 @@ export type Priority = NonNullable<MessageEvent['priority']> | 'Normal';
  */
 const LEAVES: Readonly<Record<Priority, number>> = { High: 0, Normal: 0.25, Low: 0.5, Lowest: 0.75 };
 
-/** How much may be said in a room: `perSecond` in the long run, and as much at once. Time is monotonic. */
+/** How much may be said in a room: `perSecond` in the long run, and as much at once. */
 export interface RoomFlow {
   /** Whether a message of this priority may be said now. */
-  take(priority: Priority, nowMs: number): boolean;
+  take(priority: Priority): boolean;
   /** Something was said elsewhere: it counts, whatever it was. */
-  spend(nowMs: number): void;
+  spend(): void;
 }
 
-export function createRoomFlow(perSecond: number, startMs: number): RoomFlow {
+export function createRoomFlow(perSecond: number, clock: Pick<Clock, 'monotonicMs'>): RoomFlow {
   let tokens = perSecond;
-  let filledMs = startMs;
+  let filledMs = clock.monotonicMs();
 
-  function fill(nowMs: number): void {
+  function fill(): void {
+    const nowMs = clock.monotonicMs();
     tokens = Math.min(perSecond, tokens + ((nowMs - filledMs) * perSecond) / 1000);
     filledMs = nowMs;
   }
 
   return {
-    take(priority, nowMs) {
-      fill(nowMs);
+    take(priority) {
+      fill();
       // A bucket that is full always has room for one.
       const left = Math.min(LEAVES[priority] * perSecond, perSecond - 1);
       if (tokens - 1 < left) return false;
       tokens -= 1;
       return true;
     },
-    spend(nowMs) {
-      fill(nowMs);
+    spend() {
+      fill();
       tokens = Math.max(0, tokens - 1);
     },
   };

@@ -15,6 +15,7 @@ export { groupLife } from '../modules/groups/group-life.ts';
 export { groups } from '../modules/groups/groups.ts';
 export { language } from '../modules/messages/language.ts';
 export { mergers } from '../modules/messages/mergers.ts';
+export { liveRooms } from '../modules/live-rooms/live-rooms.ts';
 export { messageExtras } from '../modules/messages/message-extras.ts';
 export { messageLife } from '../modules/messages/message-life.ts';
 export { messages } from '../modules/messages/messages.ts';

@@ -10,6 +10,7 @@ import type { ConversationStore, Snapshot } from './conversations/conversation-s
 import type { GroupStore } from './groups/group-store.ts';
 import type { Outlet } from './outlet.ts';
 import type { ProfileStore } from './profiles/profile-store.ts';
+import type { Tell } from './tell.ts';
 
 /** What the engine's own domains share beside the public context. Still no socket, no platform. */
 export interface EngineContext extends ModuleContext {
@@ -35,6 +36,8 @@ export interface EngineContext extends ModuleContext {
   /** What a registered filter makes of a text; no text: it may not be said. Set by the domain of filters. */
   filterText?: (text: string) => unknown;
   readonly timers: Pick<Platform, 'setTimer' | 'random' | 'monotonicMs'>;
+  /** For a connection of a domain's own. */
+  readonly platform: Platform;
   /** Like `request`, for those who must know in the turn in which the answer comes, and may cancel. */
   call<Name extends CommandName>(
     name: Name,
@@ -42,6 +45,10 @@ export interface EngineContext extends ModuleContext {
     answer: (answer: Answer<ReplyOf<Name>>) => void,
     options?: RequestOptions,
   ): EndRequest;
+  /** The same for somebody who has not logged in: who joins or quits a live room. Set by the domain of live rooms. */
+  askAsGuest?: EngineContext['request'];
+  /** Hands to all domains what did not come through a log. */
+  readonly tell: Tell;
   /** The server can be asked right now. */
   isConnected(): boolean;
   /** Loads what a conversation's own log does not tell: the peer, the group, the exact count of what is unread. */

@@ -2,6 +2,7 @@ import type { EngineModuleFactory } from './engine-module.ts';
 import { language } from './messages/language.ts';
 import { mergers } from './messages/mergers.ts';
 import { textFilter } from './messages/text-filter.ts';
+import { liveRooms } from './live-rooms/live-rooms.ts';
 import { follows } from './people/follows.ts';
 import { friends } from './people/friends.ts';
 import { topics } from './topics/topics.ts';
@@ -20,4 +21,5 @@ export const furtherModules: readonly EngineModuleFactory[] = [
   language,
   textFilter,
   topics,
+  liveRooms,
 ];

@@ -2,7 +2,7 @@ import type { ConversationEvent, InboxEvent, PushBody, PushName } from '@sterna/
 import { property } from '../messages/values.ts';
 import type { EngineModule } from './engine-module.ts';
 
-type Hook = 'onLogin' | 'onLogout' | 'onReset' | 'onSnapshot' | 'onShown';
+type Hook = 'onConnect' | 'onLogin' | 'onLogout' | 'onReset' | 'onSnapshot' | 'onShown';
 
 /** Tells all domains of what happens, in the order in which they are listed. */
 export interface Tell {

@@ -111,6 +111,8 @@ export function createSession(parts: EngineParts, domains: Domains): Session {
     announceError: ({ error: { code, message } }) => emitter.emit('error', { code, message }),
     announceNotReady: () => emitter.emit('sdkStateNotReady', undefined),
     announceDestroy() {
+      // There may be somebody who has not logged in.
+      domains.wipe();
       emitter.emit('sdkDestroy', undefined);
       emitter.clear();
       free();
@@ -121,6 +123,7 @@ export function createSession(parts: EngineParts, domains: Domains): Session {
 
   function connect(): void {
     goodbye.now();
+    domains.tell('onConnect', []);
     try {
       const url = addressOf(platform, options.proxyServer);
       patience.begin(url);

@@ -12,6 +12,7 @@ export { allModules } from '../modules/all.ts';
 export { follows } from '../modules/people/follows.ts';
 export { friends } from '../modules/people/friends.ts';
 export { furtherModules } from '../modules/further.ts';
+export { liveRooms } from '../modules/live-rooms/live-rooms.ts';
 export { search } from '../modules/search/search.ts';
 export { userStatus } from '../modules/people/user-status.ts';
 export { topics } from '../modules/topics/topics.ts';

@@ -1,4 +1,5 @@
 import type { LogEntry } from '@sterna/core';
+import { createFakeClock } from '@sterna/core/testing';
 import { describe, expect, test } from 'vitest';
 import { createGroupHub } from './group-hub.ts';
 import type { UserHub } from './user-hub.ts';
@@ -16,6 +17,7 @@ const renamed = (pos: number): LogEntry => ({
 function setUp() {
   let apply: (entry: LogEntry) => void = () => undefined;
   const hub = createGroupHub({
+    clock: createFakeClock(),
     groupID: 'tea',
     encode: ({ event }) => JSON.stringify(event),
     feed: (made) => {

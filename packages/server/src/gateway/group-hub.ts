@@ -1,5 +1,6 @@
 import {
   aboutSeq,
+  type Clock,
   conversationEventOf,
   isMeantFor,
   type LogEntry,
@@ -8,6 +9,7 @@ import {
   publicID,
 } from '@sterna/core';
 import type { ConversationEvent } from '@sterna/protocol';
+import { createFanOut } from './fan-out.ts';
 import { conversationItem, type EncodeEvent, pushItem, standingItem } from './items.ts';
 import type { LogFeed } from './log-feed.ts';
 import { createTopicPushes } from './topic-pushes.ts';
@@ -24,6 +26,20 @@ export interface Seat {
   mayKnow(seq: number): boolean;
   /** The newest leaving of the user that the feed has seen since the seat was taken. */
   leftPos: number;
+}
+
+/** What is to be shown to the members: an event, of which those for whom it is not get the position alone, or what has none. */
+export interface Line {
+  event?: ConversationEvent;
+  pos: number;
+  /** The message that the event is about. */
+  about?: number | undefined;
+  audience?: readonly string[] | undefined;
+  item: string;
+  /** The position alone, made when somebody needs it. */
+  cover(): string;
+  covered?: string;
+  origin: string | undefined;
 }
 
 /** The members of one group that are on this node, fed in the order of the group's log: so membership is exact at every position. */
@@ -49,25 +65,47 @@ export function createGroupHub(options: {
   groupID: string;
   feed: (hub: { apply(entry: LogEntry): void }) => LogFeed;
   encode: EncodeEvent;
+  clock: Pick<Clock, 'after'>;
 }): GroupHub {
-  const { groupID, encode } = options;
+  const { groupID, encode, clock } = options;
   const conversationID = `GROUP${groupID}`;
   const seats = new Map<string, Seat>();
   /** Whose reply covers a position: known only for entries that the bus brought. */
   const origins = new Map<number, string>();
 
+  /** A leaving is handed, and has its effect, before what follows it: membership is exact where a line is handed. */
+  const fanOut = createFanOut<Line, Seat>({
+    clock,
+    receivers: seats,
+    hand(seat, lines) {
+      for (const line of lines) show(seat, line);
+    },
+    isTurningPoint: ({ event }) => event?.t === 'left',
+    passed({ event, pos }) {
+      if (event?.t === 'left') for (const userID of leavers(event)) leave(userID, pos);
+    },
+  });
+
+  function show(seat: Seat, line: Line): void {
+    const { event, pos, about, audience, item, origin } = line;
+    const { hub, afterPos } = seat;
+    if (event === undefined) {
+      if (audience?.includes(hub.userID) ?? true) hub.push(item, origin);
+    } else if (pos > afterPos) {
+      const isTheirs = isMeantFor(event, hub.userID) && (about === undefined || seat.mayKnow(about));
+      hub.push(isTheirs ? item : (line.covered ??= line.cover()), origin);
+    }
+  }
+
   function apply(entry: LogEntry, origin: string | undefined): void {
     const event = conversationEventOf(entry);
-    const shown = conversationItem(conversationID, entry.pos, encode(entry));
+    const { pos } = entry;
     const about = event.t === 'message' ? undefined : aboutSeq(event);
-    let covered: string | undefined;
-    for (const [userID, seat] of seats) {
-      if (entry.pos <= seat.afterPos) continue;
-      if (isMeantFor(event, userID) && (about === undefined || seat.mayKnow(about)))
-        seat.hub.push(shown, origin);
-      else seat.hub.push((covered ??= conversationItem(conversationID, entry.pos, undefined)), origin);
-    }
-    if (event.t === 'left') for (const userID of leavers(event)) leave(userID, entry.pos);
+    fanOut.add({
+      ...{ event, pos, about, origin },
+      item: conversationItem(conversationID, pos, encode(entry)),
+      cover: () => conversationItem(conversationID, pos, undefined),
+    });
   }
 
   function leave(userID: string, pos: number): void {
@@ -82,7 +120,12 @@ export function createGroupHub(options: {
     return event.reason === 'dismissed' ? [...seats.keys()] : event.userIDs;
   }
 
-  const topics = createTopicPushes({ seats: () => seats.values(), feed: () => feed, encode });
+  const topics = createTopicPushes({
+    seats: () => seats.values(),
+    hand: fanOut.add,
+    feed: () => feed,
+    encode,
+  });
 
   const feed = options.feed({
     apply(entry) {
@@ -122,9 +165,9 @@ export function createGroupHub(options: {
       if (notice.kind === 'transient') {
         const ref = parseLog(notice.conversation);
         if (ref.kind === 'inbox') return;
-        const item = pushItem('transient', { conversationID: publicID(ref, ''), message: notice.message });
-        for (const [userID, { hub }] of seats)
-          if (notice.audience?.includes(userID) ?? true) hub.push(item, notice.origin);
+        const { audience, origin, message } = notice;
+        const item = pushItem('transient', { conversationID: publicID(ref, ''), message });
+        fanOut.add({ pos: 0, audience, item, cover: () => item, origin });
         return;
       }
       if (notice.kind !== 'entry' || notice.ref.kind !== 'group') return;

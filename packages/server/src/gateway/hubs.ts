@@ -76,7 +76,12 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
     groups.hold(groupSubject(app, groupID), async () => {
       const log = groupLog(app, groupID);
       const { pos } = await readHead(deps, log);
-      return createGroupHub({ groupID, encode, feed: (hub) => feedOf(log, pos, hub.apply) });
+      return createGroupHub({
+        groupID,
+        encode,
+        clock: deps.clock,
+        feed: (hub) => feedOf(log, pos, hub.apply),
+      });
     });
 
   const rooms = createLiveRooms(deps, liveRooms, feedOf);

@@ -20,14 +20,13 @@ import {
   withCount,
 } from '@sterna/core';
 import { type ConversationEvent, LIMITS, type MessageEvent } from '@sterna/protocol';
+import { createFanOut, type FanOut } from './fan-out.ts';
 import { pushItem } from './items.ts';
 import type { LogFeed } from './log-feed.ts';
-import { createRoomSeats, type Seat } from './room-seats.ts';
+import { createRoomMemory } from './room-memory.ts';
+import { createRoomSeats, type RoomSeats, type Seat } from './room-seats.ts';
 import { createRoomWords } from './room-words.ts';
 import type { LiveSession } from './session.ts';
-
-/** Messages whose repetition is known as such: those of a minute in which a room was full, and more. */
-const SAID_KEPT = 2_500;
 
 type LeftEvent = Extract<ConversationEvent, { t: 'left' }>;
 
@@ -72,44 +71,26 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
   const { bus, clock, node, app, groupID, settings } = options;
   const conversationID = `GROUP${groupID}`;
   const seats = createRoomSeats(clock);
-  const flow = createRoomFlow(settings.messagesPerSecond, clock.monotonicMs());
-  const tips = createRoomFlow(LIMITS.roomTipsPerSecond, clock.monotonicMs());
-  const said = new Map<string, Said>();
-  let history: MessageEvent[] = [];
+  const flow = createRoomFlow(settings.messagesPerSecond, clock);
+  const tips = createRoomFlow(LIMITS.roomTipsPerSecond, clock);
+  const memory = createRoomMemory(settings.history);
   let group: RoomGroup = { groupID, name: '', type: 'AVChatRoom' };
   let top = 0;
 
   const words = createRoomWords({
     ...{ bus, clock, node, app, groupID },
-    here: { count: () => seats.people, visitors: () => seats.newest(), history: () => history },
+    here: { count: () => seats.people, visitors: () => seats.newest(), history: memory.history },
   });
+  const itemOf = (...events: ConversationEvent[]): string => pushItem('room', { conversationID, events });
   const count = (): number => seats.people + words.elsewhere();
 
   /** A time, so that numbers grow though the room was forgotten in between; never the same twice. */
-  function nextNumber(): number {
-    top = Math.max(top + 1, clock.nowMs());
-    return top;
-  }
+  const nextNumber = (): number => (top = Math.max(top + 1, clock.nowMs()));
 
-  function show(event: ConversationEvent, except?: string): void {
-    const item = pushItem('room', { conversationID, events: [event] });
-    let pushed = 0;
-    for (const { session, isAway } of seats.all()) {
-      if (isAway || session.key === except) continue;
-      session.push(item);
-      pushed += 1;
-    }
-    options.pushed(pushed);
-  }
+  const fanOut = createRoomFanOut(seats, options);
 
-  function remember(event: MessageEvent): void {
-    said.set(event.id, { seq: event.seq, timeMs: event.timeMs });
-    const [oldest] = said.keys();
-    if (said.size > SAID_KEPT && oldest !== undefined) said.delete(oldest);
-    if (isTip(event)) return;
-    history = [...history, event];
-    history = history.slice(Math.max(0, history.length - settings.history));
-  }
+  const show = (event: ConversationEvent, except?: string): void =>
+    fanOut.add({ item: itemOf(event), except });
 
   function publish(event: MessageEvent | undefined, entered?: string): void {
     if (bus.isAlone) return;
@@ -124,7 +105,7 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
   function tell(visitor: Visitor | undefined, what: 'join' | 'quit'): MessageEvent | undefined {
     const elements = visitor && visitorTip(group, visitor, what);
     if (visitor === undefined || elements === undefined) return undefined;
-    if (!tips.take('High', clock.monotonicMs())) return undefined;
+    if (!tips.take('High')) return undefined;
     const seq = nextNumber();
     const event = messageOf(
       { id: `tip-${groupID}-${node}-${seq}`, from: visitor.userID, elements: withCount(elements, count()) },
@@ -142,7 +123,7 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
     words.changed();
     if (left !== undefined && !isAway) {
       const event = { t: 'left' as const, userIDs: [userID], timeMs: clock.nowMs(), ...left };
-      session.push(pushItem('room', { conversationID, events: [event] }));
+      session.push(itemOf(event));
     }
     const isTold = isLast && left?.reason !== 'kicked' && left?.reason !== 'dismissed';
     if (isTold) publish(tell(visitor, 'quit'));
@@ -161,7 +142,7 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
   }
 
   function sendOut({ reason, by, userIDs }: LeftEvent): void {
-    for (const seat of [...seats.all()]) {
+    for (const seat of [...seats.all.values()]) {
       const { session } = seat;
       if (reason !== 'dismissed' && !userIDs.includes(session.actor.userID)) continue;
       if (reason === 'dismissed' && !seat.isAway) session.push(endOfRoom(by));
@@ -188,11 +169,13 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
       seats.remove(seat.session.key);
       options.gone(seat.session.key);
     }
-    if (event === undefined || said.has(event.id)) return;
-    (isTip(event) ? tips : flow).spend(clock.monotonicMs());
-    top = Math.max(top, event.seq);
-    remember(event);
-    show(event);
+    if (event === undefined || memory.find(event.id) !== undefined) return;
+    (isTip(event) ? tips : flow).spend();
+    // Numbers are a node's own: what comes late from another has the next one here.
+    top = Math.max(top + 1, event.seq);
+    const here = { ...event, seq: top };
+    memory.add(here);
+    show(here);
   }
 
   const feed = options.feed({ apply });
@@ -200,11 +183,7 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
   return {
     groupID,
     feed,
-    ready: words.ask('history').then((heard) => {
-      for (const event of heard.flatMap(({ history: before = [] }) => before))
-        if (!said.has(event.id)) remember(event);
-      history.sort((a, b) => a.seq - b.seq);
-    }),
+    ready: words.ask('history').then((heard) => memory.merge(heard.flatMap(({ history = [] }) => history))),
     receive(notice) {
       if (notice.kind === 'entry') feed.offer(notice);
       else if (notice.kind === 'roomWord' || notice.kind === 'roomAsked') words.hear(notice);
@@ -216,7 +195,7 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
       seat?.cancelEnd?.();
       if (seat !== undefined) Object.assign(seat, { session, isAway: false });
       const isFirst = seat === undefined && seats.add(session, visitor);
-      session.push(pushItem('room', { conversationID, events: history, isEntry: true }));
+      session.push(pushItem('room', { conversationID, events: memory.history(), isEntry: true }));
       if (seat === undefined) words.changed();
       publish(isFirst ? tell(visitor, 'join') : undefined, session.key);
       return seat === undefined;
@@ -235,17 +214,17 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
     isIn: (key) => seats.find(key)?.isAway === false,
     say(key, message) {
       if (seats.find(key)?.isAway !== false) throw new ImError('notInRoom');
-      const before = said.get(message.id);
+      const before = memory.find(message.id);
       if (before !== undefined) return { ...before, duplicate: true };
       const { priority = 'Normal' } = message;
       const place = { seq: nextNumber(), timeMs: clock.nowMs() };
-      if (!flow.take(priority, clock.monotonicMs())) {
+      if (!flow.take(priority)) {
         options.dropped(priority);
         if (settings.refusesExcess) throw new ImError('roomTooBusy');
         return place;
       }
       const event = messageOf(message, place);
-      remember(event);
+      memory.add(event);
       show(event, key);
       publish(event);
       return place;
@@ -268,4 +247,30 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
 /** It counts as unread for nobody. */
 function messageOf(message: RoomMessage, { seq, timeMs }: Said): MessageEvent {
   return { ...message, t: 'message', seq, timeMs, countable: 0, uncounted: true };
+}
+
+/** An item for all in the room, but for the session that has it already. */
+interface RoomLine {
+  item: string;
+  except: string | undefined;
+}
+
+function createRoomFanOut(
+  seats: RoomSeats,
+  { clock, pushed }: Pick<RoomHubOptions, 'clock' | 'pushed'>,
+): FanOut<RoomLine> {
+  return createFanOut<RoomLine, Seat>({
+    clock,
+    receivers: seats.all,
+    hand({ session, isAway }, lines) {
+      if (isAway) return;
+      let count = 0;
+      for (const { item, except } of lines) {
+        if (session.key === except) continue;
+        session.push(item);
+        count += 1;
+      }
+      pushed(count);
+    },
+  });
 }

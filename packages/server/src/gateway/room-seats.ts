@@ -13,7 +13,6 @@ export interface Seat {
 
 /** Who is in a room on this node, in the order in which they came. */
 export interface RoomSeats {
-  readonly size: number;
   /** How many people: somebody with two devices is one. */
   readonly people: number;
   find(key: string): Seat | undefined;
@@ -23,7 +22,7 @@ export interface RoomSeats {
   remove(key: string): boolean;
   /** Ends the stay, unless it is taken up again in time. */
   sendAway(key: string, expired: () => void): void;
-  all(): Iterable<Seat>;
+  readonly all: ReadonlyMap<string, Seat>;
   newest(): Visitor[];
   clear(): void;
 }
@@ -40,9 +39,6 @@ export function createRoomSeats(clock: Clock): RoomSeats {
   }
 
   return {
-    get size() {
-      return seats.size;
-    },
     get people() {
       return sessionsOf.size;
     },
@@ -65,7 +61,7 @@ export function createRoomSeats(clock: Clock): RoomSeats {
       seat.cancelEnd?.();
       seat.cancelEnd = clock.after(LIMITS.roomGraceMs, expired);
     },
-    all: () => seats.values(),
+    all: seats,
     newest() {
       const visitors = new Map<string, Visitor>();
       for (const { visitor } of [...seats.values()].reverse()) {

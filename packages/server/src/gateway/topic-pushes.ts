@@ -1,5 +1,5 @@
-import { conversationEventOf, type EntryNotice, isMeantFor } from '@sterna/core';
-import type { Seat } from './group-hub.ts';
+import { conversationEventOf, type EntryNotice } from '@sterna/core';
+import type { Line, Seat } from './group-hub.ts';
 import { conversationItem, type EncodeEvent, standingItem } from './items.ts';
 import type { LogFeed } from './log-feed.ts';
 import type { UserHub } from './user-hub.ts';
@@ -25,6 +25,8 @@ export interface TopicPushes {
  */
 export function createTopicPushes(parts: {
   seats(): Iterable<Seat>;
+  /** To the members as of the community's position, in one order with its own lines. */
+  hand(line: Line): void;
   feed(): LogFeed;
   encode: EncodeEvent;
 }): TopicPushes {
@@ -35,19 +37,16 @@ export function createTopicPushes(parts: {
   let pushedBefore = new Map<string, number>();
 
   function push(topicID: string, notice: EntryNotice, at: number): void {
-    const event = conversationEventOf(notice);
+    const { pos: ownPos, origin } = notice;
     const conversationID = `GROUP${topicID}`;
-    const shown = conversationItem(conversationID, notice.pos, encode(notice));
-    let covered: string | undefined;
-    pushed.set(topicID, Math.max(notice.pos, pushed.get(topicID) ?? 0));
-    for (const { hub, afterPos } of parts.seats()) {
-      if (at <= afterPos) continue;
-      const isMeant = isMeantFor(event, hub.userID);
-      hub.push(
-        isMeant ? shown : (covered ??= conversationItem(conversationID, notice.pos, undefined)),
-        notice.origin,
-      );
-    }
+    pushed.set(topicID, Math.max(ownPos, pushed.get(topicID) ?? 0));
+    parts.hand({
+      event: conversationEventOf(notice),
+      pos: at,
+      item: conversationItem(conversationID, ownPos, encode(notice)),
+      cover: () => conversationItem(conversationID, ownPos, undefined),
+      origin,
+    });
   }
 
   return {

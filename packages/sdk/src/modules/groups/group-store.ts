@@ -35,7 +35,7 @@ export function createGroupStore(): GroupStore {
 
   return {
     of,
-    adopt({ self, memberCount, createTimeMs, lastInfoTimeMs, nextSeq, ...info }, userID, isCounted) {
+    adopt({ self, memberCount, createTimeMs, lastInfoTimeMs, nextSeq, isLive, ...info }, userID, isCounted) {
       const { groupID } = info;
       const group = of(groupID);
       Object.assign(group, UNSET);
@@ -50,7 +50,7 @@ export function createGroupStore(): GroupStore {
         const messageRemindType = remindTypeOf(remindType);
         group.selfInfo = { userID, role, messageRemindType, joinTime: seconds(joinTimeMs), nameCard };
         // At the start the lists say it; what the inbox has said since is not to be undone by them.
-        if (!left.has(groupID)) mine.add(groupID);
+        if (!left.has(groupID) && !isLive) mine.add(groupID);
       }
       if (left.has(groupID)) group.selfInfo.role = '';
       return group;

@@ -24,7 +24,7 @@ export function groups(context: EngineContext): EngineModule {
   /** A group just became mine on this device: what its log and the lists say of it is there when the caller hears. */
   async function settleIn(info: GroupInfo): Promise<Group> {
     const group = adopt(info);
-    await sync.refresh();
+    if (!info.isLive) await sync.refresh();
     return group;
   }
 
@@ -35,6 +35,10 @@ export function groups(context: EngineContext): EngineModule {
     group.memberCount = group.memberNum = Math.max(0, group.memberCount + by);
     outlet.groupsChanged();
   }
+
+  /** Live rooms can be joined without a login. */
+  const orAsGuest = (ask: EngineContext['request']): EngineContext['request'] =>
+    session().userID ? ask : context.askAsGuest || ask;
 
   const groupOf = (conversationID: string): Group => store.of(targetOf(conversationID));
 
@@ -121,30 +125,31 @@ export function groups(context: EngineContext): EngineModule {
         return { group: await settleIn(group), overLimitUserIDList };
       },
       async joinGroup({ groupID, applyMessage }) {
-        const { status, group } = await request('group.join', {
+        const { status, group } = await orAsGuest(request)('group.join', {
           groupID,
           applyMessage: applyMessage || undefined,
         });
         return { status, ...(group && { group: await settleIn(group) }) };
       },
       async quitGroup(groupID) {
-        await change('group.quit', { groupID });
+        await orAsGuest(change)('group.quit', { groupID });
         return { groupID };
       },
       async dismissGroup(groupID) {
         await change('group.dismiss', { groupID });
         return { groupID };
       },
-      async getGroupMemberList({ groupID, count = HISTORY_PAGE, offset = 0, role }) {
+      async getGroupMemberList({ groupID, count = HISTORY_PAGE, offset = 0, role, filter }) {
         const { members, next = '' } = await request('group.members', {
           groupID,
           limit: pageSize(count, GROUP_MEMBERS_PAGE),
           // A string is the cursor of the page before; old applications count.
           ...(typeof offset === 'string' ? { after: offset || undefined } : { offset }),
           role: role || undefined,
+          mark: filter || undefined,
         });
         const memberList = members.map(memberOf);
-        if (!role) remember(store.of(groupID), memberList);
+        if (!role && !filter) remember(store.of(groupID), memberList);
         return {
           memberList,
           offset: next && typeof offset === 'number' ? offset + members.length : next || 0,
@@ -160,8 +165,8 @@ export function groups(context: EngineContext): EngineModule {
           group: adopt(reply.group),
         };
       },
-      async deleteGroupMember({ groupID, userIDList: userIDs, reason }) {
-        const body = { groupID, userIDs, reason: reason || undefined };
+      async deleteGroupMember({ groupID, userIDList: userIDs, reason, duration: seconds }) {
+        const body = { groupID, userIDs, reason: reason || undefined, seconds };
         const { deleted: userIDList, group } = await request('group.deleteMembers', body);
         return { group: adopt(group), userIDList };
       },

@@ -4,11 +4,18 @@ import type { GroupMember } from '../../types/group.ts';
 import { listOfFields } from '../custom-fields.ts';
 
 /** A member as applications see it. */
-export function memberOf({ joinTimeMs, muteUntilMs, custom, ...fields }: GroupMemberInfo): GroupMember {
+export function memberOf({
+  joinTimeMs,
+  muteUntilMs,
+  custom,
+  marks,
+  ...fields
+}: GroupMemberInfo): GroupMember {
   return Object.assign({ nick: '', avatar: '', nameCard: '' }, fields, {
     joinTime: seconds(joinTimeMs),
     lastSendMsgTime: 0,
     muteUntil: seconds(muteUntilMs),
     memberCustomField: listOfFields(custom),
+    ...(marks && { markList: marks }),
   });
 }

@@ -86,7 +86,7 @@ export function messages(context: EngineContext): EngineModule {
     if (reply.seq > held.window.start) held.window.bySeq.set(reply.seq, message);
     if (reply.seq > held.hiddenSeq) held.isHidden = false;
     if (reply.seq > held.window.start && !body.excludedFromLastMessage) conversations.show(held, message);
-    sync.cover(conversationID, reply.pos);
+    if (reply.pos) sync.cover(conversationID, reply.pos);
     outlet.conversationsChanged();
     if (held.view.type === 'GROUP') outlet.groupsChanged();
   }

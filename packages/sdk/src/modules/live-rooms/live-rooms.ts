@@ -1,0 +1,95 @@
+import type { ConversationEvent, PushBody } from '@sterna/protocol';
+import { ImError } from '../../errors.ts';
+import { IDS_OF_ROOM } from '../../limits.ts';
+import { isLocal } from '../../transport/codes.ts';
+import type { Held } from '../conversations/conversation-store.ts';
+import type { EngineContext, EngineModule } from '../engine-module.ts';
+import { messageFrom, targetOf } from '../messages/message-from.ts';
+import { createWindow } from '../messages/window.ts';
+import { failuresOf } from '../people/user-results.ts';
+import { createGuest } from './guest.ts';
+
+/** Rooms whose messages are in no log: what comes is taken as it is, once by its ID, and a new connection joins again. */
+export function liveRooms(context: EngineContext): EngineModule {
+  const { conversations, groups, outlet, request, session, tell } = context;
+  /** IDs of the newest messages of each room that I am in. */
+  const rooms = new Map<string, Set<string>>();
+  const guest = createGuest(context, heard, () => joinAgain(guest.ask));
+
+  /** Such a conversation is in no list, has nothing unread, and no messages but those that came. */
+  function open(conversationID: string): Held {
+    const held = conversations.hold(conversationID);
+    if (held.hiddenSeq === Infinity) return held;
+    held.hiddenSeq = held.toldSeq = Infinity;
+    held.window = { ...createWindow(1), locals: held.window.locals };
+    return held;
+  }
+
+  function isNew(seen: Set<string>, { window }: Held, id: string): boolean {
+    if (seen.has(id)) return false;
+    seen.add(id);
+    const [oldest] = seen;
+    if (seen.size > IDS_OF_ROOM && oldest) seen.delete(oldest);
+    // My own, which came with no event.
+    for (const { ID } of window.bySeq.values()) if (ID === id) return false;
+    return true;
+  }
+
+  function heard({ conversationID, events, isEntry }: PushBody<'room'>): void {
+    const before = rooms.get(conversationID);
+    const seen = before || new Set<string>();
+    if (isEntry) rooms.set(conversationID, seen);
+    const held = open(conversationID);
+    for (const event of events) {
+      if (event.t === 'left') leave(conversationID);
+      else if (event.t !== 'message') pass(conversationID, event);
+      else if (!isNew(seen, held, event.id)) continue;
+      else if (before) pass(conversationID, event);
+      else {
+        // What was said before I came is there to be read, but nothing that I receive.
+        const message = messageFrom(conversationID, event, session().userID);
+        held.window.bySeq.set(event.seq, message);
+        conversations.show(held, message);
+      }
+    }
+  }
+
+  const pass = (conversationID: string, event: ConversationEvent): void =>
+    tell('onEvent', [conversationID, event, 0], event.t);
+
+  function leave(conversationID: string): void {
+    rooms.delete(conversationID);
+    const held = conversations.find(conversationID);
+    if (held) held.hiddenSeq = 0;
+    groups.of(targetOf(conversationID)).selfInfo.role = '';
+    outlet.groupsChanged();
+  }
+
+  function joinAgain(ask: EngineContext['request']): void {
+    for (const conversationID of rooms.keys()) {
+      // What fails for want of a connection is asked again with the next one.
+      ask('group.join', { groupID: targetOf(conversationID) }).catch((error: unknown) => {
+        if (error instanceof ImError && !isLocal(error.code)) leave(conversationID);
+      });
+    }
+  }
+
+  context.askAsGuest = guest.ask;
+
+  return {
+    onPush: { room: heard },
+    onConnect: guest.stop,
+    onLogin: () => joinAgain(request),
+    onReset: () => [...rooms.keys()].forEach(open),
+    onLogout() {
+      guest.stop();
+      rooms.clear();
+    },
+    methods: {
+      async markGroupMemberList({ groupID, userIDList: userIDs, markType: mark, enableMark: isSet }) {
+        const { done, failed } = await request('group.markMembers', { groupID, userIDs, mark, isSet });
+        return { successUserIDList: done, failureUserIDList: failuresOf(failed) };
+      },
+    },
+  };
+}
