@@ -14,6 +14,8 @@ export interface AppSettings {
   friendsOnly?: boolean;
   /** What a text may not say. */
   forbiddenWords?: ForbiddenWords;
+  /** Who is invited into a group must agree first, where the kind of group does not say otherwise. */
+  invitationsNeedConsent?: boolean;
   /** Custom fields of friends that exist: `Tag_SNS_Custom_…`. */
   friendCustomFields?: readonly string[];
   rooms?: RoomSettings;

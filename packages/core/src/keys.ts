@@ -161,6 +161,9 @@ export const keys = {
   standing: (log: string, userID: string) => `${log}/standing/${part(userID)}`,
   bans: (log: string) => `${log}/ban/`,
   ban: (log: string, userID: string) => `${log}/ban/${part(userID)}`,
+  groupInvitations: (app: number, userID: string) => `${userScope(app, userID)}/groupInvitation/`,
+  groupInvitation: (app: number, userID: string, groupID: string) =>
+    `${userScope(app, userID)}/groupInvitation/${part(groupID)}`,
   markKinds: (log: string) => `${log}/marks`,
   former: (log: string, userID: string) => `${homeOf(log)}/former/${part(userID)}`,
 };

@@ -276,9 +276,9 @@ export interface ReceiptCount {
 /** Do-not-disturb for everything. */
 export type ReceiveOption = Extract<InboxEvent, { t: 'receiveOption' }>['option'];
 
-/** A wish that somebody becomes a member, until it is answered. */
+/** A wish that somebody becomes a member, until it is answered: by the admins, or (`consent`) by who is invited. */
 export interface Application {
-  kind: 'apply' | 'invite';
+  kind: 'apply' | 'invite' | 'consent';
   by: string;
   note: string;
   timeMs: number;

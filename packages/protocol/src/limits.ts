@@ -90,6 +90,8 @@ export const LIMITS = {
   memberCustomFields: 5,
   memberCustomValueBytes: 64,
   groupApplications: 100,
+  /** Waiting for one user to agree: whom more want is over the limit. */
+  groupInvitations: 100,
   pinnedMessages: 10,
   attributes: 16,
   attributeKeyBytes: 32,

@@ -30,6 +30,7 @@ function settingsOf(app: AppConfiguration): AppSettings {
     friendCustomFields: app.friendCustomFields,
     hidesBlocks: app.hidesBlocks,
     friendsOnly: app.friendsOnly,
+    invitationsNeedConsent: app.invitationsNeedConsent,
     recallWindowMs: app.recallWindowSeconds * 1000,
     rooms: app.liveRooms,
     ...(forbidden && { forbiddenWords: forbidden }),

@@ -6,7 +6,7 @@ import { mergeLocks, userScope } from '../keys.ts';
 import { type Group, load, type Member } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision } from '../transaction/transaction.ts';
-import { apply } from './applications.ts';
+import { apply, askInvited, isOverInvited } from './applications.ts';
 import { groupsOf } from './create-group.ts';
 import { groupView } from './group-view.ts';
 import { KINDS } from './kinds.ts';
@@ -19,6 +19,8 @@ export interface AddBody {
   userIDs: readonly string[];
   /** Who decides, as read before the command, where ordinary members may only propose. */
   admins: readonly string[];
+  /** See `AppSettings.invitationsNeedConsent`. */
+  needsConsent: boolean;
   nowMs: number;
 }
 
@@ -31,14 +33,14 @@ export interface AddReply {
   group: GroupInfo;
 }
 
-/** Adds users without asking them; each ends in exactly one list of the reply. */
+/** Adds users, or asks those who are to be asked: each ends in exactly one list of the reply. */
 export const addMembers: Decision<AddBody, AddReply> = {
   locks({ actor, groupID, userIDs, admins }) {
     const users = [actor.userID, ...userIDs, ...admins].map((userID) => userScope(actor.app, userID));
     return mergeLocks([groupLog(actor.app, groupID), ...users]);
   },
 
-  decide(tx, { actor, groupID, userIDs, admins, nowMs }) {
+  decide(tx, { actor, groupID, userIDs, admins, needsConsent, nowMs }) {
     requireSession(tx, actor);
     const { app, userID } = actor;
     const log = groupLog(app, groupID);
@@ -46,6 +48,7 @@ export const addMembers: Decision<AddBody, AddReply> = {
     if (!KINDS[group.type].stored) throw new ImError('cannotAddToLiveRoom');
     const self = requireMember(tx, log, userID);
     const mayAdd = requireInviter(group, self) === 'add';
+    const asksInvited = needsConsent && KINDS[group.type].invitationsMayNeedConsent;
 
     const lists = {
       waiting: [] as string[],
@@ -59,12 +62,16 @@ export const addMembers: Decision<AddBody, AddReply> = {
       else if (load.member(tx, log, id) !== undefined) lists.existed.push(id);
       else if (groupsOf(tx, app, id) >= LIMITS.groupsJoined) lists.overLimit.push(id);
       else if (group.memberCount + lists.added.length >= group.maxMemberCount) lists.overLimit.push(id);
-      else (mayAdd ? lists.added : lists.waiting).push(id);
+      else if (asksInvited && isOverInvited(tx, app, id)) lists.overLimit.push(id);
+      else (mayAdd && !asksInvited ? lists.added : lists.waiting).push(id);
     }
 
     let change: GroupChange = { tx, app, log, group, head: load.head(tx, log), by: userID, nowMs };
     const wish = { kind: 'invite' as const, by: userID, note: '', timeMs: nowMs };
-    for (const id of lists.waiting) apply(change, id, wish, admins);
+    for (const id of lists.waiting) {
+      if (mayAdd) askInvited(change, id, userID);
+      else apply(change, id, wish, admins);
+    }
     if (lists.added.length > 0) {
       change = admit(change, lists.added);
       for (const id of lists.added) notify(change, id, NOTICE.invited);

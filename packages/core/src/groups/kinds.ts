@@ -18,6 +18,8 @@ export interface Kind {
   joinable: boolean;
   /** The default of what ordinary members may do about others; admins always may add. Absent: nobody adds anybody. */
   inviteOption?: NonNullable<Group['inviteOption']>;
+  /** Whether an app may want that who is invited agrees first. */
+  invitationsMayNeedConsent: boolean;
   /** Whether somebody outside finds the group by its ID. */
   searchable: boolean;
   /** Who may change the group's own fields. */
@@ -62,6 +64,7 @@ const WORK: Kind = {
   joinOptions: ['DisableApply'],
   joinable: false,
   inviteOption: 'FreeAccess',
+  invitationsMayNeedConsent: false,
   searchable: false,
   editors: 'members',
   muters: 'nobody',
@@ -89,6 +92,7 @@ const PUBLIC: Kind = {
   joinOptions: ['NeedPermission', 'FreeAccess', 'DisableApply'],
   joinable: true,
   inviteOption: 'DisableInvite',
+  invitationsMayNeedConsent: true,
   searchable: true,
   editors: 'admins',
   muters: 'admins',

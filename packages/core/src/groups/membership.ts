@@ -31,6 +31,7 @@ export const NOTICE = {
   quit: 8,
   madeAdmin: 9,
   unmadeAdmin: 10,
+  inviteNeedsConsent: 12,
   inviteAccepted: 13,
   inviteRejected: 14,
   inviteNeedsApproval: 23,
@@ -67,8 +68,15 @@ export function appendTip(
     const { nick, avatar } = load.profile(tx, app, userID);
     return { userID, ...(nick && { nick }), ...(avatar && { avatar }) };
   });
+  const operator = load.profile(tx, app, by);
   const payload = {
     operatorID: by,
+    operatorInfo: {
+      userID: by,
+      nick: operator.nick ?? '',
+      avatar: operator.avatar ?? '',
+      nameCard: load.member(tx, log, by)?.nameCard ?? '',
+    },
     operationType,
     userIDList: [...userIDList],
     memberList,

@@ -230,7 +230,7 @@ export async function pinnedMessages(
   return messages;
 }
 
-/** Wishes that wait in the groups that the user decides for, newest first. */
+/** Wishes that wait in the groups that the user decides for, and invitations that wait for the user, newest first. */
 export async function listApplications(
   deps: ReadDeps,
   app: number,
@@ -243,10 +243,17 @@ export async function listApplications(
     const records = await deps.store.scan({ prefix, limit: LIMITS.groupApplications });
     for (const [key, value] of records) {
       const application = decode.application(value);
-      if (application === undefined) continue;
+      if (application === undefined || application.kind === 'consent') continue;
       const id = unpart(key.slice(prefix.length));
       found.push({ groupID: group.groupID, groupName: group.name, userID: id, ...application });
     }
+  }
+  for (const groupID of await invitationsOf(deps, app, userID)) {
+    const log = groupLog(app, groupID);
+    const [groupRecord, record] = await deps.store.get([keys.group(log), keys.application(log, userID)]);
+    const [group, application] = [decode.group(groupRecord), decode.application(record)];
+    if (group === undefined || group.dismissedPos !== undefined || application === undefined) continue;
+    found.push({ groupID, groupName: group.name, userID, ...application });
   }
   const newest = found.sort((a, b) => b.timeMs - a.timeMs).slice(0, LIMITS.groupApplications);
   const profiles = await deps.store.get(newest.map((one) => keys.profile(app, one.userID)));
@@ -255,6 +262,12 @@ export async function listApplications(
     return { ...one, ...(nick && { nick }), ...(avatar && { avatar }) };
   });
   return { applications };
+}
+
+async function invitationsOf(deps: ReadDeps, app: number, userID: string): Promise<string[]> {
+  const prefix = keys.groupInvitations(app, userID);
+  const records = await deps.store.scan({ prefix, limit: LIMITS.groupInvitations });
+  return records.map(([key]) => unpart(key.slice(prefix.length)));
 }
 
 /** Who asked that a user becomes a member, if anybody did. */

@@ -61,7 +61,8 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
   },
   'group.addMembers': async (deps, actor, { groupID, userIDs }) => {
     const admins = await adminsOf(deps, actor.app, groupID);
-    const body = { actor, groupID, userIDs, admins, nowMs: deps.clock.nowMs() };
+    const { invitationsNeedConsent: needsConsent = false } = deps.settings(actor.app);
+    const body = { actor, groupID, userIDs, admins, needsConsent, nowMs: deps.clock.nowMs() };
     return runCommand(deps, { type: 'group.addMembers', body });
   },
   'group.deleteMembers': (deps, actor, { groupID, userIDs, reason = '', seconds = 0 }) => {
@@ -79,7 +80,8 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
   'group.handleApplication': async (deps, actor, { groupID, userID, agree, note = '' }) => {
     const by = await applicantOf(deps, actor.app, groupID, userID);
     if (by === undefined) throw new ImError('applicationHandled');
-    const body = { actor, groupID, userID, by, agree, note, nowMs: deps.clock.nowMs() };
+    const { invitationsNeedConsent: needsConsent = false } = deps.settings(actor.app);
+    const body = { actor, groupID, userID, by, agree, note, needsConsent, nowMs: deps.clock.nowMs() };
     return runCommand(deps, { type: 'group.handleApplication', body });
   },
   'group.memberProfiles': async (deps, { app, userID }, request) => ({

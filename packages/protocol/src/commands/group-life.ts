@@ -36,11 +36,11 @@ export const searchGroup = command('group.search', {
   reply: v.object({ group: groupInfo }),
 });
 
-/** A wish to join (`apply`), or a member's wish that somebody joins (`invite`), that waits for an answer. */
+/** A wish to join (`apply`), or a member's that somebody joins: it waits for the admins (`invite`) or for the invited (`consent`). */
 export const application = v.object({
   groupID,
   groupName: v.string(),
-  kind: v.picklist(['apply', 'invite']),
+  kind: v.picklist(['apply', 'invite', 'consent']),
   /** Who would become a member. */
   userID,
   /** Who asked: the same, or the inviter. */
@@ -57,7 +57,7 @@ export const listApplications = command('group.applications', {
   reply: v.object({ applications: v.array(application) }),
 });
 
-/** Answers an application. The second to answer is refused with `applicationHandled`. */
+/** Answers an application, as admin or as the invited. The second to answer is refused with `applicationHandled`. */
 export const handleApplication = command('group.handleApplication', {
   request: v.object({
     groupID,

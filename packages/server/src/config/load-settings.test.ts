@@ -75,6 +75,7 @@ describe('one app by the environment', () => {
         friendCustomFields: [],
         hidesBlocks: false,
         friendsOnly: false,
+        invitationsNeedConsent: false,
         liveRooms: { messagesPerSecond: 40, refusesExcess: false, guests: false, joined: 1, history: 20 },
         allowedOrigins: [],
       },
@@ -131,6 +132,7 @@ describe('the file', () => {
       friendCustomFields: ['Tag_SNS_Custom_Note'],
       hidesBlocks: true,
       friendsOnly: true,
+      invitationsNeedConsent: true,
       allowedOrigins: ['https://chat.test', 'http://localhost:3000'],
       liveRooms: { messagesPerSecond: 80, refusesExcess: true, guests: true, joined: 5, history: 0 },
     };

@@ -132,6 +132,7 @@ export const appConfiguration = v.strictObject({
   hidesBlocks: v.optional(v.boolean(must('true or false')), false),
   /** One-to-one, only friends may write to each other. */
   friendsOnly: v.optional(v.boolean(must('true or false')), false),
+  invitationsNeedConsent: v.optional(v.boolean(must('true or false')), false),
   forbiddenWords,
   allowedOrigins: v.optional(v.array(origin, must('a list of origins')), []),
   liveRooms,

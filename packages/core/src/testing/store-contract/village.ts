@@ -95,7 +95,10 @@ function anything(random: SeededRandom, actor: Actor, step: number): Command {
     return { type: 'group.create', body: { actor, groupID, wished: true, request, nowMs } };
   }
   if (some < 82)
-    return { type: 'group.addMembers', body: { actor, groupID, userIDs, admins: ['ann'], nowMs } };
+    return {
+      type: 'group.addMembers',
+      body: { actor, groupID, userIDs, admins: ['ann'], needsConsent: random.chance(0.3), nowMs },
+    };
   if (some < 86) return { type: 'group.deleteMembers', body: { actor, groupID, userIDs, reason: '', nowMs } };
   if (some < 90)
     return { type: 'group.join', body: { actor, groupID, applyMessage: 'hi', admins: ['ann'], nowMs } };
