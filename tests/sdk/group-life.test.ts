@@ -92,7 +92,7 @@ describe('roles', () => {
     }
     await expect(
       settle(world, bob.tim.setGroupMemberRole({ groupID, userID: 'alice', role: 'Member' })),
-    ).rejects.toMatchObject({ code: 10007 });
+    ).rejects.toMatchObject({ code: 2681 });
   });
 
   test('an owner hands the group over, and may leave then', async () => {

@@ -110,7 +110,11 @@ function requireAnswerer(
 }
 
 /** Makes the user a member, or asks them first, where an invitation was only approved yet. */
-function letIn(change: GroupChange, { userID, needsConsent }: HandleBody, { kind, by }: Application): GroupChange {
+function letIn(
+  change: GroupChange,
+  { userID, needsConsent }: HandleBody,
+  { kind, by }: Application,
+): GroupChange {
   const { tx, app, log, group } = change;
   if (load.member(tx, log, userID) !== undefined) return change;
   if (group.memberCount >= group.maxMemberCount) throw new ImError('groupFull');

@@ -98,7 +98,7 @@ export const setMemberRole: Decision<RoleBody, MemberReply> = {
   decide(tx, { actor, groupID, userID, role, nowMs }) {
     const change = begin(tx, { actor, groupID, userID, nowMs });
     const kind = KINDS[change.group.type];
-    if (change.self.role !== 'Owner') throw new ImError('noPermission', 'only the owner sets roles');
+    if (change.self.role !== 'Owner') throw new ImError('notOwner', 'only the owner sets roles');
     if (userID === actor.userID) throw new ImError('cannotChangeOwnRole');
     if (!kind.roles.includes(role))
       throw new ImError(kind.roles.includes('Admin') ? 'roleInvalid' : 'rolesUnsupported');

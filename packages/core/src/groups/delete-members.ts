@@ -22,7 +22,7 @@ export interface DeleteMembersBody {
   nowMs: number;
 }
 
-/** Removes members of a lower role than the caller's. Who is not a member, or not of a lower role, is passed over. */
+/** Removes members of a lower role than the caller's. Who is not a member, or not of a lower role, is passed over; all of them: refused. */
 export const deleteMembers: Decision<DeleteMembersBody, { deleted: string[]; group: GroupInfo }> = {
   locks({ actor, groupID, userIDs }) {
     const users = [actor.userID, ...userIDs].map((userID) => userScope(actor.app, userID));
@@ -41,10 +41,13 @@ export const deleteMembers: Decision<DeleteMembersBody, { deleted: string[]; gro
       return sendOut(room, self, { userIDs, reason, seconds });
     }
 
-    const deleted = [...new Set(userIDs)].filter((id) => {
+    const named = [...new Set(userIDs)].flatMap((id) => {
       const member = load.member(tx, log, id);
-      return member !== undefined && outranks(self.role, member.role);
+      return member === undefined ? [] : [{ id, role: member.role }];
     });
+    const deleted = named.filter(({ role }) => outranks(self.role, role)).map(({ id }) => id);
+    if (deleted.length === 0 && named.length > 0)
+      throw new ImError('noPermission', 'none is of a lower role');
     let change: GroupChange = { tx, app, log, group, head: load.head(tx, log), by: userID, nowMs };
     if (deleted.length > 0) {
       change = release(change, deleted, 'kicked');
