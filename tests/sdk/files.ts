@@ -68,6 +68,7 @@ export function createFakeFiles(nowMs: () => number): FakeFiles {
         files.takesSnapshots ? { width: 16, height: 9, size: 5, query: 'videoSnapshot' } : undefined,
       link: (key) => `${HOST}/${key}?signed`,
       keyOfLink: (url) => /^https:\/\/files\.test\/([^?]+)\?signed/.exec(url)?.[1],
+      renew: (url) => url,
       keep: async (wanted) => wanted.filter((key) => sizes.has(key)).length,
     },
   };

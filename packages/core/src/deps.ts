@@ -32,4 +32,4 @@ export interface CoreDeps {
 export type WriteDeps = Pick<CoreDeps, 'store' | 'bus' | 'hooks'>;
 
 /** What reading needs. */
-export type ReadDeps = Pick<CoreDeps, 'store'>;
+export type ReadDeps = Pick<CoreDeps, 'store' | 'objects'>;

@@ -1,5 +1,6 @@
 import { type ConversationSnapshot, LIMITS, type MessageEvent } from '@sterna/protocol';
 import type { ReadDeps } from '../deps.ts';
+import { withFreshLinks } from '../uploads/fresh-links.ts';
 import { groupView } from '../groups/group-view.ts';
 import { KINDS } from '../groups/kinds.ts';
 import { keys } from '../keys.ts';
@@ -92,7 +93,7 @@ async function unreadMessages(deps: ReadDeps, reader: Reader): Promise<MessageEv
   const shown = await readable(deps, reader, entries);
   // Tips and whatever else never counted were not waiting for anybody: the history has them.
   return shown.flatMap(({ event }) =>
-    event.t === 'message' && event.from !== userID && !event.uncounted ? [event] : [],
+    event.t === 'message' && event.from !== userID && !event.uncounted ? [withFreshLinks(deps, event)] : [],
   );
 }
 

@@ -1,6 +1,7 @@
 import type { MessageEvent, ReplyOf, RequestOf } from '@sterna/protocol';
 import { loadReader, readable, readableSeq, type Reader } from '../conversations/reader.ts';
 import type { ReadDeps } from '../deps.ts';
+import { withFreshLinks } from '../uploads/fresh-links.ts';
 
 /** Store pages read for one request: a run of invisible messages ends the page early instead of holding everything up. */
 const PAGES_PER_REQUEST = 10;
@@ -66,7 +67,7 @@ async function older(
     for (const entry of entries.toReversed()) {
       if (messages.length === limit) break;
       next = entry.seq ?? next;
-      if (entry.event.t === 'message' && shown.has(entry)) messages.push(entry.event);
+      if (entry.event.t === 'message' && shown.has(entry)) messages.push(withFreshLinks(deps, entry.event));
     }
     if (entries.length === 0) next = floor + 1;
   }
@@ -88,7 +89,7 @@ async function newer(
     for (const entry of entries) {
       if (messages.length === limit) break;
       next = entry.seq ?? next;
-      if (entry.event.t === 'message' && shown.has(entry)) messages.push(entry.event);
+      if (entry.event.t === 'message' && shown.has(entry)) messages.push(withFreshLinks(deps, entry.event));
     }
     if (entries.length === 0) next = top;
   }
@@ -103,7 +104,7 @@ export async function lastMessage(deps: ReadDeps, reader: Reader): Promise<Messa
     const entries = await deps.store.messages({ log: reader.log, after: floor, before, limit, newest: true });
     const shown = await readable(deps, reader, entries);
     const found = shown.findLast(({ event }) => event.t === 'message' && !event.notLast);
-    if (found?.event.t === 'message') return found.event;
+    if (found?.event.t === 'message') return withFreshLinks(deps, found.event);
     before = entries[0]?.seq ?? 0;
   }
   return undefined;

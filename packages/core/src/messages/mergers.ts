@@ -8,6 +8,7 @@ import {
   utf8Bytes,
 } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
+import { mergedWithFreshLinks } from '../uploads/fresh-links.ts';
 import { loadReader } from '../conversations/reader.ts';
 import { runCommand } from '../delivery/run-command.ts';
 import type { CoreDeps, ReadDeps } from '../deps.ts';
@@ -93,7 +94,7 @@ async function loadMerger(
   if (merger === undefined || part === undefined) throw new ImError('mergerNotFound');
   const messages = [...decode.mergerPart(part)];
   const next = after + messages.length;
-  return { messages, ...(next < merger.count && { next }) };
+  return { messages: mergedWithFreshLinks(deps, messages), ...(next < merger.count && { next }) };
 }
 
 /** Merged messages that are longer than a message may be. */

@@ -52,6 +52,8 @@ export interface Objects {
   link(key: string): string;
   /** The key of such a link, even of one that has run out; undefined for any other URL. */
   keyOfLink(url: string): string | undefined;
+  /** The same link anew, for whoever reads it now; any other text stays as it is. */
+  renew(url: string): string;
   /** A message names these from now on: they are not collected as unsent. Says how many of them are there. */
   keep(keys: readonly string[]): Promise<number>;
 }

@@ -4,6 +4,7 @@ import { conversationLog, parseConversationID } from '../conversations/conversat
 import { recentConversations } from '../conversations/list-conversations.ts';
 import { loadReader, readable } from '../conversations/reader.ts';
 import type { ReadDeps } from '../deps.ts';
+import { withFreshLinks } from '../uploads/fresh-links.ts';
 import { ImError } from '../errors.ts';
 import type { MessageQuery, SearchIndex } from '../ports/search.ts';
 import { documentOf } from './documents.ts';
@@ -81,7 +82,7 @@ async function readHits(
   for (const { seq } of places) {
     const range = { log: reader.log, after: seq - 1, before: seq + 1, limit: 1 };
     for (const { event } of await readable(deps, reader, await deps.store.messages(range)))
-      if (event.t === 'message' && isAskedFor(event, query)) messages.push(event);
+      if (event.t === 'message' && isAskedFor(event, query)) messages.push(withFreshLinks(deps, event));
   }
   return { conversationID, count: messages.length, messages };
 }

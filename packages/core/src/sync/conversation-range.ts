@@ -3,6 +3,7 @@ import { ImError } from '../errors.ts';
 import { isInside, loadReader, readable, readablePos, type Reader } from '../conversations/reader.ts';
 import type { ReadDeps } from '../deps.ts';
 import { conversationEventOf } from '../records.ts';
+import { withFreshLinks } from '../uploads/fresh-links.ts';
 
 /** Events after `after` as the reader may see them, and whether there are more. What may not be seen is covered, and empty. */
 export async function rangeAfter(
@@ -21,7 +22,10 @@ export async function rangeAfter(
   const shown = await readable(deps, reader, entries);
   // What is readable as history only, from before or between memberships, is not news.
   const news = shown.filter(({ pos }) => isInside(reader, pos));
-  const events = news.map((entry): [number, ConversationEvent] => [entry.pos, conversationEventOf(entry)]);
+  const events = news.map((entry): [number, ConversationEvent] => {
+    const event = conversationEventOf(entry);
+    return [entry.pos, event.t === 'message' ? withFreshLinks(deps, event) : event];
+  });
   const more = entries.length === limit;
   const to = more ? (entries.at(-1)?.pos ?? top) : top;
   return { range: { conversationID, from: after + 1, to, events }, more: more && to < top };

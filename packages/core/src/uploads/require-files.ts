@@ -11,11 +11,11 @@ interface NamedFile {
 }
 
 /** Whether a message has elements that name files, without looking into them. */
-export function namesFiles(elements: readonly MessageElement[]): boolean {
+export function namesFiles(elements: readonly { type: string }[]): boolean {
   return elements.some(({ type }) => FILE_TYPES.has(type));
 }
 
-const FILE_TYPES: ReadonlySet<MessageElement['type']> = new Set([
+const FILE_TYPES: ReadonlySet<string> = new Set<MessageElement['type']>([
   'TIMImageElem',
   'TIMSoundElem',
   'TIMVideoFileElem',

@@ -45,6 +45,7 @@ function createFiles() {
       key.endsWith('.mp4') ? { width: 4, height: 3, size: 5, query: 'first' } : undefined,
     link: (key) => `${LINK}${key}?signed`,
     keyOfLink: (url) => /^https:\/\/files\.test\/([^?]+)\?signed/.exec(url)?.[1],
+    renew: (url) => url.replace('?signed', '?signed-anew'),
     keep: async (keys) => {
       const there = keys.filter((key) => files.has(key));
       for (const key of there) kept.add(key);
@@ -200,6 +201,30 @@ describe('a message with files', () => {
       file(own),
     ]);
     expect([...files.kept]).toEqual(['1/ann/x/a', '1/ann/x/b']);
+  });
+
+  test('is read with new links, wherever it is read; other addresses stay as they are', async () => {
+    arrived('1/ann/x/a');
+    const own = url('1/ann/x/a');
+    const text: MessageElement = { type: 'TIMTextElem', payload: { text: `see ${own}` } };
+    await send([image([own, `${own}&small`, `${own}&large`]), text]);
+    const anew = own.replace('?signed', '?signed-anew');
+    const { messages } = await useCases['message.history'](deps, actors.ben, {
+      conversationID: 'C2Cann',
+      limit: 9,
+    });
+    expect(messages[0]?.elements).toMatchObject([
+      { payload: { imageInfoArray: [{ url: anew }, { url: `${anew}&small` }, { url: `${anew}&large` }] } },
+      text,
+    ]);
+    const { conversations } = await useCases['conversation.list'](deps, actors.ben, {});
+    expect(JSON.stringify(conversations)).toContain(anew);
+    const synced = await useCases['conversation.sync'](deps, actors.ben, {
+      epoch: deps.store.epoch,
+      conversationID: 'C2Cann',
+      after: 0,
+    });
+    expect(JSON.stringify(synced)).toContain(`${anew}&large`);
   });
 
   test('who was sent a file may send it on', async () => {

@@ -11,6 +11,7 @@ const whole = (from: number, to: number, what = '') => {
   return v.pipe(v.number(message), v.integer(message), v.minValue(from, message), v.maxValue(to, message));
 };
 
+const LINK_DAYS = must('a number from 0.042 (an hour) to 36500');
 const filled = (what: string) => v.pipe(v.string(must(what)), v.nonEmpty(must(what)));
 
 const url = (what: string, schemes: readonly string[]) =>
@@ -165,8 +166,11 @@ export const objectsConfiguration = v.strictObject({
   port: whole(0, 65_535, '0 for any free one'),
   /** Where clients reach the object service, when that is not this host and port. */
   publicURL: v.optional(objectsURL),
-  /** How long the link in a message opens its file. */
-  linkDays: v.optional(whole(1, 36_500), 365),
+  /** How long the link in a message opens its file from when the message was read; parts of a day are hours. */
+  linkDays: v.optional(
+    v.pipe(v.number(LINK_DAYS), v.minValue(0.041, LINK_DAYS), v.maxValue(36_500, LINK_DAYS)),
+    365,
+  ),
   /** What one user may keep. */
   userBytes: v.optional(whole(0, Number.MAX_SAFE_INTEGER), 10 * GIB),
   /** What uploads leave free on the disk: the messages live there too. */

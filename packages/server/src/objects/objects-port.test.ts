@@ -11,6 +11,32 @@ const refusing = (error: Error) => {
   return createObjectsPort(service as unknown as Service, createFakeClock(), 1);
 };
 
+describe('links', () => {
+  const HOUR = 3_600_000;
+  const clock = createFakeClock(1_000 * 24 * HOUR);
+  const service = {
+    signGetURL: (key: string, endMs: number) => `https://f.test/${key}?expires=${endMs / HOUR}&signature=s`,
+    keyOfURL: (url: string) => /^https:\/\/f\.test\/(.*?)\?/.exec(url)?.[1],
+  };
+  const port = createObjectsPort(service as unknown as Service, clock, 1);
+
+  test('stay the same for a while, and are good for their time from any moment of it', () => {
+    const first = port.link('k');
+    expect(first).toBe('https://f.test/k?expires=24024&signature=s');
+    clock.stepWall(1);
+    expect(port.link('k')).toBe('https://f.test/k?expires=24030&signature=s');
+    clock.stepWall(6 * HOUR - 1);
+    expect(port.link('k')).toBe('https://f.test/k?expires=24030&signature=s');
+  });
+
+  test('are renewed with what they show; what is no link stays as it is', () => {
+    const old = 'https://f.test/k?expires=1&signature=x&imageRendition=198';
+    expect(port.renew(old)).toBe(`${port.link('k')}&imageRendition=198`);
+    expect(port.renew('https://f.test/k?expires=1&signature=x')).toBe(port.link('k'));
+    expect(port.renew('https://elsewhere.test/?a')).toBe('https://elsewhere.test/?a');
+  });
+});
+
 describe('what the service says of a picture', () => {
   test.each(['notAnImage', 'imageTooLarge', 'imageFailed'] as const)('%s: there is none', async (reason) => {
     expect(await refusing(new ObjectError(reason)).images('1/a/r/a.png')).toBeUndefined();

@@ -20,6 +20,8 @@ type Service = Pick<
 /** Long enough for a hundred megabytes over a phone's uplink; an upload that takes longer asks for another. */
 const GRANT_MS = 30 * 60 * 1000;
 const DAY_MS = 24 * 3600 * 1000;
+/** Of a link's life: how long it stays the same when it is made again. */
+const LINK_STEP = 0.25;
 
 /** What can be opened and shown; of anything else no thumbnail could be made. By the bytes, whatever the name says. */
 const IMAGES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/bmp'];
@@ -39,6 +41,12 @@ const REGION = 'local';
 
 /** Puts the object service behind the core's port. */
 export function createObjectsPort(service: Service, clock: Clock, linkDays: number): Objects {
+  const lifeMs = linkDays * DAY_MS;
+  /** The same for a while, so that a browser knows what it has; good for all of its days from any moment of that while. */
+  const link = (key: string): string => {
+    const stepMs = lifeMs * LINK_STEP;
+    return service.signGetURL(key, Math.ceil(clock.nowMs() / stepMs) * stepMs + lifeMs);
+  };
   return {
     newKey: (app, userID, fileName) => service.newKey(String(app), userID, fileName).key,
     isKeyOf: (app, userID, key) => service.isKeyOf(String(app), userID, key),
@@ -81,8 +89,13 @@ export function createObjectsPort(service: Service, clock: Clock, linkDays: numb
       }
     },
 
-    link: (key) => service.signGetURL(key, clock.nowMs() + linkDays * DAY_MS),
+    link,
     keyOfLink: (url) => service.keyOfURL(url),
+    renew(url) {
+      const key = service.keyOfURL(url);
+      // Behind the signature stands which rendition it is.
+      return key === undefined ? url : link(key) + (/&signature=[^&]*(&.*)$/.exec(url)?.[1] ?? '');
+    },
     keep: (keys) => service.keep(keys),
   };
 }
