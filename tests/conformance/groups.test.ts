@@ -14,7 +14,11 @@ import { createTown, first, noticesOn, tipsOn, type Town } from './town.ts';
 const NAMES = Object.keys(OPERATIONS) as (keyof typeof OPERATIONS)[];
 
 /** What everybody must have heard, on each device once: tips in the order of the group, notices in that of the user. */
-function requireTold(town: Town, groupID: string, kind: Kind, actor: Person, effects: Effects): void {
+function requireTold(
+  town: Town,
+  { groupID, kind, actor }: { groupID: string; kind: Kind; actor: Person },
+  effects: Effects,
+): void {
   const { tip, notices = {}, comes, goes = [] } = effects;
   for (const userID of PEOPLE) {
     const isThere = (MEMBERS.includes(userID) || userID === comes) && !goes.includes(userID);
@@ -71,7 +75,7 @@ async function play(town: Town, name: keyof typeof OPERATIONS, kind: Kind, role:
       : rule === 'WaitAdminApproval'
         ? applied
         : nothing;
-  requireTold(town, groupID, kind, actor, effects);
+  requireTold(town, { groupID, kind, actor }, effects);
   await requireListed(town, groupID, effects);
 }
 

@@ -43,38 +43,40 @@ export async function createTown(seed: number, settings = {}): Promise<Town> {
     return settled;
   }
 
+  async function found(kind: Kind, options = {}): Promise<{ groupID: string; message: Message }> {
+    const groupID = `g${(groups += 1)}`;
+    const [owner, speaker] = [first(devices.omar).tim, first(devices.tess).tim];
+    const memberList = MEMBERS.filter((userID) => userID !== 'omar').map((userID) => ({
+      userID,
+      role: userID === 'ada' || userID === 'abe' ? ('Admin' as const) : ('Member' as const),
+    }));
+    const made = await outcome(() =>
+      owner.createGroup({ type: kind, name: 'old', groupID, memberList, ...options }),
+    );
+    if (made.code !== undefined) throw new Error(`no group of kind ${kind}: ${made.code}`);
+    const text = { to: groupID, conversationType: 'GROUP' as const, payload: { text: 'words' } };
+    const said = await outcome(() => speaker.sendMessage(speaker.createTextMessage(text)));
+    if (said.value === undefined) throw new Error(`Tess cannot speak: ${said.code}`);
+    return { groupID, message: said.value.data.message };
+  }
+
   const lasting = new Map<Kind, Promise<{ groupID: string; message: Message }>>();
 
   return {
     world,
     devices,
     outcome,
+    found,
     get groups() {
       return groups;
     },
     lasting(kind) {
-      const known = lasting.get(kind) ?? this.found(kind);
+      const known = lasting.get(kind) ?? found(kind);
       lasting.set(kind, known);
       return known;
     },
     actor: (role) => first(devices[ACTORS[role]]),
     mark: () => PEOPLE.forEach((userID) => devices[userID].forEach(({ events }) => events.splice(0))),
-    async found(kind, options = {}) {
-      const groupID = `g${(groups += 1)}`;
-      const [owner, speaker] = [first(devices.omar).tim, first(devices.tess).tim];
-      const memberList = MEMBERS.filter((userID) => userID !== 'omar').map((userID) => ({
-        userID,
-        role: userID === 'ada' || userID === 'abe' ? ('Admin' as const) : ('Member' as const),
-      }));
-      const made = await outcome(() =>
-        owner.createGroup({ type: kind, name: 'old', groupID, memberList, ...options }),
-      );
-      if (made.code !== undefined) throw new Error(`no group of kind ${kind}: ${made.code}`);
-      const text = { to: groupID, conversationType: 'GROUP' as const, payload: { text: 'words' } };
-      const said = await outcome(() => speaker.sendMessage(speaker.createTextMessage(text)));
-      if (said.value === undefined) throw new Error(`Tess cannot speak: ${said.code}`);
-      return { groupID, message: said.value.data.message };
-    },
   };
 }
 
