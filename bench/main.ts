@@ -18,8 +18,16 @@ const { values } = parseArgs({
 const SCENARIOS: Record<string, readonly number[]> = {
   s1: [1, 8, 64],
   s2: [200, 1000],
+  s2many: [1000],
+  live: [1000],
   s3: [2000],
   s4: [1000, 3000],
+};
+/** Asked for by name: they take minutes to set up. */
+const BY_NAME: Record<string, readonly number[]> = {
+  crowd: [10_000],
+  crowdmany: [10_000],
+  livemany: [10_000],
 };
 const SYSTEMS = ['sterna', 'floor', 'floor-durable'] as const;
 type System = (typeof SYSTEMS)[number];
@@ -35,9 +43,18 @@ interface Result extends Counts {
   cpuUsPerMessage: number;
   cpuUsPerDelivery: number;
   bytesPerConnection?: number;
+  /** How late the event loop of the server was. */
+  loopP99Ms?: number;
 }
 
-async function startSystem(system: System, folder: string): Promise<{ child: Child; port: number }> {
+interface Running {
+  child: Child;
+  port: number;
+  /** The p99 since it was last asked for. */
+  loopDelay?: () => Promise<number>;
+}
+
+async function startSystem(system: System, folder: string): Promise<Running> {
   if (system !== 'sterna') {
     const args = [here('floor/server.ts'), ...(system === 'floor-durable' ? [join(folder, 'floor.db')] : [])];
     const child = startChild(args);
@@ -46,7 +63,13 @@ async function startSystem(system: System, folder: string): Promise<{ child: Chi
   }
   const child = startChild([here('server.ts')], { STERNA_BENCH_DATA: join(folder, 'sterna') });
   const { port } = await child.line((line) => 'port' in line);
-  return { child, port: Number(port) };
+  return { child, port: Number(port), loopDelay: () => loopDelay(Number(port)) };
+}
+
+async function loopDelay(port: number): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const found = /sterna_event_loop_delay_seconds\{quantile="0.99"\} ([\d.e-]+)/.exec(text);
+  return Number(found?.[1]) * 1000;
 }
 
 async function measure(system: System, scenario: string, amount: number): Promise<Result> {
@@ -66,7 +89,9 @@ async function measure(system: System, scenario: string, amount: number): Promis
     const counted = load.line((line) => 'counts' in line);
     await Promise.race([load.line((line) => 'begin' in line), counted]);
     const before = { cpu: cpuMs(server.child.pid), bytes: residentBytes(server.child.pid) };
+    if (server.loopDelay !== undefined) await server.loopDelay();
     const counts = (await counted)['counts'] as Counts;
+    const loopP99Ms = await server.loopDelay?.();
     const cpuUs = (cpuMs(server.child.pid) - before.cpu) * 1000;
     return {
       system,
@@ -75,6 +100,7 @@ async function measure(system: System, scenario: string, amount: number): Promis
       ...counts,
       cpuUsPerMessage: cpuUs / counts.sent,
       cpuUsPerDelivery: cpuUs / counts.delivered,
+      ...(loopP99Ms !== undefined && { loopP99Ms }),
       ...(scenario === 's3' && {
         bytesPerConnection: (residentBytes(server.child.pid) - before.bytes) / counts.sent,
       }),
@@ -86,7 +112,9 @@ async function measure(system: System, scenario: string, amount: number): Promis
 }
 
 const results: Result[] = [];
-const wanted = Object.entries(SCENARIOS).filter(([scenario]) => values.scenario?.includes(scenario) ?? true);
+const wanted = Object.entries({ ...SCENARIOS, ...(values.scenario && BY_NAME) }).filter(
+  ([scenario]) => values.scenario?.includes(scenario) ?? true,
+);
 
 /** The systems one after the other at each point, so that what the machine does meanwhile meets all of them. */
 const points = wanted.flatMap(([scenario, amounts]) =>
@@ -112,7 +140,9 @@ for (const { scenario, amount } of points.filter(({ system }) => system === 'ste
     const runs = results.filter(
       (one) => one.system === system && one.scenario === scenario && one.amount === amount,
     );
-    return median(runs.map((one) => (scenario === 's2' ? one.cpuUsPerDelivery : one.cpuUsPerMessage)));
+    return median(
+      runs.map((one) => (one.lastP50Ms === undefined ? one.cpuUsPerMessage : one.cpuUsPerDelivery)),
+    );
   };
   const ratios = SYSTEMS.slice(1).map(
     (floor) => `${(costOf('sterna') / costOf(floor)).toFixed(2)} x ${floor}`,

@@ -12,7 +12,7 @@ export interface LoadClient {
 export type Connect = (url: string, userID: string, received: (text: string) => void) => Promise<LoadClient>;
 
 /** Requests and answers over one socket; both systems frame them alike: `[id, what, body]` up, arrays of items down. */
-async function openChannel(url: string, onPush: (item: unknown[]) => void) {
+export async function openChannel(url: string, onPush: (item: unknown[]) => void) {
   const socket = new WebSocket(url, { perMessageDeflate: false });
   const open = new Map<number, { resolve: (body: unknown) => void; reject: (error: Error) => void }>();
   let lastID = 0;
@@ -57,16 +57,28 @@ export const connectFloor: Connect = async (url, userID, received) => {
   };
 };
 
+interface Event {
+  t: string;
+  elements?: { payload: { text?: string } }[];
+}
+
 interface Range {
-  events: [number, { t: string; elements?: { payload: { text?: string } }[] }][];
+  events: [number, Event][];
+}
+
+/** In a live room events have no place. */
+interface RoomEvents {
+  events: Event[];
 }
 
 /** Sterna, by its own protocol. */
 export function connectSterna(SDKAppID: number, userSig: (userID: string) => string): Connect {
   return async (url, userID, received) => {
     const channel = await openChannel(url, ([, name, body]) => {
-      if (name !== 'conversation') return;
-      for (const [, event] of (body as Range).events) {
+      if (name !== 'conversation' && name !== 'room') return;
+      const { events } = body as Range | RoomEvents;
+      for (const item of events) {
+        const event = Array.isArray(item) ? item[1] : item;
         const text = event.t === 'message' ? event.elements?.[0]?.payload.text : undefined;
         if (text !== undefined) received(text);
       }

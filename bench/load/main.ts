@@ -1,7 +1,6 @@
 import { sign } from '@sterna/usersig';
-import { WebSocket } from 'ws';
-import { connectFloor, connectSterna } from './client.ts';
-import { group, idle, openLoop, pairs, type Target } from './scenarios.ts';
+import { connectFloor, connectSterna, openChannel } from './client.ts';
+import { crowd, idle, openLoop, pairs, type Target } from './scenarios.ts';
 
 /** What the parent asks this process to do. */
 interface Order {
@@ -26,40 +25,46 @@ const target: Target = {
   connect: isSterna ? connectSterna(SDKAppID, userSig) : connectFloor,
   userAddress: (userID) => (isSterna ? `C2C${userID}` : userID),
   groupAddress: (groupID) => (isSterna ? `GROUP${groupID}` : groupID),
-  makeGroup: async (groupID, owner) => {
-    if (isSterna) await createGroup(groupID, owner);
+  makeGroup: async (groupID, members) => {
+    if (isSterna) await createGroup(groupID, members);
   },
   seconds: order.seconds,
   begin: () => console.log('{"begin":true}'),
 };
 
-/** An open meeting, so that joining needs no one's leave. */
-async function createGroup(groupID: string, owner: string): Promise<void> {
-  const socket = new WebSocket(url);
-  const login = {
+/** Members added at once. */
+const ADDED = 500;
+
+/** A live room, which its members enter by themselves, or an open meeting, which is given them. */
+async function createGroup(groupID: string, members: readonly string[]): Promise<void> {
+  const [owner = ''] = members;
+  const { request: ask, close } = await openChannel(url, () => undefined);
+  await ask('session.login', {
     SDKAppID,
     userID: owner,
     userSig: userSig(owner),
     instanceID: `${owner}-maker`,
     platform: 'windows',
     protocol: 1,
-  };
-  await new Promise((resolve) => socket.once('open', resolve));
-  const answers = new Promise<void>((resolve, reject) => {
-    socket.on('message', (data: Buffer) => {
-      for (const item of JSON.parse(String(data)) as unknown[][]) {
-        if (item[0] === 1) reject(new Error(String(item[3])));
-        if (item[0] === 0 && item[1] === 2) resolve();
-      }
-    });
   });
-  socket.send(JSON.stringify([1, 'session.login', login]));
-  socket.send(JSON.stringify([2, 'group.create', { groupID, name: groupID, type: 'ChatRoom' }]));
-  await answers;
-  socket.terminate();
+  const isLive = order.scenario.startsWith('live');
+  await ask('group.create', {
+    groupID,
+    name: groupID,
+    type: isLive ? 'AVChatRoom' : 'ChatRoom',
+    ...(!isLive && { maxMemberCount: 10_000 }),
+  });
+  for (let first = 1; !isLive && first < members.length; first += ADDED)
+    await ask('group.addMembers', { groupID, userIDs: members.slice(first, first + ADDED) });
+  close();
 }
 
-const run = { s1: pairs, s2: group, s3: idle, s4: openLoop }[order.scenario];
+const CROWDS = { s2: crowd(1), s2many: crowd(16), crowd: crowd(1), crowdmany: crowd(16) };
+const run = {
+  ...{ s1: pairs, s3: idle, s4: openLoop },
+  ...CROWDS,
+  ...{ live: crowd(1), livemany: crowd(16) },
+}[order.scenario];
 if (run === undefined) throw new Error(`no scenario ${order.scenario}`);
 const counts = await run(target, order.amount);
 console.log(JSON.stringify({ counts }));

@@ -10,6 +10,9 @@ export interface Counts {
   /** Milliseconds from send to delivery, where the scenario looks at them. */
   p50Ms?: number;
   p99Ms?: number;
+  /** Milliseconds from send until the last receiver of a message had it. */
+  lastP50Ms?: number;
+  lastP99Ms?: number;
 }
 
 export interface Target {
@@ -18,8 +21,8 @@ export interface Target {
   /** What one user calls another, and a group, when sending. */
   userAddress: (userID: string) => string;
   groupAddress: (groupID: string) => string;
-  /** Makes a group that everybody may join, owned by its first member. */
-  makeGroup: (groupID: string, owner: string) => Promise<void>;
+  /** Makes a group of these, of whom the first owns it and all are known to the system. */
+  makeGroup: (groupID: string, members: readonly string[]) => Promise<void>;
   seconds: number;
   /** Called when set-up is over and the measured time begins. */
   begin: () => void;
@@ -28,9 +31,11 @@ export interface Target {
 /** The same load before the measured time: what compiling the code costs is no cost of a message. */
 const WARM_UP_MS = 2000;
 
-/** 100 bytes, of which the first say when it was sent. */
+let texts = 0;
+
+/** 100 bytes, of which the first say when it was sent; no two are the same. */
 function textOf(startMs: number): string {
-  return `${startMs.toFixed(3)} `.padEnd(100, 'x');
+  return `${startMs.toFixed(3)} ${++texts} `.padEnd(100, 'x');
 }
 
 /** Keeps `window` messages unanswered until the time is over. */
@@ -65,26 +70,79 @@ export async function pairs(target: Target, window: number): Promise<Counts> {
   return { sent: sum(sent), delivered, seconds: target.seconds };
 }
 
-/** One group; one member speaks, all the others listen. */
-export async function group(target: Target, members: number): Promise<Counts> {
+/** Connections that are made at once: as many as a login takes its time for. */
+const AT_ONCE = 50;
+
+/** One group of so many, all of them online; some speak, everybody listens. */
+export function crowd(speakers: number): (target: Target, members: number) => Promise<Counts> {
+  return async (target, members) => {
+    const userIDs = Array.from({ length: members }, (_, index) => `m${index}`);
+    const tally = createTally(members - 1);
+    const clients: LoadClient[] = [];
+    for (let first = 0; first < members; first += AT_ONCE) {
+      const some = userIDs.slice(first, first + AT_ONCE);
+      clients.push(
+        ...(await Promise.all(some.map((userID) => target.connect(target.url, userID, tally.received)))),
+      );
+    }
+    await target.makeGroup('crowd', userIDs);
+    for (let first = 0; first < members; first += AT_ONCE)
+      await Promise.all(clients.slice(first, first + AT_ONCE).map((client) => client.join('crowd')));
+    const to = target.groupAddress('crowd');
+    const speak = (ms: number) => {
+      const until = performance.now() + ms;
+      const window = Math.max(1, Math.round(8 / speakers));
+      return Promise.all(clients.slice(0, speakers).map((client) => pump(client, to, window, until)));
+    };
+    await speak(WARM_UP_MS);
+    await tally.settled();
+    tally.begin();
+    target.begin();
+    const startMs = performance.now();
+    const sent = sum(await speak(target.seconds * 1000));
+    // What was answered is on its way: a system that answers before it delivers has not done less.
+    await tally.settled();
+    const seconds = (performance.now() - startMs) / 1000;
+    return { sent, ...tally.counts(), seconds };
+  };
+}
+
+/** What has not come after so long does not come. */
+const SETTLE_MS = 30_000;
+
+/** Counts what arrives, by message: when the last of `receivers` had it. */
+function createTally(receivers: number) {
+  const arrived = new Map<string, number>();
+  const lasts: number[] = [];
   let delivered = 0;
-  const speaker = await target.connect(target.url, 'speaker', () => undefined);
-  await target.makeGroup('crowd', 'speaker');
-  await speaker.join('crowd');
-  for (let member = 1; member < members; member++) {
-    const listener = await target.connect(target.url, `m${member}`, () => void (delivered += 1));
-    await listener.join('crowd');
-  }
-  await pump(speaker, target.groupAddress('crowd'), 8, performance.now() + WARM_UP_MS);
-  delivered = 0;
-  target.begin();
-  const sent = await pump(
-    speaker,
-    target.groupAddress('crowd'),
-    8,
-    performance.now() + target.seconds * 1000,
-  );
-  return { sent, delivered, seconds: target.seconds };
+  return {
+    received(text: string): void {
+      delivered += 1;
+      const count = (arrived.get(text) ?? 0) + 1;
+      arrived.set(text, count);
+      if (count < receivers) return;
+      arrived.delete(text);
+      lasts.push(performance.now() - Number.parseFloat(text));
+    },
+    /** Resolves when nothing that began to arrive is on its way, or a second after the last arrival. */
+    async settled(): Promise<void> {
+      const endMs = performance.now() + SETTLE_MS;
+      for (let before = -1; arrived.size > 0 && before !== delivered && performance.now() < endMs; ) {
+        before = delivered;
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+      }
+    },
+    begin(): void {
+      arrived.clear();
+      lasts.length = 0;
+      delivered = 0;
+    },
+    counts() {
+      lasts.sort((x, y) => x - y);
+      const at = (share: number) => lasts[Math.floor(lasts.length * share)] ?? Number.NaN;
+      return { delivered, lastP50Ms: at(0.5), lastP99Ms: at(0.99) };
+    },
+  };
 }
 
 /** Messages at a fixed rate, whether answered or not: what a user would wait. */

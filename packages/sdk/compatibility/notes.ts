@@ -9,6 +9,13 @@ export const METHOD_NOTES: Partial<Record<MethodName, string>> = {
   setLogLevel: 'Starts at 1, where the published SDK starts at 0',
   sendMessage:
     'A send that meets a lost connection is retried with the same ID until its deadline. Files go by the registered plug-in, or without one by the SDK itself; `{ signal }` ends an upload. The whole build for browsers leaves files out, and rejects with 2040: compose one with `uploads`',
+  joinGroup:
+    'A live room is joined again by itself after a lost connection. Without a login where the server’s app has `liveRooms.guests`: then one only listens',
+  getGroupOnlineMemberCount: 'In a live room guests are counted too',
+  getGroupMemberList:
+    'In a live room the newest 1000 of those who are there, the latest first; `filter` is a mark',
+  deleteGroupMember:
+    'In a live room `duration` seconds keep the member out; without it they may come back at once',
   callExperimentalAPI:
     'Says that every ability is on and every module there, built or not; unknown keys resolve with empty data',
   downloadLog: 'Writes no file: register a `sterna-logger` to keep the lines',

@@ -1,4 +1,12 @@
-import { type Bus, type Notice, noHooks, ROOM_DEFAULTS, type RoomSettings, type Store } from '@sterna/core';
+import {
+  type Bus,
+  type Clock,
+  type Notice,
+  noHooks,
+  ROOM_DEFAULTS,
+  type RoomSettings,
+  type Store,
+} from '@sterna/core';
 import { createFakeClock, createMemoryStore, createSeededRandom } from '@sterna/core/testing';
 import type { ReplyOf } from '@sterna/protocol';
 import type { GatewayDeps } from '../deps.ts';
@@ -10,12 +18,15 @@ export function createWorld(
     instances?: { web: number; other: number };
     /** Puts something between the gateway and its store. Failures are part of the test then: see `failures`. */
     store?: (store: Store) => Store;
+    /** A node among others: on their bus, in real time. */
+    node?: { bus: Bus; clock: Clock; seed: number };
     rooms?: Partial<RoomSettings>;
     guests?: number;
   } = {},
 ) {
   const clock = createFakeClock();
-  const random = createSeededRandom(1);
+  const random = createSeededRandom(options.node?.seed ?? 1);
+  const time = options.node?.clock ?? clock;
   const memory = createMemoryStore({ clock, random });
   const store = options.store?.(memory) ?? memory;
   const bus = createTestBus();
@@ -24,8 +35,8 @@ export function createWorld(
   const dropped: string[] = [];
   const deps: GatewayDeps = {
     store,
-    bus,
-    clock,
+    bus: options.node?.bus ?? bus,
+    clock: time,
     random,
     hooks: noHooks,
     settings: () => ({
@@ -34,7 +45,7 @@ export function createWorld(
       recallWindowMs: 120_000,
       rooms: { ...ROOM_DEFAULTS, ...options.rooms },
     }),
-    authenticate: () => ({ ok: true, madeS: 0, expiresMs: clock.nowMs() + 86_400_000 }),
+    authenticate: () => ({ ok: true, madeS: 0, expiresMs: time.nowMs() + 86_400_000 }),
     events: {
       connected: noop,
       disconnected: noop,
