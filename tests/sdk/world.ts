@@ -40,6 +40,7 @@ export interface DeviceParts {
   failed(text: string): void;
   domains?: readonly EngineModuleFactory[];
   useUploadPlugin?: boolean;
+  offlineCache?: boolean;
 }
 export type MakeDevice = (parts: DeviceParts) => { tim: ChatSDK; platform: Host };
 
@@ -76,7 +77,8 @@ export interface Device {
 
 export interface World {
   clock: FakeClock;
-  device(): Device;
+  /** `domains` in place of the world's, for one that differs. */
+  device(domains?: readonly EngineModuleFactory[]): Device;
   /** Lets `ms` pass. */
   pass(ms: number): Promise<void>;
   bus: { losing: boolean };
@@ -93,6 +95,7 @@ export function createWorld(
     useUploadPlugin?: boolean;
     language?: Language;
     settings?: Partial<AppSettings>;
+    offlineCache?: boolean;
     /** Everything can be searched. */
     search?: boolean;
   } = {},
@@ -140,7 +143,7 @@ export function createWorld(
   };
   const gateway = createGateway(deps);
 
-  function device(): Device {
+  function device(domains = options.domains): Device {
     const open = new Set<Wire>();
     let reachable = true;
     const frames: string[] = [];
@@ -162,7 +165,8 @@ export function createWorld(
         return wire.client;
       },
       failed: (text) => failures.push(new Error(text)),
-      ...(options.domains && { domains: options.domains }),
+      ...(domains && { domains }),
+      ...(options.offlineCache && { offlineCache: true }),
       ...(options.useUploadPlugin && { useUploadPlugin: true }),
     });
     const events: Device['events'] = [];

@@ -2,7 +2,7 @@ import { EVENT, STERNA_VERSION, TSignaling, TYPES, VERSION } from './constants.t
 import { createEmitter } from './emitter.ts';
 import { sdkError } from './errors.ts';
 import { callExperimentalAPI } from './experimental.ts';
-import { createFacade } from './facade.ts';
+import { ANYBODY, createFacade, type Gate } from './facade.ts';
 import { createLogger } from './logger.ts';
 import type { Logger, LogSink } from './logger.ts';
 import type { EngineFactory, Methods } from './module.ts';
@@ -32,8 +32,9 @@ export function composeTIM(engine: EngineFactory, unbuilt: string, sink: LogSink
     const existing = instances.get(key);
     if (existing) return existing;
     const logger = createLogger(sink);
-    const face = build(engine, logger, options, () => instances.delete(key));
-    const instance = createFacade(face, unbuilt, logger);
+    const gate = { open: ANYBODY };
+    const face = build(engine, { logger, gate, free: () => instances.delete(key) }, options);
+    const instance = createFacade(face, unbuilt, logger, gate);
     instances.set(key, instance);
     return instance;
   };
@@ -42,7 +43,12 @@ export function composeTIM(engine: EngineFactory, unbuilt: string, sink: LogSink
   return Object.defineProperty(tim, 'default', { value: tim });
 }
 
-function build(engine: EngineFactory, logger: Logger, options: CreateOptions, free: () => void): Methods {
+function build(
+  engine: EngineFactory,
+  parts: { logger: Logger; gate: Gate; free: () => void },
+  options: CreateOptions,
+): Methods {
+  const { logger } = parts;
   const plugins = createPlugins();
   const emitter = createEmitter((name, error) => {
     logger.error(`A handler of ${name} threw`, {
@@ -50,7 +56,7 @@ function build(engine: EngineFactory, logger: Logger, options: CreateOptions, fr
     });
   });
   const methods: Methods = {
-    ...engine({ options: options || {}, emitter, logger, plugins, free }),
+    ...engine({ ...parts, options: options || {}, emitter, plugins }),
     on: emitter.on,
     once: emitter.once,
     off: emitter.off,

@@ -3,7 +3,12 @@ import { createErrands } from './errands.ts';
 import { sdkError } from './errors.ts';
 import type { Methods, SessionInfo, Shell } from './module.ts';
 import { createConversationStore } from './modules/conversations/conversation-store.ts';
-import type { EngineContext, EngineModule, EngineModuleFactory } from './modules/engine-module.ts';
+import type {
+  EngineContext,
+  EngineModule,
+  EngineModuleFactory,
+  WholeMethods,
+} from './modules/engine-module.ts';
 import { createGroupStore } from './modules/groups/group-store.ts';
 import { createOutlet } from './modules/outlet.ts';
 import { createProfileStore } from './modules/profiles/profile-store.ts';
@@ -28,6 +33,8 @@ export interface EngineParts {
 /** The domains together, as the session and the connection know them. */
 export interface Domains {
   readonly methods: Methods;
+  /** Puts what domains have around methods, their own and the session's. */
+  wrap(methods: WholeMethods): WholeMethods;
   readonly sync: Sync;
   tell: Tell;
   /** Takes in the server's answer to a login, at once: pushes may stand behind it in the frame. */
@@ -45,7 +52,7 @@ export interface Domains {
 /** Makes the domains, and what they share: the stores, the sync, the way to the server and to the application. */
 export function createDomains(parts: EngineParts, factories: readonly EngineModuleFactory[]): Domains {
   const { platform, clock, link, requests, session } = parts;
-  const { emitter, logger, options, plugins } = parts.shell;
+  const { emitter, gate, logger, options, plugins } = parts.shell;
   const groups = createGroupStore();
   const profiles = createProfileStore();
   const userID = (): string => session().userID;
@@ -75,7 +82,7 @@ export function createDomains(parts: EngineParts, factories: readonly EngineModu
 
   const context: EngineContext = {
     ...askingWith(parts, sync, tell),
-    ...{ conversations, groups, profiles, outlet, sync, logger, options, plugins, session },
+    ...{ conversations, groups, profiles, outlet, sync, gate, logger, options, plugins, session },
     timers: platform,
     ...{ platform, tell },
     insist: errands.add,
@@ -84,6 +91,7 @@ export function createDomains(parts: EngineParts, factories: readonly EngineModu
     call: requests.call,
     isConnected: link.isUp,
     emit: emitter.emit,
+    on: emitter.on,
     nowMs: clock.nowMs,
     random32: () => Math.floor(platform.random() * 2 ** 32),
   };
@@ -91,6 +99,7 @@ export function createDomains(parts: EngineParts, factories: readonly EngineModu
 
   return {
     methods: modules.reduce<Methods>((all, { methods }) => ({ ...all, ...methods }), {}),
+    wrap: (methods) => modules.reduce((all, { wrap }) => (wrap ? wrap(all) : all), methods),
     sync,
     tell,
     apply(reply) {

@@ -46,7 +46,7 @@ function compose(shell: Shell, platform: Platform, factories: readonly EngineMod
     else domains.tell('onPush', [body], name);
   });
 
-  return {
+  return domains.wrap({
     ...domains.methods,
     login: session.login,
     logout: session.logout,
@@ -55,5 +55,5 @@ function compose(shell: Shell, platform: Platform, factories: readonly EngineMod
     isReady: () => session.info().isReady,
     getLoginUser: () => session.info().userID,
     getServerTime: () => seconds(clock.nowMs()),
-  };
+  });
 }

@@ -7,8 +7,13 @@ import type { ChatSDK } from './types/sdk.ts';
 
 type Call = (...args: unknown[]) => unknown;
 
-/** What may be called by somebody who is not logged in. */
-const ANYBODY = /^(log|destroy|joinGroup|quitGroup)/;
+/** Which methods somebody who is not logged in may call. */
+export interface Gate {
+  open: RegExp;
+}
+
+/** What needs no login at all. */
+export const ANYBODY = /^(log|destroy|joinGroup|quitGroup)/;
 
 /**
  * Makes the public object: plain and extensible, with own functions that need no `this`, so that applications may
@@ -16,7 +21,12 @@ const ANYBODY = /^(log|destroy|joinGroup|quitGroup)/;
  * promise exists returns a rejected one, a synchronous method returns its harmless answer. What the domains leave out
  * is said here once: the `code` of an answer, that a login is needed, and the methods that are not built.
  */
-export function createFacade(built: Methods, unbuilt: string, logger: Logger): ChatSDK {
+export function createFacade(
+  built: Methods,
+  unbuilt: string,
+  logger: Logger,
+  gate: Gate = { open: ANYBODY },
+): ChatSDK {
   const tim: Record<string, Call> = {};
   const methods: Readonly<Record<string, unknown>> = built;
   const answers: Readonly<Record<string, unknown>> = SYNC_METHODS;
@@ -24,7 +34,7 @@ export function createFacade(built: Methods, unbuilt: string, logger: Logger): C
   function run(name: string, args: unknown[]): unknown {
     const method = methods[name];
     if (typeof method !== 'function') throw sdkError(SDK_ERRORS.notSupported, name);
-    if (!(name in answers) && !ANYBODY.test(name) && built.getLoginUser?.() === '')
+    if (!(name in answers) && !gate.open.test(name) && built.getLoginUser?.() === '')
       throw sdkError(SDK_ERRORS.notLoggedIn);
     return Reflect.apply(method, undefined, args);
   }

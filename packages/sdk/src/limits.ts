@@ -69,6 +69,17 @@ export const IDS_OF_ROOM = 200;
 export const LOCALS_HELD = 100;
 /** List events come at once, then at most this often. */
 export const LIST_THROTTLE_MS = 50;
+/** What the offline cache keeps of one app: the lists, and the newest messages of each conversation. */
+export const CACHED_CONVERSATIONS = 100;
+export const CACHED_MESSAGES = 20;
+/** Mini programs may keep 1 MB under one name; most of these need one byte, none more than three. */
+export const CACHED_CHARS = 300_000;
+/** What changed is kept after this; together with what changes meanwhile. */
+export const CACHE_WRITE_MS = 1_000;
+/** A storage that has not answered by then is not waited for. */
+export const CACHE_READ_MS = 500;
+/** Events that may wait for a loop over them; the next ends it with 2996. */
+export const EVENTS_HELD = 1_000;
 /** Profiles of others are asked for again after this: long enough for a screen full of messages of one sender. */
 export const PROFILE_FRESH_MS = 5_000;
 export const PROFILES_HELD = 1_000;

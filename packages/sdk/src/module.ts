@@ -1,5 +1,6 @@
 import type { CommandName, PushBody, PushName, ReplyOf, RequestOf } from '@sterna/protocol';
 import type { Emitter } from './emitter.ts';
+import type { Gate } from './facade.ts';
 import type { Logger } from './logger.ts';
 import type { SYNC_METHODS } from './methods.ts';
 import type { Plugins } from './plugins.ts';
@@ -37,6 +38,7 @@ export interface Shell {
   readonly emitter: Emitter;
   readonly logger: Logger;
   readonly plugins: Plugins;
+  readonly gate: Gate;
   /** Takes the instance out of the registry: the next `create` makes a new one. */
   free(): void;
 }

@@ -16,7 +16,7 @@ const UPLOAD_PLUGIN = fromModules('tim-upload-plugin/index.js');
 /** All domains, as files are one of those that a build may leave out; people and groups before what shows them. */
 const SDK_WITH_FILES = `
 import * as sdk from 'tim-js-sdk/modular';
-const { composeSDK, ...domains } = sdk;
+const { composeSDK, eventsOf: _, ...domains } = sdk;
 export default composeSDK([...new Set([domains.profiles, domains.groups, ...Object.values(domains)])]);
 `;
 

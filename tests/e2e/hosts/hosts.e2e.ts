@@ -6,6 +6,15 @@ import { DENIED_HOST, FRIEND, type Person, setStage, type Stage, until } from '.
 const TOLD_MS = 5_000;
 const ASKING_MS = 15_000;
 
+/** How many texts of ours the browser holds. */
+const LEFT_BEHIND = `new Promise((resolve) => {
+  const opening = indexedDB.open('sterna');
+  opening.onsuccess = () => {
+    const counting = opening.result.transaction('texts').objectStore('texts').count();
+    counting.onsuccess = () => (opening.result.close(), resolve(counting.result));
+  };
+})`;
+
 let stage: Stage;
 beforeAll(async () => {
   stage = await setStage();
@@ -121,6 +130,35 @@ describe.concurrent('in a real browser', () => {
     await hal.has(['never mind']);
     await hal.sent('no memory');
     await expectWhole(hal, ['never mind'], ['no memory']);
+  });
+
+  test.each([
+    ['with what it kept', '127.0.0.1', [[`C2C${FRIEND}`]], ['hello']],
+    ['without storage, as any other', DENIED_HOST, [], []],
+  ])('a page that is loaded again without a network begins %s', async (_, host, lists, texts) => {
+    const userID = `jon-${host}`;
+    const jon = await stage.person(userID, { host, offlineCache: true });
+    await stage.write(userID, 'hello');
+    await jon.has(['hello']);
+    // Longer than it waits to keep what changed.
+    await pass(1_500);
+    await jon.reload();
+    jon.network.open();
+    await jon.tab.evaluate(`void ${jon.enter}`);
+    await pass(500);
+    expect(await jon.tab.evaluate('hands.lists')).toEqual(lists);
+    expect(await jon.tab.evaluate(`hands.history('C2C${FRIEND}').catch(() => [])`)).toEqual(texts);
+    await stage.write(userID, 'and more');
+    jon.network.close();
+    await jon.tab.evaluate(`void dispatchEvent(new Event('online'))`);
+    await until(() => jon.tab.evaluate('hands.tim.isReady()'), true, ASKING_MS);
+    expect(await jon.tab.evaluate(`hands.history('C2C${FRIEND}')`)).toEqual(['hello', 'and more']);
+    expect(await jon.tab.evaluate(`hands.unread('C2C${FRIEND}')`)).toBe(2);
+    expect((await jon.look()).heard).toMatchObject({ ready: 1, notReady: 0, errors: [] });
+    expect(await jon.tab.evaluate('hands.looped')).toEqual((await jon.look()).received);
+    await jon.tab.evaluate('hands.tim.logout()');
+    if (host === DENIED_HOST) return;
+    await until(() => jon.tab.evaluate(LEFT_BEHIND), 0);
   });
 
   test('two tabs of one account, where two may be: each has everything once', async () => {

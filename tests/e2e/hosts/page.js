@@ -1,5 +1,12 @@
 // A page with the SDK on it, and hands for a test: what came, what was sent and how it ended, how many sockets there were.
-import TIM from './tim-js.mjs';
+import whole from './tim-js.mjs';
+import * as sdk from './modular.mjs';
+
+const parameters = new URLSearchParams(location.search);
+const offlineCache = parameters.has('offlineCache');
+const { composeSDK, eventsOf, profiles, groups, ...others } = sdk;
+// People and groups before what shows them.
+const TIM = offlineCache ? composeSDK([profiles, groups, ...Object.values(others)]) : whole;
 
 const sockets = { open: 0, most: 0, made: 0 };
 window.WebSocket = class extends WebSocket {
@@ -21,14 +28,22 @@ window.WebSocket = class extends WebSocket {
   }
 };
 
-const tim = TIM.create({ SDKAppID: Number(new URLSearchParams(location.search).get('app')) });
+const tim = TIM.create({ SDKAppID: Number(parameters.get('app')), offlineCache });
 const received = [];
 const sent = [];
 const heard = { ready: 0, notReady: 0, netStates: [], errors: [] };
+const lists = [];
+const looped = [];
 tim.on(TIM.EVENT.SDK_READY, () => (heard.ready += 1));
 tim.on(TIM.EVENT.SDK_NOT_READY, () => (heard.notReady += 1));
 tim.on(TIM.EVENT.NET_STATE_CHANGE, ({ data }) => heard.netStates.push(data.state));
 tim.on(TIM.EVENT.ERROR, ({ data }) => heard.errors.push(data.code));
+tim.on(TIM.EVENT.CONVERSATION_LIST_UPDATED, ({ data }) => lists.push(data.map((it) => it.conversationID)));
+const loop = async () => {
+  for await (const { data } of eventsOf(tim, TIM.EVENT.MESSAGE_RECEIVED))
+    looped.push(...data.map(({ payload }) => payload.text));
+};
+void loop();
 tim.on(TIM.EVENT.MESSAGE_RECEIVED, ({ data }) => received.push(...data.map(({ payload }) => payload.text)));
 addEventListener('error', ({ message }) => heard.errors.push(message));
 addEventListener('unhandledrejection', ({ reason }) => heard.errors.push(String(reason)));
@@ -54,4 +69,11 @@ async function unread(conversationID) {
   return data.conversationList.find((it) => it.conversationID === conversationID)?.unreadCount;
 }
 
-Object.assign(window, { hands: { tim, received, sent, heard, sockets, enter, say, unread } });
+async function history(conversationID) {
+  const { data } = await tim.getMessageList({ conversationID });
+  return data.messageList.map(({ payload }) => payload.text);
+}
+
+Object.assign(window, {
+  hands: { tim, received, sent, heard, lists, looped, sockets, enter, say, unread, history },
+});

@@ -15,6 +15,9 @@ export interface Person {
   readonly userID: string;
   readonly tab: Tab;
   readonly network: BlackHole;
+  /** What signs this person in, for a page that has been loaded again. */
+  readonly enter: string;
+  reload(): Promise<void>;
   /** What this page was told and did, from inside. */
   look(): Promise<{
     received: string[];
@@ -37,7 +40,7 @@ export interface Stage extends AsyncDisposable {
   write(to: string, text: string): Promise<void>;
   /** The texts of the conversation between a user and the friend, as they are stored. */
   stored(userID: string): Promise<string[]>;
-  person(userID: string, options?: { host?: string }): Promise<Person>;
+  person(userID: string, options?: { host?: string; offlineCache?: boolean }): Promise<Person>;
 }
 
 export const FRIEND = 'tern';
@@ -54,7 +57,8 @@ export async function setStage(): Promise<Stage> {
   );
   project.write('pages/other.html', '<!doctype html><title>other page</title>');
   copyFileSync(fileURLToPath(new URL('page.js', import.meta.url)), join(folder, 'page.js'));
-  copyFileSync(join(project.folder, 'node_modules/tim-js-sdk/dist/tim-js.mjs'), join(folder, 'tim-js.mjs'));
+  for (const name of ['tim-js.mjs', 'modular.mjs'])
+    copyFileSync(join(project.folder, 'node_modules/tim-js-sdk/dist', name), join(folder, name));
   const server = parts.use(
     await startServer({ pages: folder, app: { loginPolicy: 'multi', instances: { web: 2, other: 1 } } }),
   );
@@ -83,19 +87,25 @@ export async function setStage(): Promise<Stage> {
         element?.type === 'TIMTextElem' ? element.payload.text : '',
       );
     },
-    async person(userID, { host = '127.0.0.1' } = {}) {
+    async person(userID, { host = '127.0.0.1', offlineCache = false } = {}) {
       const network = owned.use(await startBlackHole(server.port));
       const address = new URL(`/pages/index.html?app=${server.SDKAppID}`, network.url);
       address.hostname = host;
+      if (offlineCache) address.searchParams.set('offlineCache', 'yes');
       const tab = await browser.open(address.href);
-      await tab.evaluate(`hands.enter(${JSON.stringify(userID)}, ${JSON.stringify(server.userSig(userID))})`);
-      return createPerson(userID, tab, network);
+      const enter = `hands.enter(${JSON.stringify(userID)}, ${JSON.stringify(server.userSig(userID))})`;
+      await tab.evaluate(enter);
+      const reload = async (): Promise<void> => {
+        await tab.goTo('about:blank');
+        await tab.goTo(address.href);
+      };
+      return { ...createPerson(userID, tab, network), enter, reload };
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
-function createPerson(userID: string, tab: Tab, network: BlackHole): Person {
+function createPerson(userID: string, tab: Tab, network: BlackHole): Omit<Person, 'enter' | 'reload'> {
   const look = async (): Promise<Awaited<ReturnType<Person['look']>>> => {
     const seen = await tab.evaluate(
       '({ received: hands.received, sent: hands.sent, heard: hands.heard, sockets: hands.sockets })',

@@ -3,7 +3,7 @@ import type { HostHabits } from './limits.ts';
 import type { HostNetwork, HostTime } from './ports.ts';
 import { createRequests, type RequestModel } from './requests.ts';
 import { createSockets, type SocketModel } from './sockets.ts';
-import { createStorage, type StorageModel } from './storage.ts';
+import { createStorage, type Disk, type StorageModel } from './storage.ts';
 import { createThread, type Thread } from './thread.ts';
 
 /** The part of `wx` that is modelled, with the types of the host's own typings. */
@@ -35,11 +35,13 @@ export interface HostParts {
   random: SeededRandom;
   network: HostNetwork;
   habits: HostHabits;
+  /** What an earlier life of the program left behind. */
+  disk?: Disk;
 }
 
-export function createHost({ time, random, network, habits }: HostParts): Host {
+export function createHost({ time, random, network, habits, disk }: HostParts): Host {
   const thread = createThread(time, habits);
-  const storage = createStorage();
+  const storage = createStorage(thread.post, disk);
   let isHidden = false;
   let pending: (() => void)[] = [];
   const sockets = createSockets({ time, random, thread, network, habits, isHidden: () => isHidden });

@@ -6,6 +6,7 @@ import { createWxShim } from '../../e2e/objects/wx-shim.ts';
 import { createHost, type Host } from '../host/host.ts';
 import { KIND_HOST, type HostHabits } from '../host/limits.ts';
 import { realTime } from '../host/ports.ts';
+import type { Disk } from '../host/storage.ts';
 import { startProgram, type Program } from '../host/runtime.ts';
 import { createRealNetwork, type RealNetwork } from './real-network.ts';
 
@@ -35,11 +36,17 @@ type Hostly = Parameters<Host['requests']['interruptible']>[1];
 export function openPhone(
   program: Program,
   server: TestServer,
-  { seed = 1, habits = {}, hostName = 'wx' }: PhoneOptions = {},
+  { seed = 1, habits = {}, hostName = 'wx', disk }: PhoneOptions = {},
 ): Phone {
   const network = createRealNetwork();
   const random = createSeededRandom(seed);
-  const host = createHost({ time: realTime, random, network, habits: { ...KIND_HOST, ...habits } });
+  const host = createHost({
+    time: realTime,
+    random,
+    network,
+    habits: { ...KIND_HOST, ...habits },
+    ...(disk && { disk }),
+  });
   const shim = createWxShim();
   const wx = {
     ...shim,
@@ -85,5 +92,7 @@ export function openPhone(
 export interface PhoneOptions {
   seed?: number;
   habits?: Partial<HostHabits>;
+  /** The storage of a phone on which the program ran before. */
+  disk?: Disk;
   hostName?: 'wx' | 'uni' | 'qq' | 'tt' | 'swan' | 'my';
 }

@@ -3,11 +3,14 @@ import { composeTIM } from '../create.ts';
 import { createEngine } from '../engine.ts';
 import { everyMethod } from '../methods.ts';
 import type { EngineModuleFactory } from '../modules/engine-module.ts';
+import { createOfflineCache } from '../modules/offline/offline-cache.ts';
 import { createUploads } from '../modules/uploads/uploads.ts';
 import { createBrowserPlatform } from '../platform/browser.ts';
+import { browserCabinet } from '../platform/browser-cabinet.ts';
 import { browserFiles } from '../platform/browser-files.ts';
 import type { TIMStatic } from '../types/sdk.ts';
 
+export { eventsOf } from '../event-stream.ts';
 export { messageCreators } from '../messages/creators.ts';
 export { conversationSettings } from '../modules/conversations/conversation-settings.ts';
 export { conversations } from '../modules/conversations/conversations.ts';
@@ -31,6 +34,9 @@ export { signaling } from '../modules/signaling/signaling.ts';
 
 /** Images, recordings, videos and files: by a registered plug-in, or by the browser. */
 export const uploads = createUploads(browserFiles);
+
+/** Keeps the list and the newest messages in IndexedDB, for applications that create with `offlineCache: true`. */
+export const offlineCache = createOfflineCache(browserCabinet);
 
 /** The SDK with these domains only: methods of the others reject with 2998. The whole build is this with all of them. */
 export function composeSDK(modules: readonly EngineModuleFactory[]): TIMStatic {

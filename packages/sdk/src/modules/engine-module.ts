@@ -1,5 +1,7 @@
 import type { CommandName, ConversationEvent, InboxEvent, ReplyOf, RequestOf } from '@sterna/protocol';
-import type { DomainModule, ModuleContext } from '../module.ts';
+import type { Emitter } from '../emitter.ts';
+import type { Gate } from '../facade.ts';
+import type { DomainModule, Methods, ModuleContext } from '../module.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { SnapshotKind, Sync } from '../sync/sync.ts';
 import type { Message } from '../types/message.ts';
@@ -26,6 +28,9 @@ export interface EngineContext extends ModuleContext {
   readonly groups: GroupStore;
   readonly profiles: ProfileStore;
   readonly outlet: Outlet;
+  readonly gate: Gate;
+  /** What applications hear, in the order of registration. */
+  readonly on: Emitter['on'];
   readonly sync: Sync;
   /** Brings a message's file to the server, and writes into the message where it is. Set by the domain of uploads. */
   upload?: (message: Message, signal?: Abort) => Promise<void>;
@@ -76,8 +81,13 @@ export interface EngineModule extends DomainModule {
   readonly onSnapshot?: (snapshot: Snapshot, kind: SnapshotKind) => void;
   /** Right after the list of conversations was told, at the rate at which it is. */
   readonly onShown?: () => void;
+  /** Puts something around methods, those of the session among them. */
+  readonly wrap?: (methods: WholeMethods) => WholeMethods;
   /** What must be loaded before SDK_READY, and after each reset. */
   readonly prepare?: () => Promise<void>;
 }
+
+/** What all domains have, and the session. */
+export type WholeMethods = Methods & Required<Pick<Methods, 'login' | 'logout' | 'destroy'>>;
 
 export type EngineModuleFactory = (context: EngineContext) => EngineModule;

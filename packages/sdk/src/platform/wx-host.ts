@@ -10,6 +10,13 @@ export interface MiniProgramHost {
   offAppShow?(listener: () => void): void;
   onAppHide?(listener: () => void): void;
   offAppHide?(listener: () => void): void;
+  getStorage?(options: {
+    key: string;
+    success(stored: { data: unknown }): void;
+    fail(result: HostFailure): void;
+  }): void;
+  setStorage?(options: { key: string; data: string; success(): void; fail(result: HostFailure): void }): void;
+  removeStorage?(options: { key: string; success(): void; fail(result: HostFailure): void }): void;
   uploadFile?(options: UploadOptions): UploadTask | undefined;
   getFileSystemManager?(): { getFileInfo(options: FileInfoOptions): void };
   /** Alipay's older way. */

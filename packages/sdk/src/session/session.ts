@@ -146,7 +146,7 @@ export function createSession(parts: EngineParts, domains: Domains): Session {
         instanceID,
         platform: platform.name,
         attempt: turn,
-        cursor: isLoggedIn(state) ? domains.sync.cursor() : undefined,
+        cursor: domains.sync.cursor(),
       },
       (answer) => {
         if (mine !== turn) return;

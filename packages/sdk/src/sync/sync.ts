@@ -49,6 +49,10 @@ export interface Sync {
   caughtUp(): Promise<void>;
   /** Where this device stands; nothing when it must start anew. */
   cursor(): Cursor | undefined;
+  /** Every conversation that existed at login is held. */
+  isWhole(): boolean;
+  /** Goes on from where an earlier life of this device stood. */
+  restore(cursor: Cursor, isWhole: boolean): void;
   clear(): void;
 }
 
@@ -140,14 +144,12 @@ export function createSync(
     return puller.now(inbox);
   }
 
-  function start(page: SyncPage): void {
-    const sameEpoch = page.epoch === lastEpoch;
+  function restore({ epoch: at, inbox: pos, conversations }: Cursor, isWhole: boolean): void {
     clear();
-    epoch = lastEpoch = page.epoch;
-    isComplete = page.conversations.length < CONVERSATIONS_LISTED;
-    inbox = openInbox(page.inbox.to);
-    for (const { conversationID, pos } of [...page.conversations].reverse()) open(conversationID, pos);
-    target.reset(page.conversations, sameEpoch);
+    epoch = lastEpoch = at;
+    isComplete = isWhole;
+    inbox = openInbox(pos);
+    for (const each of Object.entries(conversations).reverse()) open(...each);
   }
 
   function goOn(page: SyncPage): void {
@@ -195,8 +197,13 @@ export function createSync(
   }
 
   return {
-    login: (page) => (page.mode === 'reset' ? start(page) : goOn(page)),
-    ...{ push, hold, takeUp, refresh },
+    login(page) {
+      if (page.mode !== 'reset') return goOn(page);
+      const isSameEpoch = page.epoch === lastEpoch;
+      restore(cursorOf(page), page.conversations.length < CONVERSATIONS_LISTED);
+      target.reset(page.conversations, isSameEpoch);
+    },
+    ...{ push, hold, takeUp, refresh, restore },
     pushInbox: (range) => feed(inbox, range),
     cover: (conversationID, pos) => push({ conversationID, from: pos, to: pos, events: [] }),
     pos: (conversationID) => logs.get(conversationID)?.pos(),
@@ -205,12 +212,20 @@ export function createSync(
     settled: (conversationID) => puller.now(logs.get(conversationID)),
     caughtUp: () => puller.idle(),
     cursor: () => (epoch ? { epoch, inbox: inbox.pos(), conversations: positions(logs) } : undefined),
+    isWhole: () => isComplete,
     clear() {
       clear();
       lastEpoch = undefined;
       inbox = openInbox(0);
     },
   };
+}
+
+/** Where a fresh start stands. The page names the most recently active first, as a cursor does. */
+function cursorOf({ epoch, inbox, conversations }: SyncPage): Cursor {
+  const positions: Cursor['conversations'] = {};
+  for (const { conversationID, pos } of conversations) positions[conversationID] = pos;
+  return { epoch, inbox: inbox.to, conversations: positions };
 }
 
 /** Where a log stands that begins with this range. A range of no positions says that there is one at `to`. */

@@ -20,3 +20,5 @@ export type { EngineModuleFactory } from '../modules/engine-module.ts';
 export { createUploads } from '../modules/uploads/uploads.ts';
 export type { Files, Sending } from '../platform/files.ts';
 export { signaling } from '../modules/signaling/signaling.ts';
+export { createOfflineCache } from '../modules/offline/offline-cache.ts';
+export type { Cabinet } from '../platform/cabinet.ts';

@@ -17,7 +17,12 @@ export function createInstance(
   {
     domains = allModules,
     ...options
-  }: { proxyServer?: string; useUploadPlugin?: boolean; domains?: readonly EngineModuleFactory[] } = {},
+  }: {
+    proxyServer?: string;
+    useUploadPlugin?: boolean;
+    offlineCache?: boolean;
+    domains?: readonly EngineModuleFactory[];
+  } = {},
 ): ChatSDK {
   const tim = composeTIM(
     createEngine(() => platform, domains),

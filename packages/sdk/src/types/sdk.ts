@@ -112,6 +112,11 @@ export interface CreateOptions {
   scene?: string | undefined;
   /** Files go by a registered plug-in or not at all (2040). Without it, what no plug-in carries the SDK sends by itself. */
   useUploadPlugin?: boolean | undefined;
+  /**
+   * Ours, in builds that have the domain: keeps the list and the newest messages of the last user on this device, so that they
+   * show before the network answers, and without one. A logout, or another login, removes them.
+   */
+  offlineCache?: boolean | undefined;
   /** Whatever else an application passes is ignored. */
   [option: string]: unknown;
 }

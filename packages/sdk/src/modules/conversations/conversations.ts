@@ -7,6 +7,7 @@ import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { dropThrough } from '../messages/window.ts';
 import type { Held } from './conversation-store.ts';
 import { noMessage } from './last-message.ts';
+import { recount } from './recount.ts';
 
 type DeleteOptions = { conversationIDList: string[]; clearHistoryMessage?: boolean | undefined };
 type DeleteAnswer = { conversationID: string } | { conversationIDList: string[] };
@@ -26,12 +27,7 @@ export function conversations(context: EngineContext): EngineModule {
     for (const [number, message] of window.bySeq)
       if (number <= seq && message.flow === 'in') message.isRead = true;
     view.groupAtInfoList = view.groupAtInfoList.filter(({ messageSequence }) => messageSequence > seq);
-    held.countedPos = 0;
-    if (window.floor <= seq + 1) view.unreadCount = countUnread(held);
-    else {
-      view.unreadCount = unread;
-      context.wantConversation(view.conversationID);
-    }
+    recount(context, held, unread);
     outlet.conversationsChanged();
   }
 
@@ -125,16 +121,6 @@ export function conversations(context: EngineContext): EngineModule {
       },
     },
   };
-}
-
-function countUnread({ window, readSeq, logSeq }: Held): number {
-  let unread = 0;
-  for (const [seq, message] of window.bySeq) {
-    // Left out now, so its recall, if that is still to come, takes nothing away.
-    if (message.isRevoked) window.uncounted.add(seq);
-    if (seq > readSeq && seq <= logSeq && message.flow === 'in' && !window.uncounted.has(seq)) unread += 1;
-  }
-  return unread;
 }
 
 const CONVERSATION_ID = /^(C2C|GROUP|@TIM#SYSTEM)/;

@@ -90,7 +90,7 @@ export function markRecalled(message: Message, userID: string, revokeReason = ''
 }
 
 /** The same fields, empty, so that a view that reads them does not break. */
-function blank(payload: object): Record<string, unknown> {
+export function blank(payload: object): Record<string, unknown> {
   const empty: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(payload)) {
     empty[key] =

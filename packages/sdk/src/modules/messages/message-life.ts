@@ -4,6 +4,7 @@ import { HISTORY_PAGE } from '../../limits.ts';
 import { CODE } from '../../transport/codes.ts';
 import type { Message } from '../../types/message.ts';
 import { noMessage } from '../conversations/last-message.ts';
+import { recount } from '../conversations/recount.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { pageSize } from '../page-size.ts';
 import { setGiven } from '../set-given.ts';
@@ -47,8 +48,10 @@ export function messageLife(context: EngineContext): EngineModule {
       const message = held.window.bySeq.get(seq);
       if (message) message.isDeleted = true;
       held.window.bySeq.delete(seq);
+      // Not counted any more, so its recall takes nothing away.
+      held.window.uncounted.add(seq);
     }
-    if (unread !== undefined) held.view.unreadCount = unread;
+    if (unread !== undefined) recount(context, held, unread);
     if (seqs.includes(held.view.lastMessage.lastSequence)) {
       held.view.lastMessage.lastSequence = 0;
       context.wantConversation(conversationID);
@@ -73,7 +76,7 @@ export function messageLife(context: EngineContext): EngineModule {
         const held = conversations.hold(conversationID);
         dropThrough(held.window, seq);
         held.readSeq = held.toldSeq = Math.max(held.readSeq, seq);
-        if (held.seq <= seq) held.view.unreadCount = 0;
+        recount(context, held, 0);
         if (held.view.lastMessage.lastSequence <= seq) held.view.lastMessage = noMessage();
         outlet.conversationsChanged();
       },

@@ -38,8 +38,11 @@ export function messages(context: EngineContext): EngineModule {
     has: (message) => sentHere.has(message),
     find(held, event) {
       const local = held.window.locals.find(({ message }) => message.ID === event.id);
-      if (local) stored(held, local.message, event);
-      return local?.message;
+      if (!local) return undefined;
+      // By an earlier life of this device, perhaps.
+      sentHere.add(local.message);
+      stored(held, local.message, event);
+      return local.message;
     },
     confirm(held, event) {
       const message = own.find(held, event);

@@ -1,0 +1,30 @@
+import type { EngineContext } from '../engine-module.ts';
+import type { Held } from './conversation-store.ts';
+
+/**
+ * The unread count after my read mark, or what I deleted, has changed. Counted here where all of it is here: the server's own count
+ * may have in it what this device's log is still to bring. Else `unread` stands until the server has been asked.
+ */
+export function recount(
+  { wantConversation }: Pick<EngineContext, 'wantConversation'>,
+  held: Held,
+  unread: number,
+): void {
+  const { view, window, readSeq } = held;
+  held.countedPos = 0;
+  if (window.floor <= readSeq + 1) view.unreadCount = countUnread(held);
+  else {
+    view.unreadCount = unread;
+    wantConversation(view.conversationID);
+  }
+}
+
+function countUnread({ window, readSeq, logSeq }: Held): number {
+  let unread = 0;
+  for (const [seq, message] of window.bySeq) {
+    // Left out now, so its recall, if that is still to come, takes nothing away.
+    if (message.isRevoked) window.uncounted.add(seq);
+    if (seq > readSeq && seq <= logSeq && message.flow === 'in' && !window.uncounted.has(seq)) unread += 1;
+  }
+  return unread;
+}
