@@ -84,6 +84,10 @@ export interface World {
   bus: { losing: boolean };
 }
 
+function askedFor({ offlineCache, useUploadPlugin }: Pick<DeviceParts, 'offlineCache' | 'useUploadPlugin'>) {
+  return { ...(offlineCache && { offlineCache }), ...(useUploadPlugin && { useUploadPlugin }) };
+}
+
 /** The real gateway on the store in memory, and devices that run the real SDK, in one process and on one clock. */
 export function createWorld(
   seed: number,
@@ -166,8 +170,7 @@ export function createWorld(
       },
       failed: (text) => failures.push(new Error(text)),
       ...(domains && { domains }),
-      ...(options.offlineCache && { offlineCache: true }),
-      ...(options.useUploadPlugin && { useUploadPlugin: true }),
+      ...askedFor(options),
     });
     const events: Device['events'] = [];
     for (const name of NAMES) tim.on(name, ({ data }) => events.push({ name, data: structuredClone(data) }));
