@@ -84,8 +84,15 @@ export interface World {
   bus: { losing: boolean };
 }
 
-function askedFor({ offlineCache, useUploadPlugin }: Pick<DeviceParts, 'offlineCache' | 'useUploadPlugin'>) {
-  return { ...(offlineCache && { offlineCache }), ...(useUploadPlugin && { useUploadPlugin }) };
+type Asked = Pick<DeviceParts, 'offlineCache' | 'useUploadPlugin'> & {
+  domains: DeviceParts['domains'] | undefined;
+};
+function askedFor({ domains, offlineCache, useUploadPlugin }: Asked) {
+  return {
+    ...(domains && { domains }),
+    ...(offlineCache && { offlineCache }),
+    ...(useUploadPlugin && { useUploadPlugin }),
+  };
 }
 
 /** The real gateway on the store in memory, and devices that run the real SDK, in one process and on one clock. */
@@ -169,8 +176,7 @@ export function createWorld(
         return wire.client;
       },
       failed: (text) => failures.push(new Error(text)),
-      ...(domains && { domains }),
-      ...askedFor(options),
+      ...askedFor({ ...options, domains }),
     });
     const events: Device['events'] = [];
     for (const name of NAMES) tim.on(name, ({ data }) => events.push({ name, data: structuredClone(data) }));
