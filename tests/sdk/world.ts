@@ -95,22 +95,21 @@ function askedFor({ domains, offlineCache, useUploadPlugin }: Asked) {
   };
 }
 
+export interface WorldOptions {
+  webInstances?: number;
+  domains?: readonly EngineModuleFactory[];
+  objects?: Objects;
+  rooms?: Partial<RoomSettings>;
+  useUploadPlugin?: boolean;
+  language?: Language;
+  settings?: Partial<AppSettings>;
+  offlineCache?: boolean;
+  /** Everything can be searched. */
+  search?: boolean;
+}
+
 /** The real gateway on the store in memory, and devices that run the real SDK, in one process and on one clock. */
-export function createWorld(
-  seed: number,
-  options: {
-    webInstances?: number;
-    domains?: readonly EngineModuleFactory[];
-    objects?: Objects;
-    rooms?: Partial<RoomSettings>;
-    useUploadPlugin?: boolean;
-    language?: Language;
-    settings?: Partial<AppSettings>;
-    offlineCache?: boolean;
-    /** Everything can be searched. */
-    search?: boolean;
-  } = {},
-): World {
+export function createWorld(seed: number, options: WorldOptions = {}): World {
   const clock = createFakeClock();
   const random = createSeededRandom(seed);
   const bus = createBus();
