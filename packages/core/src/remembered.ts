@@ -8,7 +8,9 @@ export function remembered<Argument extends string | number, Answer extends stri
 ): (argument: Argument) => Answer {
   let young: Map<Argument, Answer> | undefined;
   let old: Map<Argument, Answer> | undefined;
-  return (argument) => {
+  let newest: { argument: Argument; answer: Answer } | undefined;
+
+  function find(argument: Argument): Answer {
     const known = young?.get(argument);
     if (known !== undefined) return known;
     const answer = old?.get(argument) ?? make(argument);
@@ -19,5 +21,15 @@ export function remembered<Argument extends string | number, Answer extends stri
     young ??= new Map();
     young.set(argument, answer);
     return answer;
+  }
+
+  return (argument) => {
+    // What one command names it names several times, and most servers have one app.
+    if (newest === undefined) newest = { argument, answer: find(argument) };
+    else if (newest.argument !== argument) {
+      newest.answer = find(argument);
+      newest.argument = argument;
+    }
+    return newest.answer;
   };
 }

@@ -1,5 +1,6 @@
 export * from './tables.ts';
 export * from './ids.ts';
+export { acceptanceOf, type Acceptance } from './acceptance.ts';
 export { JsonRefusal, parseJson, type JsonBounds } from './safe-json.ts';
 export * from './elements.ts';
 export * from './events.ts';

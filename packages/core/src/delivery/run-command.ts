@@ -34,14 +34,8 @@ function publishEntry(
   origin: string | undefined,
 ): void {
   const { ref, subjects } = routeOf(log);
-  const notice: EntryNotice = {
-    kind: 'entry',
-    ref,
-    log,
-    pos,
-    event,
-    ...(json !== undefined && { json }),
-    ...(origin !== undefined && { origin }),
-  };
+  const notice: EntryNotice = { kind: 'entry', ref, log, pos, event };
+  if (json !== undefined) notice.json = json;
+  if (origin !== undefined) notice.origin = origin;
   for (const subject of subjects) bus.publish(subject, notice);
 }

@@ -3,17 +3,29 @@ import {
   type CoreDeps,
   type GuestCommand,
   guestUseCases,
+  ImError,
   type SessionCommand,
   useCases,
 } from '@sterna/core';
-import type { CommandName, RequestOf } from '@sterna/protocol';
+import { acceptanceOf, type CommandName, commands, type RequestOf } from '@sterna/protocol';
+import * as v from 'valibot';
+import { invalidRequest } from './invalid-request.ts';
 
 /** A request that its command's schema has accepted. */
 export type AcceptedCommand = { [Name in CommandName]: { name: Name; body: RequestOf<Name> } }[CommandName];
 
 /** Sound where `body` is what the schema of the command `name` has made of a request. */
-export function accepted(name: string, body: unknown): AcceptedCommand {
+function accepted(name: string, body: unknown): AcceptedCommand {
   return { name, body } as AcceptedCommand;
+}
+
+/** The request as its command's schema takes it, or why it does not. */
+export function acceptCommand(name: string, body: unknown): AcceptedCommand | ImError {
+  const command = commands.get(name);
+  if (command === undefined) return new ImError('unknownCommand', JSON.stringify(name));
+  if (acceptanceOf(command.request)(body)) return accepted(name, body);
+  const parsed = v.safeParse(command.request, body);
+  return parsed.success ? accepted(name, parsed.output) : invalidRequest(parsed.issues);
 }
 
 type AnyUseCase = (deps: CoreDeps, actor: Actor, body: unknown) => Promise<unknown>;

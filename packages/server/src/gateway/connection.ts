@@ -1,7 +1,6 @@
 import { type CoreDeps, ImError, runCommand } from '@sterna/core';
 import {
   CLOSE,
-  commands,
   ERRORS,
   isFinalClose,
   JsonRefusal,
@@ -9,9 +8,8 @@ import {
   parseJson,
   type RequestOf,
 } from '@sterna/protocol';
-import * as v from 'valibot';
 import {
-  accepted,
+  acceptCommand,
   type AcceptedCommand,
   guestCommand,
   runGuestCommand,
@@ -19,7 +17,6 @@ import {
 } from './accepted-command.ts';
 import type { GatewayDeps } from './deps.ts';
 import type { Hubs } from './hubs.ts';
-import { invalidRequest } from './invalid-request.ts';
 import { pushItem, refusalItem, replyItem } from './items.ts';
 import { type LoggedIn, logIn } from './login.ts';
 import { createRateLimit } from './rate-limit.ts';
@@ -76,11 +73,9 @@ export function createConnection(
     const frame = readFrame(text);
     if (frame === undefined) return;
     const [id, name, body] = frame;
-    const command = commands.get(name);
-    if (command === undefined) return refuse(id, name, new ImError('unknownCommand', JSON.stringify(name)));
-    const parsed = v.safeParse(command.request, body);
-    if (!parsed.success) return refuse(id, name, invalidRequest(parsed.issues));
-    request(id, accepted(name, parsed.output));
+    const command = acceptCommand(name, body);
+    if (command instanceof ImError) refuse(id, name, command);
+    else request(id, command);
   }
 
   function readFrame(text: string): [number, string, unknown] | undefined {
