@@ -11,6 +11,7 @@ const { values } = parseArgs({
     scenario: { type: 'string', multiple: true },
     seconds: { type: 'string', default: '4' },
     rounds: { type: 'string', default: '1' },
+    search: { type: 'boolean', default: false },
   },
 });
 
@@ -61,7 +62,10 @@ async function startSystem(system: System, folder: string): Promise<Running> {
     const { port } = await child.line((line) => 'port' in line);
     return { child, port: Number(port) };
   }
-  const child = startChild([here('server.ts')], { STERNA_BENCH_DATA: join(folder, 'sterna') });
+  const child = startChild([here('server.ts')], {
+    STERNA_BENCH_DATA: join(folder, 'sterna'),
+    STERNA_BENCH_SEARCH: values.search ? 'yes' : 'no',
+  });
   const { port } = await child.line((line) => 'port' in line);
   return { child, port: Number(port), loopDelay: () => loopDelay(Number(port)) };
 }

@@ -1,6 +1,9 @@
 import { startServer } from '@sterna/server/testing';
 
-/** Sterna as it is run, on SQLite in a folder, with the limits of one client, and of a room, out of the way. */
+/**
+ * Sterna as it is run, on SQLite in a folder, with the limits of one client, and of a room, out of the way. The index for searches works beside
+ * the way of the messages, and is no part of what a floor does: it is there when it is asked for.
+ */
 const server = await startServer({
   store: 'configured',
   data: process.env['STERNA_BENCH_DATA'] ?? 'data',
@@ -9,7 +12,10 @@ const server = await startServer({
     liveRooms: { messagesPerSecond: 10_000, refusesExcess: false, guests: false, joined: 1, history: 20 },
     secretKeys: ['7d1e0c5b9a384f62871d3c5e9f0a2b4c6d8e1f3051726394a5b6c7d8e9f0a1b2'],
   },
-  config: { objects: { port: 0, userBytes: 1e12 } },
+  config: {
+    objects: { port: 0, userBytes: 1e12 },
+    search: process.env['STERNA_BENCH_SEARCH'] === 'yes',
+  },
   onFatal: (error) => {
     console.error(error);
     process.exit(1);

@@ -92,10 +92,10 @@ export function connectSterna(SDKAppID: number, userSig: (userID: string) => str
       protocol: 1,
     });
     let sent = 0;
-    const started = Date.now();
     return {
       async send(to, text) {
-        const clientID = `${started}-${userID}-${++sent}`;
+        // As those of the SDK, it begins with the time.
+        const clientID = `${Math.floor(Date.now() / 1000)}-${++sent}`;
         const elements = [{ type: 'TIMTextElem', payload: { text } }];
         await channel.request('message.send', { conversationID: to, clientID, elements });
       },

@@ -177,12 +177,12 @@ async function openCore(given: {
   const { settings, onFatal } = options;
   const store = await (options.openStore ?? openStore)({ settings, folder, clock, onFatal });
   parts.defer(() => store.close());
-  const search = await openSearch({ store, folder, clock, events, parts });
+  const search = settings.search ? await openSearch({ store, folder, clock, events, parts }) : undefined;
   const bus = await openBus(settings, events);
   parts.defer(() => bus.close());
   return {
     store: observeStore(store, events, clock),
-    search,
+    ...(search && { search }),
     language: createHttpLanguage(settings),
     bus,
     clock,

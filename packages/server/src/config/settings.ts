@@ -214,6 +214,8 @@ export const configuration = v.strictObject({
   /** Whole addresses in the log, rather than shortened ones. */
   logAddresses: v.optional(v.boolean(must('true or false')), false),
   drainSeconds: v.optional(whole(0, 600), 10),
+  /** Whether messages and names are put into a full-text index. */
+  search: v.optional(v.boolean(must('true or false')), true),
   limits,
   apps: v.optional(
     v.pipe(
