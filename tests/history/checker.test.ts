@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import { BAD_INVITATIONS } from './bad-invitations.ts';
 import { BAD_MESSAGES } from './bad-messages.ts';
 import { BAD_STATES } from './bad-states.ts';
 import { check } from './checker.ts';
 import { fromJsonLines, toJsonLines } from './history.ts';
 import { tellStory } from './story.ts';
 
-const BAD_HISTORIES = [...BAD_MESSAGES, ...BAD_STATES];
+const BAD_HISTORIES = [...BAD_MESSAGES, ...BAD_STATES, ...BAD_INVITATIONS];
 
 describe('the history checker', () => {
   test('finds nothing in a perfect history, and says how much was in it', () => {
     const { violations, counts } = check(tellStory());
     expect(violations).toEqual([]);
-    expect(counts).toMatchObject({ acked: 12, refused: 1, unknown: 1 });
+    expect(counts).toMatchObject({ acked: 15, refused: 1, unknown: 1 });
   });
 
   test('reads what another process wrote', () => {
@@ -41,6 +42,7 @@ describe('the history checker', () => {
       'C14',
       'C16',
       'C17',
+      'C18',
     ];
     expect(wanted.filter((name) => !proven.has(name))).toEqual([]);
     expect(BAD_HISTORIES.length).toBeGreaterThanOrEqual(30);

@@ -2,6 +2,7 @@ import { durableAcks, honestFailures, oneMessageEach, readAnything } from './che
 import { exactlyOnce, honestCursors } from './checks/delivery.ts';
 import { blockedReachNobody } from './checks/blacklist.ts';
 import { everythingEnds } from './checks/liveness.ts';
+import { oneOutcomeEach, ringsAgree, timeoutsOnTime } from './checks/invitations.ts';
 import { onlyMembersSee } from './checks/membership.ts';
 import { noHoles, oneOrder, realTimeOrder, timeAlongOrder } from './checks/order.ts';
 import { exactKicks } from './checks/sessions.ts';
@@ -42,6 +43,9 @@ const CHECKS = [
   onlyMembersSee,
   blockedReachNobody,
   timeAlongOrder,
+  oneOutcomeEach,
+  timeoutsOnTime,
+  ringsAgree,
   everythingEnds,
 ];
 

@@ -55,6 +55,15 @@ export type CallName =
   | 'updateProfile'
   | 'profile';
 
+/** A step of signaling that a message is. `users` are those whom it names: invited, or let it pass. */
+export interface Step {
+  inviteID: string;
+  /** The published numbers: 1 invite, 2 cancel, 3 accept, 4 reject, 5 timeout. */
+  actionType: number;
+  users: readonly string[];
+  timeoutS: number;
+}
+
 /** What the rest of the history is to be judged by. */
 export interface MetaLine {
   op: 'meta';
@@ -62,6 +71,8 @@ export interface MetaLine {
   /** Platform of each device. */
   devices: Record<string, { user: string; platform: string }>;
   policy: { mode: 'single' | 'dual' | 'triple' | 'multi'; instances: { web: number; other: number } };
+  /** All nodes have had the right time all along: only then can timeouts be judged by it. */
+  clocksTrue?: true;
   /** Unread messages of a conversation that a fresh login hands to the application at most. */
   backlog: number;
   /** Milliseconds in which a call must end, from its start or from the end of faults, whichever is later. */
@@ -112,6 +123,15 @@ export interface ListLine extends Where {
   t: number;
   op: 'conversations';
   conversations: readonly SeenConversation[];
+}
+
+/** What signaling told the application: `users` are the invitee, the invitees, or those who let it pass. */
+export interface RingLine extends Where {
+  t: number;
+  op: 'ring';
+  inviteID: string;
+  actionType: number;
+  users: readonly string[];
 }
 
 /** A change of the session's state, as the application was told. */
@@ -208,6 +228,7 @@ export interface LogEntry {
   from?: string;
   timeMs?: number;
   counted?: boolean;
+  step?: Step;
   users?: readonly string[];
   commit?: number;
   at?: number;
@@ -242,6 +263,7 @@ export type Line =
   | EndLine
   | DeliverLine
   | ListLine
+  | RingLine
   | StateLine
   | WireLine
   | AsleepLine

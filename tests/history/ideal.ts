@@ -1,4 +1,4 @@
-import type { Line, LogEntry, MetaLine } from './history.ts';
+import type { Line, LogEntry, MetaLine, Step } from './history.ts';
 import { IdealLogs, seenOf } from './ideal-logs.ts';
 import { COMMIT_MS, type Device, Scribe } from './scribe.ts';
 
@@ -13,6 +13,7 @@ export class Ideal {
   readonly meta: MetaLine = {
     op: 'meta',
     seed: 0,
+    clocksTrue: true,
     devices: {},
     policy: { mode: 'multi', instances: { web: 2, other: 1 } },
     backlog: 15,
@@ -129,9 +130,9 @@ export class Ideal {
     this.#scribe.end('ok', call);
   }
 
-  send(name: string, conv: string, body: string): void {
+  send(name: string, conv: string, body: string, step?: Step): void {
     const call = this.begin(name, conv, body);
-    this.store(name, conv, body);
+    this.store(name, conv, body, step);
     this.acknowledge(call, conv, body);
   }
 
@@ -144,7 +145,7 @@ export class Ideal {
     });
   }
 
-  store(name: string, conv: string, body: string): void {
+  store(name: string, conv: string, body: string, step?: Step): void {
     const device = this.#device(name);
     this.#scribe.t += COMMIT_MS;
     const seq = this.#logs.of(conv).filter((entry) => entry.kind === 'message').length + 1;
@@ -155,9 +156,17 @@ export class Ideal {
       from: device.user,
       timeMs: START_MS + this.#scribe.t,
       counted: true,
+      ...(step && { step }),
     };
     const entry = this.#append(conv, { kind: 'message', ...message });
-    this.#tell(conv, entry, device);
+    // What the server says as somebody was sent by no device of theirs.
+    const isTimeout = step?.actionType === 5;
+    this.#tell(conv, entry, isTimeout ? undefined : device);
+    for (const each of this.#devices.values()) {
+      const isConcerned = step?.actionType !== 1 || step.users.includes(each.user);
+      if (!step || !each.isOn || !isConcerned || !this.#logs.sees(each.user, conv, entry.pos)) continue;
+      if (isTimeout || each !== device) this.#scribe.ring(each, step);
+    }
   }
 
   acknowledge(call: number, conv: string, body: string): void {

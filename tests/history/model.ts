@@ -8,6 +8,7 @@ import type {
   LogEntry,
   MarkLine,
   MetaLine,
+  RingLine,
   Seen,
   SessionLine,
   StateLine,
@@ -76,6 +77,7 @@ export class Model {
   readonly blocks: BlockLine[] = [];
   readonly live = new Map<string, readonly number[]>();
   readonly states: (StateLine & { at: number })[] = [];
+  readonly rings: (RingLine & { at: number })[] = [];
   readonly wires: (WireLine & { at: number })[] = [];
   readonly lines: readonly Line[];
   /** Who sent a body, in which sessions: a message that failed may be sent again after the next login. */
@@ -133,6 +135,9 @@ export class Model {
         for (const seen of line.messages) this.#saw(seen, line, 'deliver', at);
         break;
       case 'conversations':
+        break;
+      case 'ring':
+        this.rings.push({ ...line, at });
         break;
       case 'asleep':
         this.#asleep.set(line.device, [...(this.#asleep.get(line.device) ?? []), line]);

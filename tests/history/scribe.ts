@@ -1,4 +1,4 @@
-import type { CallName, Line, Seen, SeenConversation } from './history.ts';
+import type { CallName, Line, Seen, SeenConversation, Step } from './history.ts';
 
 export interface Device {
   name: string;
@@ -38,6 +38,10 @@ export class Scribe {
 
   state({ name, user, session }: Device, state: 'ready' | 'notReady' | 'kicked', type?: string): void {
     this.lines.push({ t: this.t, op: 'state', device: name, user, session, state, ...(type && { type }) });
+  }
+
+  ring({ name, user, session }: Device, { inviteID, actionType, users }: Step): void {
+    this.lines.push({ t: this.t, op: 'ring', device: name, user, session, inviteID, actionType, users });
   }
 
   wire({ name, user, session }: Device, what: WireFacts): void {

@@ -6,7 +6,8 @@ export const GROUP = 'group:tea';
 
 /**
  * The story that the self-test tampers with: two users with three devices, a pair and a group, a member who leaves and comes
- * back, an acknowledgement that got lost and was asked for again, a refusal, a kick, a logout, reading and clearing.
+ * back, an acknowledgement that got lost and was asked for again, a refusal, a kick, a logout, reading and clearing, an invitation
+ * that is accepted and one that nobody answers.
  */
 export function tellStory(): Line[] {
   const story = new Ideal();
@@ -37,6 +38,13 @@ export function tellStory(): Line[] {
   story.login('a3', 'ann', 'web', [{ device: 'a1', type: 'multipleAccount' }]);
   story.login('c1', 'cas');
   story.logout('c1');
+  const call = { inviteID: 'call', users: ['ben'], timeoutS: 30 };
+  story.send('a3', PAIR, 'call', { ...call, actionType: 1 });
+  story.send('b1', PAIR, 'accept', { ...call, actionType: 3 });
+  const party = { inviteID: 'party', users: ['ben'], timeoutS: 10 };
+  story.send('a3', GROUP, 'party', { ...party, actionType: 1 });
+  story.wait(10_000);
+  story.store('a3', GROUP, 'timeout of party', { ...party, actionType: 5 });
   story.heal();
   story.wait(31_000);
   story.send('b1', PAIR, 'six');

@@ -5,6 +5,7 @@ import {
   createInstance,
   type FakePlatform,
   friends,
+  signaling,
 } from '@sterna/sdk/testing';
 import type { SeededRandom } from '@sterna/core/testing';
 import type { Platform } from '@sterna/protocol';
@@ -38,6 +39,6 @@ export function createApp({ platform: name, clock, random, openSocket, log }: Ap
   const platform = Object.assign(fake, { name }) as FakePlatform;
   const sink = (kind: Parameters<AppParts['log']>[0], text: string, fields: object) =>
     log(kind, `${text} ${JSON.stringify(fields)}`);
-  const domains = [...new Set([...allModules, friends])];
+  const domains = [...new Set([...allModules, friends, signaling])];
   return { tim: createInstance(platform, APP, sink, { domains }), platform };
 }

@@ -5,6 +5,7 @@ import { createClock, type SteppingClock } from './clocks.ts';
 import { type ClientHandlers, Connection, type DeadSocket } from './connection.ts';
 import { Host } from './host.ts';
 import { outcomeOf } from './outcome.ts';
+import { bodyOf } from './body-of.ts';
 import { conversationName, type Recorder } from './recorder.ts';
 import type { Simulation } from './simulation.ts';
 import type { DevicePlan } from './swarm.ts';
@@ -40,6 +41,9 @@ export class Device {
   state: 'out' | 'loggingIn' | 'in' | 'ready' = 'out';
   /** Conversations as the last list showed them. */
   list: readonly SeenConversation[] = [];
+  /** Invitations that rang here, and that were made here. */
+  readonly rings: string[] = [];
+  readonly invited: string[] = [];
   readonly #app: App;
   readonly #recorder: Recorder;
   readonly #simulation: Simulation;
@@ -99,6 +103,13 @@ export class Device {
         messages: data.map((message) => this.seen(message)),
       });
     });
+    for (const [actionType, event] of RINGS) {
+      tim.addSignalingListener(event, ({ data }) => {
+        const users = 'invitee' in data ? [data.invitee] : data.inviteeList;
+        if (actionType === 1) this.rings.push(data.inviteID);
+        this.#recorder.write({ op: 'ring', ...this.where(), inviteID: data.inviteID, actionType, users });
+      });
+    }
     tim.on('onConversationListUpdated', ({ data }) => {
       this.list = data.map((conversation) => this.row(conversation));
       this.#recorder.write({ op: 'conversations', ...this.where(), conversations: this.list });
@@ -106,7 +117,7 @@ export class Device {
   }
 
   seen({ conversationID, sequence, ID, from, type, payload, time }: Message): Seen {
-    const body = type === 'TIMTextElem' && 'text' in payload ? payload.text : `${type} ${ID}`;
+    const body = bodyOf({ type, payload }, ID);
     return {
       conv: conversationName(this.plan.user, conversationID),
       seq: sequence,
@@ -184,6 +195,18 @@ export class Device {
     await this.#sending(message, to.conv, () => this.tim.sendMessage(message));
   }
 
+  /** A step of signaling; its data is the body by which the history knows its message. */
+  async step(
+    conv: string,
+    body: string,
+    run: () => Promise<{ data: { inviteID: string; message?: Message } }>,
+  ): Promise<string | undefined> {
+    const done = await this.call('send', { conv, body }, run, ({ message }) =>
+      message ? { message: this.seen(message) } : {},
+    );
+    return done?.inviteID;
+  }
+
   async resend(message: Message): Promise<void> {
     const conv = conversationName(this.plan.user, message.conversationID);
     await this.#sending(message, conv, () => this.tim.resendMessage(message), true);
@@ -248,6 +271,15 @@ export class Device {
     return this.#app.platform.listeners();
   }
 }
+
+/** What signaling tells, by the number of the step. */
+const RINGS = [
+  [1, 'newInvitationReceived'],
+  [2, 'ts_invitation_cancelled'],
+  [3, 'ts_invitee_accepted'],
+  [4, 'ts_invitee_rejected'],
+  [5, 'ts_invitation_timeout'],
+] as const;
 
 /** A message that the server has numbered: what is being sent, or failed, is in lists too. */
 export function isStored(message: Message): boolean {

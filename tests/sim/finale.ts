@@ -2,6 +2,7 @@ import { type LogEvent, parseLog } from '@sterna/core';
 import { LIMITS } from '@sterna/protocol/tables';
 import type { FinalLine, LogEntry, LogLine, Seen } from '../history/history.ts';
 import { Model } from '../history/model.ts';
+import { bodyOf, stepOf } from './body-of.ts';
 import type { Device } from './device.ts';
 import { isStored } from './device.ts';
 import { APP } from './node.ts';
@@ -186,13 +187,15 @@ function entryOf(pos: number, seq: number | undefined, event: LogEvent): LogEntr
   switch (event.t) {
     case 'message': {
       const [element] = event.elements;
-      const body = element?.type === 'TIMTextElem' ? element.payload.text : `${element?.type} ${event.id}`;
+      const body = element === undefined ? `nothing ${event.id}` : bodyOf(element, event.id);
+      const step = element && stepOf(element);
       const facts = {
         id: event.id,
         body,
         from: event.from,
         timeMs: event.timeMs,
         counted: event.uncounted !== true,
+        ...(step && { step }),
       };
       return { pos, kind: 'message', ...(seq !== undefined && { seq }), ...facts };
     }

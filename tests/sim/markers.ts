@@ -23,6 +23,8 @@ export const WANTED = [
   'memberCameBack',
   'refusedSend',
   'refusedByBlock',
+  'invitationClosed',
+  'invitationTimedOut',
   'cleared',
 ] as const;
 
@@ -35,6 +37,7 @@ export function markersOf(lines: readonly Line[]): Map<string, number> {
   countSessions(model, mark);
   countSyncs(model, mark);
   for (const log of model.logs.values()) {
+    mark('invitationTimedOut', log.messages.filter(({ step }) => step?.actionType === 5).length);
     for (const intervals of log.memberships.values()) mark('memberCameBack', intervals.length - 1);
   }
   for (const { clearedSeq } of model.marks.values()) mark('cleared', clearedSeq > 0 ? 1 : 0);
@@ -48,6 +51,7 @@ function countSends(model: Model, mark: Mark): void {
     if (end?.op === 'ok' && again) mark('resendAcked', 1);
     if (end?.op === 'fail') mark('refusedSend', 1);
     if (end?.code === ERRORS.blacklisted.code) mark('refusedByBlock', 1);
+    if (end?.code === ERRORS.invitationClosed.code) mark('invitationClosed', 1);
     if (end?.op === 'info') mark(model.byBody.has(body) ? 'unknownButStored' : 'unknownAndLost', 1);
   }
 }

@@ -145,6 +145,24 @@ export const MUTANTS_OF_RULES: readonly Mutant[] = [
     })),
   },
   {
+    name: 'answers-not-kept',
+    story: 'an invitation is answered by a message: whoever reads it knows',
+    caughtBy: ['C18'],
+    rules: mutated((tx) => ({
+      set(key, value) {
+        const kept = key.startsWith('i/') ? tx.get(key) : undefined;
+        tx.set(key, kept ?? value);
+      },
+    })),
+  },
+  {
+    name: 'timers-lost',
+    story: 'whoever waits for an answer has a timer',
+    caughtBy: ['C18'],
+    needs: { serverClock: 0, storeRenewed: 0, nodeFreeze: 0 },
+    rules: mutated((tx) => ({ get: (key) => (key.startsWith('t/') ? undefined : tx.get(key)) })),
+  },
+  {
     name: 'history-for-newcomers',
     story: 'whoever joins sees everything: nothing is marked at the join',
     caughtBy: ['C14', 'C5'],

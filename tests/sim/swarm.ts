@@ -186,6 +186,9 @@ const WEIGHTS = {
   unblock: 2,
   befriend: 2,
   unfriend: 1,
+  invite: 3,
+  answer: 4,
+  cancel: 1.5,
 } as const;
 
 /** Every order of magnitude is as likely as the next. */

@@ -31,6 +31,8 @@ export class Workload {
   readonly #parts: WorkloadParts;
   readonly #random: SeededRandom;
   readonly #walks = new Map<string, { walk: number; next: string }>();
+  /** Where each invitation was made. */
+  readonly #invitations = new Map<string, string>();
   #bodies = 0;
 
   constructor(parts: WorkloadParts) {
@@ -180,6 +182,34 @@ export class Workload {
     unfriend: async (device) => {
       const users = [this.#other(device)];
       await device.call('unfriend', { users }, () => device.tim.deleteFriend({ userIDList: users }));
+    },
+    invite: async (device) => {
+      const { conv, conversationType, to } = this.#target(device);
+      const data = this.body(device);
+      const timeout = this.#random.chance(0.1) ? 0 : 1 + this.#random.below(8);
+      const inviteeList = this.#someUsers().filter((user) => user !== device.plan.user);
+      const inviteID = await device.step(conv, data, () =>
+        conversationType === 'GROUP'
+          ? device.tim.inviteInGroup({ groupID: to, inviteeList, data, timeout })
+          : device.tim.invite({ userID: to, data, timeout }),
+      );
+      if (inviteID !== undefined) device.invited.push(inviteID);
+      this.#invitations.set(inviteID ?? '', conv);
+    },
+    answer: async (device) => {
+      const inviteID = device.rings.at(-1 - this.#random.below(2));
+      const conv = this.#invitations.get(inviteID ?? '');
+      if (inviteID === undefined || conv === undefined) return;
+      const answer = this.#random.pick(['accept', 'reject'] as const);
+      const data = this.body(device);
+      await device.step(conv, data, () => device.tim[answer]({ inviteID, data }));
+    },
+    cancel: async (device) => {
+      const inviteID = device.invited.at(-1 - this.#random.below(2));
+      const conv = this.#invitations.get(inviteID ?? '');
+      if (inviteID === undefined || conv === undefined) return;
+      const data = this.body(device);
+      await device.step(conv, data, () => device.tim.cancel({ inviteID, data }));
     },
     updateProfile: async (device) => {
       const nick = this.body(device);

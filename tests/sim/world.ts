@@ -101,6 +101,12 @@ export class World {
     this.markers.set(name, (this.markers.get(name) ?? 0) + 1);
   }
 
+  #clocksTrue(): boolean {
+    const { serverClock, storeRenewed, nodeFreeze } = this.swarm.faults;
+    const isSkewed = this.nodes.some(({ clock }) => clock.offMs !== 0);
+    return serverClock + storeRenewed + nodeFreeze === 0 && !isSkewed;
+  }
+
   #meta(seed: number): MetaLine {
     const devices = this.swarm.devices.map(({ name, user, platform }) => [name, { user, platform }] as const);
     return {
@@ -108,6 +114,7 @@ export class World {
       seed,
       devices: Object.fromEntries(devices),
       policy: this.swarm.policy,
+      ...(this.#clocksTrue() && { clocksTrue: true }),
       backlog: LIMITS.backlogPerConversation,
       // The SDK's own deadlines, of the up to three requests of a call, and a little for what happens at the deadline itself.
       deadlineMs: {

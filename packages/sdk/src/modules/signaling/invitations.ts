@@ -1,5 +1,6 @@
 import type { ReplyOf } from '@sterna/protocol';
 import { createEmitter, type Emitter } from '../../emitter.ts';
+import { ImError } from '../../errors.ts';
 import type { SignalingEventMap } from '../../types/signaling.ts';
 import type { EngineContext } from '../engine-module.ts';
 import { ACCEPT, CANCEL, INVITE, REJECT, TIMEOUT } from './signal.ts';
@@ -9,10 +10,15 @@ export type Invitation = Pick<
   ReplyOf<'invitation.get'>['invitation'],
   'inviteID' | 'conversationID' | 'seq' | 'inviter' | 'inviteeList' | 'groupID' | 'data' | 'timeout'
 >;
+type Outcomes = ReplyOf<'invitation.get'>['invitation']['outcomes'];
+type End = { actionType: number; userIDs: string[]; data: string };
 type Shown = Omit<Invitation, 'seq' | 'conversationID' | 'timeout'>;
 
-/** What is remembered of invitations that wait, and of those that are over: so many of each. */
-const HELD = 200;
+/** The code of an invitation that the server does not know; a test holds it equal to the protocol's. */
+export const NOT_FOUND = 8010;
+
+/** What is remembered of invitations that wait, and of outcomes: so many of each. */
+const HELD = 1_000;
 
 /** What this device knows of invitations, and tells its application: each thing once. */
 export interface Invitations {
@@ -22,8 +28,8 @@ export interface Invitations {
   hold(invitation: Invitation): void;
   /** One is heard of, and rings if it is for this user. */
   begin(invitation: Invitation): void;
-  /** These, or all, are not waited for any more. */
-  settle(inviteID: string, userIDs?: readonly string[]): void;
+  /** These are not waited for any more; false where it was known of all of them. */
+  settle(inviteID: string, userIDs: readonly string[]): boolean;
   /** Without an action: its data is another. */
   tell(invitation: Shown, actionType?: number, invitee?: string): void;
   /** Reads what was missed: by a device that begins, or that was away when something was told to those online only. */
@@ -37,8 +43,9 @@ export function createInvitations({ logger, request, session }: EngineContext): 
   );
   /** Whom each waits for, as far as it was told here. */
   const open = new Map<string, { invitation: Invitation; waiting: Set<string> }>();
-  /** What is over for this user: a list that was read before is behind. */
-  const over = new Set<string>();
+  /** Who has an outcome: the log, and what is read beside it, may say so one after the other. */
+  const ended = new Set<string>();
+  const endOf = (inviteID: string, userID: string): string => `${inviteID} ${userID}`;
   const tell = teller(listeners, () => session().userID);
 
   function hold(invitation: Invitation): void {
@@ -47,19 +54,46 @@ export function createInvitations({ logger, request, session }: EngineContext): 
   }
 
   function begin(invitation: Invitation): void {
-    const { inviteID, inviteeList } = invitation;
-    if (open.has(inviteID) || over.has(inviteID)) return;
+    const { inviteID, inviter, inviteeList } = invitation;
+    const { userID } = session();
+    const isForMe = inviteeList.includes(userID);
+    // Other members of a group hear it too: the server tells them no more of it.
+    if ((!isForMe && inviter !== userID) || open.has(inviteID) || ended.has(endOf(inviteID, userID))) return;
     hold(invitation);
-    if (inviteeList.includes(session().userID)) tell(invitation, INVITE);
+    if (isForMe) tell(invitation, INVITE);
   }
 
-  function settle(inviteID: string, userIDs?: readonly string[]): void {
+  function settle(inviteID: string, userIDs: readonly string[]): boolean {
     const waiting = open.get(inviteID)?.waiting;
-    userIDs?.forEach((userID) => waiting?.delete(userID));
-    if (!userIDs || !waiting?.size) open.delete(inviteID);
-    if (open.get(inviteID)?.waiting.has(session().userID)) return;
-    over.add(inviteID);
-    bound(over, over);
+    const before = ended.size;
+    for (const userID of userIDs) {
+      waiting?.delete(userID);
+      ended.add(endOf(inviteID, userID));
+    }
+    const isNew = ended.size > before;
+    if (!waiting?.size) open.delete(inviteID);
+    while (ended.size > HELD) bound(ended, ended);
+    return isNew;
+  }
+
+  /** What has become of those who are waited for here, as messages would have told it. */
+  async function endsOf({ inviteID }: Invitation, waiting: ReadonlySet<string>): Promise<End[]> {
+    let outcomes: Outcomes;
+    try {
+      ({ outcomes } = (await request('invitation.get', { inviteID })).invitation);
+    } catch (error) {
+      if (!(error instanceof ImError) || error.code !== NOT_FOUND) throw error;
+      // The data is another than it was: nobody will ever answer.
+      outcomes = [...waiting].map((userID) => ({ userID, actionType: CANCEL, data: '' }));
+    }
+    const ends: End[] = [];
+    for (const { userID, actionType, data } of outcomes.filter((it) => waiting.has(it.userID))) {
+      const isForAll = actionType === CANCEL || actionType === TIMEOUT;
+      const end = isForAll ? ends.find((it) => it.actionType === actionType) : undefined;
+      if (end) end.userIDs.push(userID);
+      else ends.push({ actionType, userIDs: [userID], data });
+    }
+    return ends;
   }
 
   async function refresh(): Promise<void> {
@@ -68,11 +102,9 @@ export function createInvitations({ logger, request, session }: EngineContext): 
     invitations.forEach(begin);
     for (const { invitation: known, waiting } of before) {
       if (invitations.some(({ inviteID }) => inviteID === known.inviteID)) continue;
-      const { invitation } = await request('invitation.get', { inviteID: known.inviteID });
-      for (const { userID, actionType, data } of invitation.outcomes) {
-        if (!waiting.has(userID)) continue;
-        settle(known.inviteID, [userID]);
-        tell({ ...invitation, inviteeList: [userID], data }, actionType, userID);
+      for (const { actionType, userIDs, data } of await endsOf(known, waiting)) {
+        if (settle(known.inviteID, userIDs))
+          tell({ ...known, inviteeList: userIDs, data }, actionType, userIDs[0]);
       }
     }
   }
@@ -83,7 +115,7 @@ export function createInvitations({ logger, request, session }: EngineContext): 
     ...{ hold, begin, settle, tell, refresh },
     clear() {
       open.clear();
-      over.clear();
+      ended.clear();
     },
   };
 }

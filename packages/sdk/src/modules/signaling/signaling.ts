@@ -1,7 +1,8 @@
-import { sdkError } from '../../errors.ts';
+import { ImError, sdkError } from '../../errors.ts';
 import { createCreators } from '../../messages/creators.ts';
 import { property } from '../../messages/values.ts';
 import * as SDK_ERRORS from '../../sdk-errors.ts';
+import { isLocal } from '../../transport/codes.ts';
 import type { Message } from '../../types/message.ts';
 import type { SignalingCallbacks } from '../../types/sdk.ts';
 import type { SendMessageOptions } from '../../types/send.ts';
@@ -45,8 +46,8 @@ export function signaling(context: EngineContext): EngineModule {
         invitations.begin({ ...signal, conversationID, seq });
       return;
     }
-    settle(inviteID, actionType === CANCEL ? undefined : actionType === TIMEOUT ? inviteeList : [from]);
-    tell(signal, actionType, from);
+    const isForAll = actionType === CANCEL || actionType === TIMEOUT;
+    if (settle(inviteID, isForAll ? inviteeList : [from])) tell(signal, actionType, from);
   }
 
   const step =
@@ -54,11 +55,10 @@ export function signaling(context: EngineContext): EngineModule {
     async ({ inviteID, data = '' }: InvitationOptions): Promise<Taken> => {
       const invitation =
         invitations.find(inviteID) || (await request('invitation.get', { inviteID })).invitation;
-      const isCancel = actionType === CANCEL;
-      const inviteeList = isCancel ? invitation.inviteeList : [session().userID];
+      const inviteeList = actionType === CANCEL ? invitation.inviteeList : [session().userID];
       const onlineUserOnly = invitation.seq === 0;
       const taken = await send(invitation, { actionType, inviteeList, data }, { onlineUserOnly });
-      settle(inviteID, isCancel ? undefined : inviteeList);
+      settle(inviteID, inviteeList);
       return taken;
     };
 
@@ -117,9 +117,10 @@ function sending(context: EngineContext, remember: (message: Message) => void): 
         messageControlInfo: { excludedFromUnreadCount: isExcluded, excludedFromLastMessage: isExcluded },
       });
     } catch (error) {
-      // Nobody wrote it: there is nothing to send again.
+      // Refused, it is nothing to send again; nobody wrote it. Who knows what became of it where nobody answered.
       const { window } = context.conversations.hold(message.conversationID);
-      window.locals = window.locals.filter((local) => local.message.ID !== message.ID);
+      if (error instanceof ImError && !isLocal(error.code))
+        window.locals = window.locals.filter((local) => local.message.ID !== message.ID);
       throw error;
     }
     return { inviteID, message };
