@@ -25,39 +25,38 @@ export function oneOutcomeEach(model: Model): Violation[] {
   const found: Violation[] = [];
   for (const { inviteID, step, invite, outcomes } of invitationsOf(model, found).values()) {
     for (const [user, ends] of outcomes) {
-      const kinds = ends.map(({ actionType }) => actionType);
+      const kinds = ends.map(({ actionType }) => actionType).join();
       if (!step.users.includes(user))
         found.push(violation('C18', `${inviteID}: ${user}, who was not invited, has outcome ${kinds}`));
-      if (kinds.length > 1) found.push(violation('C18', `${inviteID}: ${user} has outcomes ${kinds}`));
-      for (const { actionType, entry } of ends) {
-        const by = actionType === CANCEL || actionType === TIMEOUT ? invite.from : user;
-        if (entry.from !== by)
-          found.push(violation('C18', `${inviteID}: outcome ${actionType} of ${user} is by ${entry.from}`));
-      }
+      if (ends.length > 1) found.push(violation('C18', `${inviteID}: ${user} has outcomes ${kinds}`));
+      const stranger = ends.find(
+        ({ actionType, entry }) => entry.from !== authorOf(actionType, invite, user),
+      );
+      if (stranger) found.push(violation('C18', `${inviteID}: outcome of ${user} by ${stranger.entry.from}`));
     }
   }
   return found;
 }
 
-/** C18: no timeout is early, none before an answer in the log's order is told after it, and every one is told. */
+const authorOf = (actionType: number, invite: LogEntry, user: string): string | undefined =>
+  actionType === CANCEL || actionType === TIMEOUT ? invite.from : user;
+
+/** C18: no timeout is early, no answer late, and every timeout is told. */
 export function timeoutsOnTime(model: Model): Violation[] {
   if (!model.meta?.clocksTrue) return [];
   const found: Violation[] = [];
   for (const { inviteID, conv, step, invite, outcomes } of invitationsOf(model, []).values()) {
     if (step.timeoutS === 0 || invite.at === undefined) continue;
     const dueMs = (invite.timeMs ?? 0) + step.timeoutS * 1000;
-    for (const ends of outcomes.values())
-      for (const { actionType, entry } of ends) {
-        const early = dueMs - (entry.timeMs ?? 0);
-        if (actionType === TIMEOUT && early > 0)
-          found.push(violation('C18', `${inviteID} timed out ${early} ms early`));
-        if (actionType !== TIMEOUT && early < 0)
-          found.push(violation('C18', `${inviteID} has outcome ${actionType} ${-early} ms after its time`));
-      }
+    for (const { actionType, entry } of [...outcomes.values()].flat()) {
+      const lateMs = (entry.timeMs ?? 0) - dueMs;
+      if (actionType === TIMEOUT ? lateMs < 0 : lateMs > 0)
+        found.push(violation('C18', `${inviteID} has outcome ${actionType} ${lateMs} ms after its time`));
+    }
     const isOver = invite.at + step.timeoutS * 1000 + TIMEOUT_LATE_MS < model.endedAt;
     const waiting = step.users.filter((user) => !outcomes.has(user));
     if (isOver && waiting.length > 0 && mayBeTold(model, conv, invite, waiting))
-      found.push(violation('C18', `${inviteID}: nobody was told that ${waiting} let it pass`));
+      found.push(violation('C18', `${inviteID}: nobody was told that ${waiting.join()} let it pass`));
   }
   return found;
 }
@@ -132,8 +131,8 @@ function invitationsOf({ logs }: Model, found: Violation[]): Map<string, Told> {
       if (step === undefined) continue;
       const { inviteID, actionType } = step;
       const known = all.get(inviteID);
+      if (actionType === INVITE && known) found.push(violation('C18', `${inviteID} is there twice`));
       if (actionType === INVITE) {
-        if (known) found.push(violation('C18', `${inviteID} is there twice`));
         all.set(inviteID, { inviteID, conv, invite: entry, step, outcomes: new Map() });
       } else if (known?.conv !== conv) found.push(violation('C18', `${inviteID} ends before it begins`));
       else end(known, entry, step);
