@@ -56,6 +56,15 @@ test('a friend of who allows any is there at once on all devices of both, with r
   expect((await shown(world, other, 'C2Cben'))?.remark).toBe('B');
 });
 
+test('a conversation that begins later shows the remark too', async () => {
+  const { world, ann } = await meet(30);
+  await add(world, ann, 'ben', { remark: 'Benny' });
+  await say(world, ann, 'ben', 'hello');
+  expect((await shown(world, ann, 'C2Cben'))?.remark).toBe('Benny');
+  await settle(world, ann.tim.deleteFriend({ userIDList: ['ben'] }));
+  expect((await shown(world, ann, 'C2Cben'))?.remark).toBe('');
+});
+
 test('who wants to be asked is asked: 30539 resolves, the other sees it and agrees', async () => {
   const { world, ann, other, ben } = await meet(3);
   await settle(world, ben.tim.updateMyProfile({ allowType: 'AllowType_Type_NeedConfirm' }));

@@ -86,6 +86,8 @@ export const DESIGN = {
   userID: 'alice',
   nowSeconds: () => Math.floor(Date.now() / 1000),
   histories: { C2Cbob: BOB, C2Cerin: ERIN, C2Cfrank: FRANK, GROUPsurvey: TEAM, C2Ccarol: CAROL },
+  friends: ['bob', 'erin', 'frank'],
+  friendRequests: { dave: 'We met on the western cliffs' },
   unread: { C2Cerin: 1, GROUPsurvey: 4, C2Ccarol: 37 },
   groups: [
     {

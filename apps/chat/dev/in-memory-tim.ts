@@ -1,5 +1,6 @@
 import type { Tim, TimEventData, TimMessage, TimModule } from '../src/chat-client/tim.ts';
 import { DESIGN } from './demo-world.ts';
+import { contactMethods } from './in-memory-contacts.ts';
 import { conversationMethods } from './in-memory-conversations.ts';
 import { creators } from './in-memory-creators.ts';
 import { groupCareMethods } from './in-memory-groups.ts';
@@ -54,6 +55,7 @@ export function createInMemoryTim(beginning: Beginning): InMemoryTim {
     ...groupCareMethods(world),
     ...conversationMethods(world),
     ...profileMethods(world),
+    ...contactMethods(world),
   };
 }
 

@@ -17,6 +17,8 @@ export interface Beginning {
   histories: Readonly<Record<string, readonly Line[]>>;
   unread: Readonly<Record<string, number>>;
   groups: readonly { groupID: string; name: string; ownerID: string; userIDs: readonly string[] }[];
+  friends?: readonly string[];
+  friendRequests?: Readonly<Record<string, string>>;
 }
 
 export const EVENT: TimEventNames = {
@@ -33,6 +35,11 @@ export const EVENT: TimEventNames = {
   CONVERSATION_LIST_UPDATED: 'onConversationListUpdated',
   GROUP_LIST_UPDATED: 'onGroupListUpdated',
   PROFILE_UPDATED: 'onProfileUpdated',
+  FRIEND_LIST_UPDATED: 'onFriendListUpdated',
+  FRIEND_GROUP_LIST_UPDATED: 'onFriendGroupListUpdated',
+  FRIEND_APPLICATION_LIST_UPDATED: 'onFriendApplicationListUpdated',
+  BLACKLIST_UPDATED: 'blacklistUpdated',
+  USER_STATUS_UPDATED: 'onUserStatusUpdated',
   KICKED_OUT: 'kickedOut',
   ERROR: 'error',
   NET_STATE_CHANGE: 'netStateChange',
@@ -60,6 +67,11 @@ export interface InMemoryWorld {
   onTop: Set<string>;
   muted: Set<string>;
   marked: Set<string>;
+  friends: Map<string, { remark: string; groupList: string[] }>;
+  friendGroups: string[];
+  /** Who would like to be a friend, and what they say. */
+  friendRequests: Map<string, string>;
+  blocked: Set<string>;
   nowSeconds(): number;
   nextNumber(): number;
   emit<Name extends keyof TimEventData>(name: Name, data: TimEventData[Name]): void;
@@ -86,6 +98,10 @@ export function createInMemoryWorld(beginning: Beginning): InMemoryWorld {
     onTop: new Set(),
     muted: new Set(),
     marked: new Set(),
+    friends: new Map(beginning.friends?.map((userID) => [userID, { remark: '', groupList: [] }])),
+    friendGroups: [],
+    friendRequests: new Map(Object.entries(beginning.friendRequests ?? {})),
+    blocked: new Set(),
     nowSeconds: beginning.nowSeconds,
     nextNumber: () => {
       lastNumber += 1;
@@ -201,6 +217,11 @@ function noHandlers(): Handlers {
     onConversationListUpdated: new Set(),
     onGroupListUpdated: new Set(),
     onProfileUpdated: new Set(),
+    onFriendListUpdated: new Set(),
+    onFriendGroupListUpdated: new Set(),
+    onFriendApplicationListUpdated: new Set(),
+    blacklistUpdated: new Set(),
+    onUserStatusUpdated: new Set(),
     kickedOut: new Set(),
     error: new Set(),
     netStateChange: new Set(),

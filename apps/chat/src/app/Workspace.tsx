@@ -3,6 +3,8 @@ import { useChat, useClient } from '../chat-client/hooks.tsx';
 import { totalUnread } from '../chat-client/conversations.ts';
 import { targetOf } from '../chat-client/published-values.ts';
 import { ConnectionBanner } from '../connection/ConnectionBanner.tsx';
+import { ContactsSidebar } from '../contacts/ContactsSidebar.tsx';
+import { usePresence } from '../contacts/use-presence.ts';
 import { ConversationPane } from '../conversation/ConversationPane.tsx';
 import { NothingOpen } from '../conversation/NothingOpen.tsx';
 import { ListSkeleton } from '../conversations/ListSkeleton.tsx';
@@ -40,21 +42,22 @@ function Waiting() {
 
 /** The list, the conversation, and its details. A phone shows one at a time. */
 function Panes() {
-  const { conversationID, details } = useRoute();
+  const { conversationID, details, contacts } = useRoute();
   const { open, store, stopSelecting, stopWriting } = useClient();
   const searchRef = useRef<HTMLInputElement>(null);
   const isOpen = conversationID !== undefined;
 
   useEffect(() => void open(conversationID), [open, conversationID]);
   useTitle();
+  usePresence(conversationID);
   useShortcuts({
     search: useCallback(() => searchRef.current?.focus(), []),
     escape: useCallback(() => {
       // What one is in the middle of ends first.
       if (store.get().selection !== undefined) stopSelecting();
       else if (store.get().writing?.kind === 'reply') stopWriting();
-      else if (isOpen) stepBack();
-    }, [isOpen, store, stopSelecting, stopWriting]),
+      else if (isOpen || contacts) stepBack();
+    }, [isOpen, contacts, store, stopSelecting, stopWriting]),
   });
 
   return (
@@ -62,7 +65,7 @@ function Panes() {
       {/* A phone shows one pane at a time: whichever it is, the page has a heading. */}
       <h1 className="visually-hidden">Sterna</h1>
       <div className={styles.sidebar}>
-        <Sidebar openID={conversationID} searchRef={searchRef} />
+        {contacts ? <ContactsSidebar /> : <Sidebar openID={conversationID} searchRef={searchRef} />}
       </div>
       <div className={styles.main}>
         {isOpen ? <ConversationPane key={conversationID} conversationID={conversationID} /> : <NothingOpen />}

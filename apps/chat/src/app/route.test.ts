@@ -6,7 +6,7 @@ import { isSearchShortcut } from './shortcuts.ts';
 test('any conversation can be in the address', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1 }), fc.boolean(), (id, details) => {
-      const route = { conversationID: `GROUP@TGS#/${id}`, details };
+      const route = { conversationID: `GROUP@TGS#/${id}`, details, contacts: false };
       expect(parseRoute(formatRoute(route))).toEqual(route);
     }),
     { seed: 2, numRuns: 300 },
@@ -14,7 +14,12 @@ test('any conversation can be in the address', () => {
 });
 
 test.each(['', '#', '#/', '#/%E0%A4%A', '#nonsense'])('%j is the list', (hash) => {
-  expect(parseRoute(hash)).toEqual({ conversationID: undefined, details: false });
+  expect(parseRoute(hash)).toEqual({ conversationID: undefined, details: false, contacts: false });
+});
+
+test('the contacts have an address', () => {
+  const route = { conversationID: undefined, details: false, contacts: true };
+  expect(parseRoute(formatRoute(route))).toEqual(route);
 });
 
 test('the search has a key, and only that', () => {

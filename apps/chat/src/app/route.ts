@@ -5,17 +5,25 @@ export interface Route {
   conversationID: string | undefined;
   /** The panel with the details of a person or group is open. */
   details: boolean;
+  /** The people one knows stand in the place of the conversations. */
+  contacts: boolean;
 }
 
 const CHANGED = 'sterna:route';
+/** No conversation's ID: those begin with their kind. */
+const CONTACTS = 'contacts';
 
 export function parseRoute(hash: string): Route {
   const [, encoded = '', panel] = hash.split('/');
+  if (encoded === CONTACTS) return { ...LIST, contacts: true };
   const conversationID = decode(encoded);
-  return { conversationID, details: conversationID !== undefined && panel === 'details' };
+  return { conversationID, details: conversationID !== undefined && panel === 'details', contacts: false };
 }
 
-export function formatRoute({ conversationID, details }: Route): string {
+const LIST: Route = { conversationID: undefined, details: false, contacts: false };
+
+export function formatRoute({ conversationID, details, contacts }: Route): string {
+  if (contacts) return `#/${CONTACTS}`;
   if (conversationID === undefined) return '#/';
   return `#/${encodeURIComponent(conversationID)}${details ? '/details' : ''}`;
 }
@@ -28,11 +36,15 @@ export function useRoute(): Route {
 /** From the list a chat is a step forward; from one chat to the next it is not, so that "back" is the list. */
 export function openConversation(conversationID: string): void {
   const { conversationID: before } = parseRoute(location.hash);
-  go({ conversationID, details: false }, before === undefined ? 'push' : 'replace');
+  go({ ...LIST, conversationID }, before === undefined ? 'push' : 'replace');
 }
 
 export function openDetails(conversationID: string): void {
-  go({ conversationID, details: true }, 'push');
+  go({ ...LIST, conversationID, details: true }, 'push');
+}
+
+export function openContacts(): void {
+  go({ ...LIST, contacts: true }, 'push');
 }
 
 /** One step back where this page made it, else to the place that lies above in the order of things. */
@@ -42,11 +54,11 @@ export function stepBack(): void {
     history.back();
     return;
   }
-  go({ conversationID: route.details ? route.conversationID : undefined, details: false }, 'replace');
+  go({ ...LIST, conversationID: route.details ? route.conversationID : undefined }, 'replace');
 }
 
 export function goHome(): void {
-  go({ conversationID: undefined, details: false }, 'replace');
+  go(LIST, 'replace');
 }
 
 /** Whoever signs in next begins at the list, and is not who the address of a development page names. */

@@ -1,5 +1,6 @@
 import { type AttachmentActions, createAttachmentActions } from './attachments.ts';
 import { type Clock, type Context, createToaster } from './context.ts';
+import { type ContactActions, createContactActions } from './contacts.ts';
 import {
   type ConversationSettingsActions,
   createConversationSettingsActions,
@@ -15,6 +16,7 @@ import type { MessageItem } from './message-item.ts';
 import { createPeopleActions, type PeopleActions } from './people.ts';
 import { createServerAccounts } from './server-accounts.ts';
 import { createPinActions, type PinActions } from './pins.ts';
+import { createPresenceActions, type PresenceActions } from './presence.ts';
 import { createSessionActions, type SessionActions } from './session.ts';
 import { type ChatState, INITIAL_STATE, type Notice } from './state.ts';
 import { createStore, type Store } from './store.ts';
@@ -38,6 +40,9 @@ type Intake =
   | 'takePin'
   | 'takeTyping'
   | 'loadBefore'
+  | 'loadContacts'
+  | 'forgetPresence'
+  | 'hidePresence'
   | 'send'
   | keyof Transfers;
 
@@ -46,6 +51,8 @@ type AllActions = SessionActions &
   TransferActions &
   Transfers &
   PeopleActions &
+  ContactActions &
+  PresenceActions &
   ConversationActions &
   ConversationSettingsActions &
   GroupActions &
@@ -105,6 +112,8 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
   const timelines = createTimelineActions({ context, extras, jumps, unsent, transfers });
   const groups = createGroupActions(context);
   const pins = createPinActions(context);
+  const contacts = createContactActions(context);
+  const presence = createPresenceActions(context);
   const typing = createTypingActions(context);
   const announce = (items: readonly MessageItem[]): void => {
     for (const listener of arrivals) listener(items);
@@ -118,7 +127,7 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     if (tim !== current) {
       tim.setLogLevel(2);
       const { EVENT } = deps.TIM;
-      const intake = { timelines, groups, extras, pins, typing };
+      const intake = { timelines, groups, extras, pins, typing, contacts, presence };
       listenToTim({ tim, SDKAppID, EVENT, context, ...intake, announce, lost });
       current = tim;
     }
@@ -137,6 +146,8 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     store,
     ...sessions,
     ...people,
+    ...contacts,
+    ...presence,
     ...createConversationActions(context, extras, unsent),
     ...createConversationSettingsActions(context),
     ...groups,

@@ -13,6 +13,12 @@ export const LIMITS = {
   membersPerPage: 100,
   /** Tips that arrive within this time lead to one reading of the group they tell about. */
   groupReloadMs: 300,
+  /** The published numbers of people whose presence is shown, in all and asked for at once. */
+  presence: 200,
+  presenceAtOnce: 100,
+  friendRemarkBytes: 96,
+  friendGroupNameBytes: 30,
+  friendWordingBytes: 256,
   drafts: 50,
   /** Texts that a reload brings back; of more than these the oldest are on the page only. */
   unsentTexts: 200,

@@ -1,4 +1,5 @@
 import { type Context, failureOf } from './context.ts';
+import { type ContactActions, listenToContacts } from './contacts.ts';
 import { withConversations } from './conversations.ts';
 import { type GroupActions, withGroupList } from './groups.ts';
 import { LIMITS } from './limits.ts';
@@ -7,6 +8,7 @@ import { type MessageItem, toMessageItem } from './message-item.ts';
 import { toPerson, withPeople } from './people.ts';
 import type { PinActions } from './pins.ts';
 import { MESSAGE_TYPE } from './published-values.ts';
+import { listenToPresence, type PresenceActions } from './presence.ts';
 import { kickReasonOf } from './session.ts';
 import type { ChatState, Network } from './state.ts';
 import type { Tim, TimEventNames } from './tim.ts';
@@ -22,6 +24,8 @@ export interface Wiring {
   groups: GroupActions;
   extras: Pick<MessageExtras, 'takeReactions' | 'takeReceipts'>;
   pins: Pick<PinActions, 'takePin'>;
+  contacts: Pick<ContactActions, 'loadContacts'>;
+  presence: Pick<PresenceActions, 'forgetPresence' | 'hidePresence'>;
   typing: Pick<TypingActions, 'takeTyping'>;
   announce(items: readonly MessageItem[]): void;
   /** The SDK lost its login without a kick: the app has to sign in again. */
@@ -33,13 +37,17 @@ export function listenToTim(wiring: Wiring): void {
   listenToSession(wiring);
   listenToLists(wiring);
   listenToMessages(wiring);
+  listenToContacts(wiring.tim, wiring.EVENT, wiring.context);
+  listenToPresence(wiring, wiring.presence);
 }
 
-function listenToSession({ tim, SDKAppID, EVENT, context, lost }: Wiring): void {
+function listenToSession({ tim, SDKAppID, EVENT, context, contacts, presence, lost }: Wiring): void {
   const { store } = context;
   tim.on(EVENT.SDK_READY, () => {
     store.update((state) => becomeReady(state, SDKAppID));
+    presence.forgetPresence();
     void loadLists(context);
+    void contacts.loadContacts();
   });
   tim.on(EVENT.SDK_NOT_READY, () => {
     if (store.get().session.name !== 'active') return;

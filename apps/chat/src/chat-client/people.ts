@@ -2,6 +2,7 @@ import type { Context } from './context.ts';
 import { LIMITS } from './limits.ts';
 import type { ChatState, Person } from './state.ts';
 import type { TimProfile } from './tim.ts';
+import type { AllowType } from './tim-contacts.ts';
 
 export interface PeopleActions {
   /** Asks for the profiles of those not known yet; several calls of one moment become one request. */
@@ -10,7 +11,12 @@ export interface PeopleActions {
   findPerson(userID: string): Promise<Person | undefined>;
   /** Those of them that are no users. */
   strangersAmong(userIDs: readonly string[]): Promise<string[]>;
-  updateMyProfile(profile: { nick: string; avatar: string; signature: string }): Promise<void>;
+  updateMyProfile(profile: {
+    nick: string;
+    avatar: string;
+    signature: string;
+    allowType: AllowType;
+  }): Promise<void>;
 }
 
 export function toPerson(profile: TimProfile): Person {
@@ -19,6 +25,7 @@ export function toPerson(profile: TimProfile): Person {
     nick: profile.nick,
     avatar: profile.avatar,
     signature: profile.selfSignature,
+    ...(isAllowType(profile.allowType) && { allowType: profile.allowType }),
   };
 }
 
@@ -81,18 +88,28 @@ export function createPeopleActions(context: Context): PeopleActions {
       }
       return [...strangers];
     },
-    updateMyProfile: async ({ nick, avatar, signature }) => {
+    updateMyProfile: async ({ nick, avatar, signature, allowType }) => {
       const update = context.updater();
-      const { data } = await context.tim().updateMyProfile({ nick, avatar, selfSignature: signature });
+      const { data } = await context
+        .tim()
+        .updateMyProfile({ nick, avatar, selfSignature: signature, allowType });
       update((state) => ({ ...withPeople(state, [toPerson(data)]), me: toPerson(data) }));
     },
   };
 }
+
+const ALLOW_TYPES: readonly unknown[] = [
+  'AllowType_Type_AllowAny',
+  'AllowType_Type_NeedConfirm',
+  'AllowType_Type_DenyAny',
+];
+const isAllowType = (value: unknown): value is AllowType => ALLOW_TYPES.includes(value);
 
 function unknownPerson(userID: string): Person {
   return { userID, nick: '', avatar: '', signature: '' };
 }
 
 function samePerson(a: Person | undefined, b: Person): boolean {
-  return a !== undefined && a.nick === b.nick && a.avatar === b.avatar && a.signature === b.signature;
+  if (a === undefined || a.allowType !== b.allowType) return false;
+  return a.nick === b.nick && a.avatar === b.avatar && a.signature === b.signature;
 }

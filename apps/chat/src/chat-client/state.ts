@@ -1,5 +1,6 @@
 import type { Failure, MessageItem, MessageKind, Tip } from './message-item.ts';
 import type { TimApplication } from './tim.ts';
+import type { AllowType } from './tim-contacts.ts';
 
 export type KickReason = 'multipleAccount' | 'multipleDevice' | 'userSigExpired' | 'administrator';
 
@@ -25,6 +26,38 @@ export interface Person {
   nick: string;
   avatar: string;
   signature: string;
+  /** Who may become this person's friend; of others it is not known. */
+  allowType?: AllowType;
+}
+
+/** Somebody in my list, and what I note about them. */
+export interface Friend {
+  userID: string;
+  remark: string;
+  groups: readonly string[];
+}
+
+/** A wish to become friends that waits: one that came, or one that I sent. */
+export interface FriendRequest {
+  userID: string;
+  name: string;
+  avatar: string;
+  wording: string;
+  timeMs: number;
+  isMine: boolean;
+}
+
+/** Everything about people one knows. */
+export interface Contacts {
+  friends: ReadonlyMap<string, Friend>;
+  friendsLoaded: boolean;
+  friendGroups: readonly string[];
+  friendRequests: readonly FriendRequest[];
+  /** Requests that came and were not looked at. */
+  newFriendRequests: number;
+  blocked: ReadonlySet<string>;
+  /** Of those who are watched, who is connected. */
+  online: ReadonlySet<string>;
 }
 
 export type Preview =
@@ -160,6 +193,7 @@ export type Notice =
   | { kind: 'fileEmpty'; name: string }
   | { kind: 'tooManyFiles' }
   | { kind: 'noMicrophone' }
+  | { kind: 'friendAsked' }
   | { kind: 'messageGone' };
 
 export interface Toast {
@@ -167,7 +201,7 @@ export interface Toast {
   notice: Notice;
 }
 
-export interface ChatState {
+export interface ChatState extends Contacts {
   session: Session;
   network: Network;
   /** Demo accounts of a server in development mode; `undefined` in production. */
@@ -210,6 +244,13 @@ export const NOTHING_LOADED: Omit<ChatState, 'session' | 'demoUsers' | 'toasts'>
   groupsLoaded: false,
   members: undefined,
   people: new Map(),
+  friends: new Map(),
+  friendsLoaded: false,
+  friendGroups: [],
+  friendRequests: [],
+  newFriendRequests: 0,
+  blocked: new Set(),
+  online: new Set(),
   timelines: {},
   drafts: {},
   uploads: new Map(),

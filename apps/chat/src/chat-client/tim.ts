@@ -1,3 +1,12 @@
+import type {
+  AllowType,
+  TimContacts,
+  TimFriend,
+  TimFriendApplications,
+  TimFriendGroup,
+  TimUserStatus,
+} from './tim-contacts.ts';
+
 /**
  * The slice of the published SDK that this app stands on. The SDK's own types satisfy it; so does the
  * in-memory one used for design work and tests.
@@ -21,6 +30,11 @@ export interface TimEventNames {
   readonly CONVERSATION_LIST_UPDATED: 'onConversationListUpdated';
   readonly GROUP_LIST_UPDATED: 'onGroupListUpdated';
   readonly PROFILE_UPDATED: 'onProfileUpdated';
+  readonly FRIEND_LIST_UPDATED: 'onFriendListUpdated';
+  readonly FRIEND_GROUP_LIST_UPDATED: 'onFriendGroupListUpdated';
+  readonly FRIEND_APPLICATION_LIST_UPDATED: 'onFriendApplicationListUpdated';
+  readonly BLACKLIST_UPDATED: 'blacklistUpdated';
+  readonly USER_STATUS_UPDATED: 'onUserStatusUpdated';
   readonly KICKED_OUT: 'kickedOut';
   readonly ERROR: 'error';
   readonly NET_STATE_CHANGE: 'netStateChange';
@@ -41,6 +55,11 @@ export interface TimEventData {
   onConversationListUpdated: TimConversation[];
   onGroupListUpdated: TimGroup[];
   onProfileUpdated: TimProfile[];
+  onFriendListUpdated: TimFriend[];
+  onFriendGroupListUpdated: TimFriendGroup[];
+  onFriendApplicationListUpdated: TimFriendApplications;
+  blacklistUpdated: string[];
+  onUserStatusUpdated: TimUserStatus[];
   kickedOut: { type: string };
   error: { code: number; message: string };
   netStateChange: { state: string };
@@ -117,6 +136,7 @@ export interface TimProfile {
   nick: string;
   avatar: string;
   selfSignature: string;
+  allowType?: string;
 }
 
 export interface TimLastMessage {
@@ -222,7 +242,7 @@ export interface AddMembersResult {
   overLimitUserIDList?: string[];
 }
 
-export interface Tim {
+export interface Tim extends TimContacts {
   on<Name extends keyof TimEventData>(
     eventName: Name,
     handler: (event: { name: string; data: TimEventData[Name] }) => void,
@@ -352,6 +372,7 @@ export interface Tim {
     nick?: string;
     avatar?: string;
     selfSignature?: string;
+    allowType?: AllowType;
   }): Promise<TimResult<TimProfile>>;
   getUserProfile(options: { userIDList: string[] }): Promise<TimResult<TimProfile[]>>;
 }

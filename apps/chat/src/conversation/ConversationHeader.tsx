@@ -1,5 +1,6 @@
 import { openDetails, stepBack, useRoute } from '../app/route.ts';
 import { useChat } from '../chat-client/hooks.tsx';
+import { PresenceAvatar } from '../contacts/PresenceAvatar.tsx';
 import { Avatar } from '../design/Avatar.tsx';
 import { IconButton } from '../design/Button.tsx';
 import { cx } from '../design/cx.ts';
@@ -14,17 +15,22 @@ export function ConversationHeader({ subject }: { subject: Subject }) {
   const toggle = (): void => (details ? stepBack() : openDetails(conversationID));
   const isTyping = useChat((state) => state.typing.has(conversationID));
   const members = kind === 'group' && memberCount > 0 ? t.conversation.members(memberCount) : undefined;
-  const line = isTyping ? t.conversation.typing : members;
+  const isOnline = useChat((state) => kind === 'c2c' && state.online.has(targetID));
+  const line = isTyping ? t.conversation.typing : isOnline ? t.contacts.online : members;
   const face = (
     <>
-      <Avatar
-        id={targetID}
-        name={title}
-        url={avatar}
-        size="compact"
-        shape={kind === 'c2c' ? 'person' : 'group'}
-        {...(kind === 'system' ? { icon: 'bell' } : {})}
-      />
+      {kind === 'c2c' ? (
+        <PresenceAvatar id={targetID} name={title} url={avatar} size="compact" isSilent />
+      ) : (
+        <Avatar
+          id={targetID}
+          name={title}
+          url={avatar}
+          size="compact"
+          shape="group"
+          {...(kind === 'system' ? { icon: 'bell' } : {})}
+        />
+      )}
       <span className={styles.names}>
         <span className={styles.title} dir="auto">
           {title}

@@ -4,6 +4,8 @@ import { useChat, useClient } from '../chat-client/hooks.tsx';
 import { targetOf } from '../chat-client/published-values.ts';
 import { Composer } from '../composer/Composer.tsx';
 import { Button } from '../design/Button.tsx';
+import { cx } from '../design/cx.ts';
+import { useTold } from '../design/use-told.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { Arrivals } from './Arrivals.tsx';
 import { ConversationHeader } from './ConversationHeader.tsx';
@@ -36,10 +38,25 @@ function Foot({ subject }: { subject: Subject }) {
   const { t } = useLanguage();
   const { conversationID, kind } = subject;
   const isSelecting = useChat((state) => state.selection?.conversationID === conversationID);
+  const isBlocked = useChat((state) => kind === 'c2c' && state.blocked.has(subject.targetID));
   if (isSelecting) return <SelectionBar conversationID={conversationID} />;
   if (kind === 'system') return null;
+  if (isBlocked) return <BlockedBar userID={subject.targetID} name={subject.title} />;
   if (subject.isFormerGroup) return <p className={styles.closed}>{t.conversation.notMember}</p>;
   return <Composer subject={subject} />;
+}
+
+/** Who is blocked is not written to either: first they are let in again. */
+function BlockedBar({ userID, name }: { userID: string; name: string }) {
+  const { t } = useLanguage();
+  const { unblock } = useClient();
+  const told = useTold();
+  return (
+    <div className={cx(styles.closed, styles.blocked)}>
+      <p>{t.contacts.blockedHere(name)}</p>
+      <Button onClick={() => told(unblock(userID))}>{t.contacts.unblock}</Button>
+    </div>
+  );
 }
 
 function Messages({ conversationID }: { conversationID: string }) {

@@ -23,7 +23,8 @@ export function useSubject(conversationID: string): Subject {
   const group = useChat((state) => (kind === 'group' ? state.groups.get(targetID) : undefined));
   const groupsLoaded = useChat((state) => state.groupsLoaded);
   const person = usePerson(kind === 'c2c' ? targetID : '');
-  const title = group?.name || item?.title || person?.nick || targetID;
+  const remark = useChat((state) => (kind === 'c2c' ? state.friends.get(targetID)?.remark : undefined));
+  const title = group?.name || remark || item?.title || person?.nick || targetID;
   return {
     conversationID,
     kind,

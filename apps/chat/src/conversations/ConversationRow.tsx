@@ -3,6 +3,7 @@ import { useToday } from '../app/clock.ts';
 import { formatRoute, goHome, openConversation } from '../app/route.ts';
 import { nameOf, useChat, useClient, useMyID } from '../chat-client/hooks.tsx';
 import type { ConversationItem } from '../chat-client/state.ts';
+import { PresenceAvatar } from '../contacts/PresenceAvatar.tsx';
 import { Avatar } from '../design/Avatar.tsx';
 import { ConfirmDialog } from '../design/ConfirmDialog.tsx';
 import { cx } from '../design/cx.ts';
@@ -42,21 +43,25 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
     <li className={styles.row}>
       <a
         className={cx(styles.link, isOpen && styles.open)}
-        href={formatRoute({ conversationID: item.id, details: false })}
+        href={formatRoute({ conversationID: item.id, details: false, contacts: false })}
         aria-current={isOpen ? 'page' : undefined}
         data-row=""
         tabIndex={isOpen || isFirst ? 0 : -1}
         onClick={onClick}
         {...press}
       >
-        <Avatar
-          id={item.targetID}
-          name={title}
-          url={item.avatar}
-          size="large"
-          shape={item.kind === 'c2c' ? 'person' : 'group'}
-          {...(item.kind === 'system' ? { icon: 'bell' } : {})}
-        />
+        {item.kind === 'c2c' ? (
+          <PresenceAvatar id={item.targetID} name={title} url={item.avatar} size="large" />
+        ) : (
+          <Avatar
+            id={item.targetID}
+            name={title}
+            url={item.avatar}
+            size="large"
+            shape="group"
+            {...(item.kind === 'system' ? { icon: 'bell' } : {})}
+          />
+        )}
         <span className={styles.text}>
           <span className={styles.line}>
             <span className={styles.title} dir="auto">

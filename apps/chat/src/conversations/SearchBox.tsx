@@ -1,18 +1,20 @@
 import type { KeyboardEvent, RefObject } from 'react';
-import { SEARCH_SHORTCUT } from '../app/shortcuts.ts';
 import { Icon } from '../design/Icon.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import styles from './SearchBox.module.css';
 
 export interface SearchBoxProps {
   inputRef: RefObject<HTMLInputElement | null>;
+  label: string;
+  /** The key that leads here, where it does. */
+  keys?: string;
   value: string;
   onChange(value: string): void;
   onDown(input: HTMLInputElement): void;
   onEnter(): void;
 }
 
-export function SearchBox({ inputRef, value, onChange, onDown, onEnter }: SearchBoxProps) {
+export function SearchBox({ inputRef, label, keys, value, onChange, onDown, onEnter }: SearchBoxProps) {
   const { t } = useLanguage();
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.nativeEvent.isComposing) return;
@@ -38,8 +40,8 @@ export function SearchBox({ inputRef, value, onChange, onDown, onEnter }: Search
         inputMode="search"
         enterKeyHint="search"
         placeholder={t.conversations.search}
-        aria-label={t.conversations.searchLabel}
-        aria-keyshortcuts="Control+K Meta+K"
+        aria-label={label}
+        {...(keys !== undefined && { 'aria-keyshortcuts': 'Control+K Meta+K' })}
         autoComplete="off"
         spellCheck={false}
         value={value}
@@ -47,9 +49,11 @@ export function SearchBox({ inputRef, value, onChange, onDown, onEnter }: Search
         onKeyDown={onKeyDown}
       />
       {value === '' ? (
-        <kbd className={styles.keys} aria-hidden="true">
-          {SEARCH_SHORTCUT}
-        </kbd>
+        keys !== undefined && (
+          <kbd className={styles.keys} aria-hidden="true">
+            {keys}
+          </kbd>
+        )
       ) : (
         <button
           type="button"

@@ -1,7 +1,9 @@
 import { type KeyboardEvent, type RefObject, useState } from 'react';
 import { openConversation } from '../app/route.ts';
+import { SEARCH_SHORTCUT } from '../app/shortcuts.ts';
 import { useChat, useMyID } from '../chat-client/hooks.tsx';
 import { conversationIDOf } from '../chat-client/published-values.ts';
+import { useLanguage } from '../i18n/language.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import { EmptyList } from './EmptyList.tsx';
 import { filterConversations, isUserID } from './filter.ts';
@@ -17,6 +19,7 @@ export interface SidebarProps {
 }
 
 export function Sidebar({ openID, searchRef }: SidebarProps) {
+  const { t } = useLanguage();
   const [query, setQuery] = useState('');
   const myID = useMyID();
   const conversations = useChat((state) => state.conversations);
@@ -49,6 +52,8 @@ export function Sidebar({ openID, searchRef }: SidebarProps) {
       <SidebarHeader />
       <SearchBox
         inputRef={searchRef}
+        label={t.conversations.searchLabel}
+        keys={SEARCH_SHORTCUT}
         value={query}
         onChange={setQuery}
         onDown={(input) => focusRow(input.closest(`.${styles.sidebar}`), 0)}

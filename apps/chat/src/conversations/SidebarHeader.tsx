@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import { forgetPlace } from '../app/route.ts';
+import { forgetPlace, openContacts } from '../app/route.ts';
 import { useChat, useClient, useMyID } from '../chat-client/hooks.tsx';
 import { Avatar } from '../design/Avatar.tsx';
+import { IconButton } from '../design/Button.tsx';
 import { Menu, type MenuAnchor, MenuButton } from '../design/Menu.tsx';
 import { CreateGroupDialog } from '../groups/CreateGroupDialog.tsx';
 import { JoinGroupDialog } from '../groups/JoinGroupDialog.tsx';
@@ -29,6 +30,7 @@ export function SidebarHeader() {
         }}
       />
       <h2 className={styles.title}>{t.conversations.title}</h2>
+      <ContactsButton />
       <MenuButton
         icon="compose"
         label={t.conversations.new}
@@ -44,6 +46,26 @@ export function SidebarHeader() {
       {open === 'profile' && <MyProfileDialog onClose={close} />}
       {open === 'settings' && <SettingsDialog onClose={close} />}
     </header>
+  );
+}
+
+/** The way to the people one knows, with how many would like to be among them. */
+function ContactsButton() {
+  const { t } = useLanguage();
+  const count = useChat((state) => state.newFriendRequests);
+  return (
+    <span className={styles.contacts}>
+      <IconButton
+        icon="contacts"
+        label={count > 0 ? t.contacts.openNew(count) : t.contacts.open}
+        onClick={openContacts}
+      />
+      {count > 0 && (
+        <span className={styles.badge} aria-hidden="true">
+          {count > 99 ? '99+' : count}
+        </span>
+      )}
+    </span>
   );
 }
 

@@ -8,7 +8,12 @@ import { useLanguage } from '../i18n/language.tsx';
 import { Icon } from './Icon.tsx';
 import styles from './Toasts.module.css';
 
-const GOOD_NEWS: ReadonlySet<Notice['kind']> = new Set(['copied', 'waitingApproval', 'forwarded']);
+const GOOD_NEWS: ReadonlySet<Notice['kind']> = new Set([
+  'copied',
+  'waitingApproval',
+  'forwarded',
+  'friendAsked',
+]);
 
 /** Short notes about what just happened: they go by themselves, or with a click. */
 export function Toasts() {
@@ -47,6 +52,8 @@ function wordsOf(t: Words, locale: string, notice: Notice): string {
       return t.errors.alreadyMember;
     case 'forwarded':
       return t.forward.done;
+    case 'friendAsked':
+      return t.contacts.asked;
     case 'messageGone':
       return t.message.gone;
     case 'fileTooLarge':

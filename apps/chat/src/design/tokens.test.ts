@@ -65,6 +65,7 @@ const PAIRS: [string, string, number][] = [
   ['mention-text', 'mention-soft', 4.5],
   ['pill-text', 'pill', 4.5],
   ['line-strong', 'surface', 3],
+  ['online', 'surface', 3],
   ['focus', 'surface', 3],
   ['focus', 'canvas', 3],
   ...Array.from({ length: 8 }, (_, face): [string, string, number] => ['on-face', `face-${face}`, 4.5]),

@@ -1,11 +1,13 @@
 import { enGroups } from './en-groups.ts';
 import { enMedia } from './en-media.ts';
+import { enPeople, enPeopleErrors } from './en-people.ts';
 import { plural } from './plural.ts';
 
 /** The English words, and by their type the list of every word the app needs. */
 export const en = {
   ...enGroups,
   ...enMedia,
+  ...enPeople,
   app: {
     tagline: 'Calm, reliable chat on your own server.',
     loading: 'Loading…',
@@ -262,6 +264,7 @@ export const en = {
     keyNewLine: 'New line',
   },
   errors: {
+    ...enPeopleErrors,
     network: 'The server could not be reached. Check the connection and try again.',
     timeout: 'The server took too long to answer. Try again.',
     notReady: 'Still connecting. Try again in a moment.',

@@ -1,11 +1,13 @@
 import type { Words } from './en.ts';
 import { zhGroups } from './zh-groups.ts';
 import { zhMedia } from './zh-media.ts';
+import { zhPeople, zhPeopleErrors } from './zh-people.ts';
 
 /** The Chinese words. A missing one does not compile. */
 export const zh: Words = {
   ...zhGroups,
   ...zhMedia,
+  ...zhPeople,
   app: {
     tagline: '在您自己的服务器上，安静可靠地聊天。',
     loading: '加载中…',
@@ -260,6 +262,7 @@ export const zh: Words = {
     keyNewLine: '换行',
   },
   errors: {
+    ...zhPeopleErrors,
     network: '无法连接服务器，请检查网络后重试。',
     timeout: '服务器响应超时，请重试。',
     notReady: '仍在连接，请稍后再试。',

@@ -1,11 +1,13 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useChat, useClient, useMyID } from '../chat-client/hooks.tsx';
+import type { AllowType } from '../chat-client/tim-contacts.ts';
 import { Avatar, isWebURL } from '../design/Avatar.tsx';
 import { Button } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { Field, FormError } from '../design/Field.tsx';
 import { useAction } from '../design/use-action.ts';
 import { useLanguage } from '../i18n/language.tsx';
+import { Choice } from '../settings/Choice.tsx';
 import styles from './MyProfileDialog.module.css';
 
 export function MyProfileDialog({ onClose }: { onClose(): void }) {
@@ -20,10 +22,11 @@ export function MyProfileDialog({ onClose }: { onClose(): void }) {
   const [avatar, setAvatar] = useState(isWebURL(before) ? before : '');
   const [isTouched, setTouched] = useState(false);
   const [signature, setSignature] = useState(me?.signature ?? '');
+  const [allowType, setAllowType] = useState<AllowType>(me?.allowType ?? 'AllowType_Type_AllowAny');
   const picture = isTouched ? avatar.trim() : before;
   const isBadPicture = isTouched && picture !== '' && !isWebURL(picture);
   const { run, pending, failure } = useAction(async () => {
-    await updateMyProfile({ nick: nick.trim(), avatar: picture, signature: signature.trim() });
+    await updateMyProfile({ nick: nick.trim(), avatar: picture, signature: signature.trim(), allowType });
     onClose();
   });
   const submit = (event: FormEvent): void => {
@@ -74,6 +77,16 @@ export function MyProfileDialog({ onClose }: { onClose(): void }) {
           }}
           inputMode="url"
           maxLength={500}
+        />
+        <Choice
+          label={t.allowing.label}
+          value={allowType}
+          onChange={(value) => setAllowType(value)}
+          options={[
+            { value: 'AllowType_Type_AllowAny', label: t.allowing.any },
+            { value: 'AllowType_Type_NeedConfirm', label: t.allowing.ask },
+            { value: 'AllowType_Type_DenyAny', label: t.allowing.none },
+          ]}
         />
       </form>
       <FormError failure={failure} />

@@ -1,9 +1,15 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { stepBack } from '../app/route.ts';
-import { useClient, usePerson } from '../chat-client/hooks.tsx';
+import { useChat, useClient, useMyID, usePerson } from '../chat-client/hooks.tsx';
+import { AddContactDialog } from '../contacts/AddContactDialog.tsx';
+import { BlockQuestion, RemoveQuestion } from '../contacts/ContactQuestions.tsx';
+import { useContactName } from '../contacts/contact-name.ts';
+import { EditContactDialog } from '../contacts/EditContactDialog.tsx';
+import { Button } from '../design/Button.tsx';
 import { CopyField } from '../design/CopyField.tsx';
 import { Facts } from '../design/Facts.tsx';
 import { Panel, PanelHead } from '../design/Panel.tsx';
+import { useTold } from '../design/use-told.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import styles from './PersonPanel.module.css';
 
@@ -11,17 +17,81 @@ export function PersonPanel({ userID }: { userID: string }) {
   const { t } = useLanguage();
   const { findPerson } = useClient();
   const person = usePerson(userID);
+  const name = useContactName(userID);
+  const friend = useChat((state) => state.friends.get(userID));
+  const isOnline = useChat((state) => state.online.has(userID));
   useEffect(() => {
     // What is known is shown; a fresh look that fails changes nothing.
     findPerson(userID).catch(() => undefined);
   }, [findPerson, userID]);
+  const facts = [
+    // What they call themselves, where I call them something else.
+    { label: t.contacts.realName, value: friend?.remark ? (person?.nick ?? '') : '' },
+    { label: t.profile.about, value: person?.signature ?? '' },
+    { label: t.contacts.inGroups, value: friend?.groups.join(', ') ?? '' },
+  ];
   return (
     <Panel title={t.profile.details} onClose={stepBack}>
-      <PanelHead id={userID} name={person?.nick || userID} avatar={person?.avatar ?? ''} shape="person" />
+      <PanelHead
+        id={userID}
+        name={name}
+        avatar={person?.avatar ?? ''}
+        shape="person"
+        line={isOnline ? t.contacts.online : t.contacts.offline}
+      />
       <div className={styles.facts}>
         <CopyField label={t.profile.userID} value={userID} />
-        <Facts facts={[{ label: t.profile.about, value: person?.signature ?? '' }]} />
+        <Facts facts={facts} />
       </div>
+      <Doings userID={userID} name={name} />
     </Panel>
+  );
+}
+
+type Asking = 'add' | 'edit' | 'remove' | 'block';
+
+/** What one can do with somebody. */
+function Doings({ userID, name }: { userID: string; name: string }) {
+  const { t } = useLanguage();
+  const { unblock } = useClient();
+  const told = useTold();
+  const myID = useMyID();
+  const friend = useChat((state) => state.friends.get(userID));
+  const isBlocked = useChat((state) => state.blocked.has(userID));
+  const [asking, setAsking] = useState<Asking>();
+  const close = (): void => setAsking(undefined);
+  if (userID === myID) return null;
+  return (
+    <div className={styles.doings}>
+      {friend === undefined ? (
+        !isBlocked && (
+          <Button icon="addPerson" className={styles.doing} onClick={() => setAsking('add')}>
+            {t.contacts.add}
+          </Button>
+        )
+      ) : (
+        <>
+          <Button icon="edit" className={styles.doing} onClick={() => setAsking('edit')}>
+            {t.contacts.edit}
+          </Button>
+          <Button icon="removePerson" className={styles.ending} onClick={() => setAsking('remove')}>
+            {t.contacts.remove}
+          </Button>
+        </>
+      )}
+      {isBlocked ? (
+        <Button icon="blocked" className={styles.doing} onClick={() => told(unblock(userID))}>
+          {t.contacts.unblock}
+        </Button>
+      ) : (
+        <Button icon="blocked" className={styles.ending} onClick={() => setAsking('block')}>
+          {t.contacts.block}
+        </Button>
+      )}
+      {asking === 'add' && <AddContactDialog userID={userID} onClose={close} />}
+      {asking === 'edit' && friend && <EditContactDialog friend={friend} onClose={close} />}
+      {asking === 'remove' && <RemoveQuestion userID={userID} name={name} onClose={close} />}
+      {asking === 'block' && <BlockQuestion userID={userID} name={name} onClose={close} />}
+    </div>
   );
 }

@@ -32,6 +32,8 @@ export interface Held {
 }
 
 export interface ConversationStore {
+  /** How I call the peer of a conversation, those to come among them. Kept by the domain of friends. */
+  readonly remarks: Map<string, string>;
   find(conversationID: string): Held | undefined;
   /** Begins a conversation, hidden, if it is not held. */
   hold(conversationID: string): Held;
@@ -63,12 +65,15 @@ export interface ConversationStoreParts {
 export function createConversationStore(parts: ConversationStoreParts): ConversationStore {
   const { groups, profiles } = parts;
   const conversations = new Map<string, Held>();
+  const remarks = new Map<string, string>();
 
   function hold(conversationID: string): Held {
     const known = conversations.get(conversationID);
     if (known) return known;
+    const view = newConversation(conversationID, parts);
+    view.remark = remarks.get(conversationID) || '';
     const held: Held = {
-      view: newConversation(conversationID, parts),
+      view,
       window: createWindow(Infinity),
       seq: 0,
       logSeq: 0,
@@ -122,6 +127,7 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
   }
 
   return {
+    remarks,
     find: (conversationID) => conversations.get(conversationID),
     hold,
     message: (conversationID, seq) => conversations.get(conversationID)?.window.bySeq.get(seq),

@@ -10,8 +10,6 @@ export interface FriendStore {
   list(): Friend[];
   /** Takes in what the server says of a friend. */
   adopt(wire: WireFriend): Friend;
-  /** A conversation has come: it shows how I call its peer. */
-  show(conversationID: string): void;
   /** These may have changed; without names, all. `update` reads them. */
   outdate(userIDs?: readonly string[]): void;
   /** Reads what is outdated, one reading after the other; true if there was anything. */
@@ -44,8 +42,10 @@ export function createFriendStore(context: EngineContext): FriendStore {
   }
 
   function show(conversationID: string): void {
+    const remark = friends.get(conversationID.slice(3))?.remark ?? '';
+    conversations.remarks.set(conversationID, remark);
     const held = conversations.find(conversationID);
-    if (held) held.view.remark = friends.get(conversationID.slice(3))?.remark ?? '';
+    if (held) held.view.remark = remark;
   }
 
   async function readAll(): Promise<void> {
@@ -56,8 +56,10 @@ export function createFriendStore(context: EngineContext): FriendStore {
       after = page.next;
       if (after === undefined) break;
     }
+    const known = [...friends.keys()];
     friends.clear();
     all.forEach(adopt);
+    for (const userID of known) show(`C2C${userID}`);
   }
 
   async function readSome(userIDs: readonly string[]): Promise<void> {
@@ -92,7 +94,6 @@ export function createFriendStore(context: EngineContext): FriendStore {
   return {
     list: () => [...friends.values()],
     adopt,
-    show,
     outdate,
     update() {
       const next = reading.then(read);
@@ -101,6 +102,7 @@ export function createFriendStore(context: EngineContext): FriendStore {
     },
     clear() {
       friends.clear();
+      conversations.remarks.clear();
       due = undefined;
     },
   };

@@ -63,7 +63,6 @@ export function friends(context: EngineContext): EngineModule {
       friendGroups: tellGroups,
       friendApplications: tellApplications,
     },
-    onSnapshot: ({ conversationID }) => store.show(conversationID),
     onLogout: store.clear,
 
     methods: {

@@ -1,0 +1,202 @@
+import type { TestServer } from '@sterna/server/testing';
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../../environment/chromium.ts';
+import {
+  accessibilityFaults,
+  type BuiltApp,
+  buildApp,
+  DESKTOP,
+  type Device,
+  PHONE,
+  type Seat,
+  startChat,
+  takeSeat,
+} from './stage.ts';
+
+let app: BuiltApp;
+let browser: Browser;
+let server: TestServer;
+
+beforeAll(async () => {
+  [app, browser] = await Promise.all([buildApp(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await app[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  server = await startChat(app);
+});
+afterEach(() => server.stop());
+
+const sit = (user: string, device: Device = DESKTOP): Promise<Seat> =>
+  takeSeat(browser, server, { user, device });
+const press = (within: Locator, name: string): Promise<void> =>
+  within.getByRole('button', { name, exact: true }).click();
+
+async function openContacts({ page }: Seat): Promise<Locator> {
+  await page.getByRole('button', { name: /^Contacts/ }).click();
+  await page.getByRole('heading', { name: 'Contacts', exact: true }).waitFor();
+  return page.locator('main');
+}
+
+async function add(seat: Seat, userID: string, wording = ''): Promise<void> {
+  await seat.page.getByRole('button', { name: 'Add contact' }).first().click();
+  const dialog = seat.page.getByRole('dialog', { name: 'Add contact' });
+  await dialog.getByLabel('User ID').fill(userID);
+  await dialog.getByLabel('A word to them').fill(wording);
+  await press(dialog, 'Add');
+  await dialog.waitFor({ state: 'detached' });
+}
+
+const contact = ({ page }: Seat, name: string): Locator =>
+  page.getByRole('region', { name: 'Your contacts' }).getByRole('listitem').filter({ hasText: name });
+
+describe('contacts', () => {
+  test('one asks to be asked: the other sees a badge, accepts, and both have each other', async () => {
+    await using alice = await sit('alice');
+    await using bob = await sit('bob');
+    await bob.page.getByRole('button', { name: 'Your account and settings' }).click();
+    await bob.page.getByRole('menuitem', { name: 'Your profile' }).click();
+    const profile = bob.page.getByRole('dialog', { name: 'Your profile' });
+    await profile.getByText('After asking').click();
+    await profile.getByLabel('Status').fill('At the lighthouse');
+    await bob.shot('profile-who-may-add');
+    await press(profile, 'Save');
+    await profile.waitFor({ state: 'detached' });
+
+    await openContacts(alice);
+    await alice.shot('contacts-empty');
+    expect(await accessibilityFaults(alice.page)).toEqual([]);
+    await add(alice, 'bob', 'It is Alice, from the survey');
+    await alice.page.getByText('Your request was sent.').waitFor();
+    await alice.page.getByText('Waiting for an answer').waitFor();
+
+    await bob.page.getByRole('button', { name: 'Contacts, 1 new request' }).waitFor();
+    await bob.shot('contacts-badge');
+    await openContacts(bob);
+    await bob.page.getByText('“It is Alice, from the survey”').waitFor();
+    await bob.shot('contacts-request');
+    expect(await accessibilityFaults(bob.page)).toEqual([]);
+    await press(bob.page.locator('main'), 'Accept');
+    await contact(bob, 'Alice').waitFor();
+    await contact(alice, 'Bob').getByText('At the lighthouse').waitFor();
+    await bob.page.getByRole('button', { name: 'Back' }).click();
+    await bob.page.getByRole('button', { name: 'Contacts', exact: true }).waitFor();
+    expect([...alice.errors, ...bob.errors]).toEqual([]);
+  });
+
+  test('a name of my own, groups, and who is online; then removed again', async () => {
+    await using alice = await sit('alice');
+    await using bob = await sit('bob');
+    await openContacts(alice);
+    await add(alice, 'bob');
+    await add(alice, 'carol');
+    await contact(alice, 'Bob').getByText('Online').first().waitFor();
+    await contact(alice, 'Carol').getByText('Offline').waitFor();
+
+    await contact(alice, 'Bob').getByRole('button', { name: 'Options for Bob' }).click();
+    await alice.page.getByRole('menuitem', { name: 'Edit contact' }).click();
+    const edit = alice.page.getByRole('dialog', { name: 'Edit contact' });
+    await edit.getByLabel('Name for you').fill('Bobby Birdwatcher');
+    await edit.getByLabel('New group').fill('Field work');
+    await alice.shot('contacts-edit');
+    await press(edit, 'Save');
+    await contact(alice, 'Bobby Birdwatcher').waitFor();
+    await press(alice.page.locator('main'), 'Field work');
+    await contact(alice, 'Carol').waitFor({ state: 'detached' });
+    await alice.shot('contacts-group');
+    expect(await accessibilityFaults(alice.page)).toEqual([]);
+
+    await alice.page.getByRole('button', { name: 'Options for Field work' }).click();
+    await alice.page.getByRole('menuitem', { name: 'Rename group' }).click();
+    await alice.page.getByRole('dialog').getByLabel('Group name').fill('Cliffs');
+    await press(alice.page.getByRole('dialog'), 'Save');
+    await alice.page.getByRole('button', { name: 'Cliffs', exact: true, pressed: true }).waitFor();
+
+    // The arrow keys walk, Enter opens; the name is mine everywhere.
+    await alice.page.getByLabel('Search contacts').press('ArrowDown');
+    await alice.page.keyboard.press('Enter');
+    await alice.page.getByRole('heading', { name: /Bobby Birdwatcher/ }).waitFor();
+    await alice.page.getByRole('heading', { name: /Online/ }).waitFor();
+    await alice.send('Seen anything?');
+    await alice.message('Seen anything?').waitFor();
+    await alice.shot('contacts-chat');
+    await alice.row('Bobby Birdwatcher').getByText('Online').waitFor();
+    await alice.page.getByRole('button', { name: 'Details' }).click();
+    const panel = alice.page.getByRole('region', { name: 'Profile' });
+    await panel.getByText('Cliffs').waitFor();
+    await alice.shot('contacts-person');
+    expect(await accessibilityFaults(alice.page)).toEqual([]);
+
+    await bob[Symbol.asyncDispose]();
+    // A short break is no going away: it takes its time.
+    await panel.getByText('Offline').waitFor({ timeout: 20_000 });
+    await press(panel, 'Remove contact');
+    await press(alice.page.getByRole('dialog'), 'Remove');
+    await panel.getByRole('button', { name: 'Add contact' }).waitFor();
+    expect(alice.errors).toEqual([]);
+  });
+
+  test('who is blocked cannot write, and is let in again', async () => {
+    await using alice = await sit('alice');
+    await using bob = await sit('bob');
+    await openContacts(alice);
+    await add(alice, 'bob');
+    await contact(alice, 'Bob').getByRole('button', { name: 'Options for Bob' }).click();
+    await alice.page.getByRole('menuitem', { name: 'Block' }).click();
+    await alice.shot('contacts-block');
+    await press(alice.page.getByRole('dialog'), 'Block');
+    await alice.page.getByText('No contacts yet').waitFor();
+
+    await bob.page.getByRole('button', { name: /Alice/ }).click();
+    await bob.send('Are you there?');
+    await bob.message('Are you there?').getByText('Not sent').first().waitFor();
+    await openContacts(bob);
+    await bob.page.getByText('No contacts yet').waitFor();
+
+    await press(alice.page.locator('main'), 'Blocked people');
+    const dialog = alice.page.getByRole('dialog', { name: 'Blocked people' });
+    await dialog.getByText('Bob').waitFor();
+    await alice.shot('contacts-blocked');
+    await press(dialog, 'Close');
+    await alice.page.getByRole('button', { name: 'Back' }).click();
+    await alice.page.getByRole('button', { name: /Bob/ }).click();
+    await alice.page.getByText('You have blocked Bob.').waitFor();
+    expect(await alice.page.getByText('Online').count()).toBe(0);
+    await alice.shot('contacts-blocked-chat');
+    expect(await accessibilityFaults(alice.page)).toEqual([]);
+    await press(alice.page.locator('main'), 'Unblock');
+    await alice.composer.waitFor();
+    await alice.page.getByRole('heading', { name: /Online/ }).waitFor();
+    await alice.send('Let us start again');
+    await bob
+      .row('Alice')
+      .or(bob.page.getByRole('button', { name: 'Back' }))
+      .first()
+      .waitFor();
+    await bob.page.getByRole('button', { name: 'Back' }).click();
+    await bob.row('Alice').getByText('Let us start again').waitFor();
+  });
+
+  test('on a phone, in the dark, in Chinese', async () => {
+    const device = { ...PHONE, locale: 'zh-CN', colorScheme: 'dark' as const };
+    await using alice = await sit('alice', device);
+    await using bob = await sit('bob');
+    await alice.page.getByRole('button', { name: '通讯录' }).click();
+    await alice.page.getByRole('button', { name: '添加联系人' }).first().click();
+    await alice.page.getByLabel('用户 ID').fill('bob');
+    await alice.page.getByRole('dialog').getByRole('button', { name: '添加', exact: true }).click();
+    await alice.page.getByRole('listitem').filter({ hasText: 'Bob' }).getByText('在线').first().waitFor();
+    await alice.shot('contacts-phone-dark-chinese');
+    expect(await accessibilityFaults(alice.page)).toEqual([]);
+    await alice.page.goBack();
+    await alice.page
+      .getByRole('heading', { name: '消息' })
+      .or(alice.page.getByRole('button', { name: '通讯录' }))
+      .first()
+      .waitFor();
+    expect([...alice.errors, ...bob.errors]).toEqual([]);
+  });
+});
