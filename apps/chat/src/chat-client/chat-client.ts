@@ -105,15 +105,13 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     toast: createToaster(store, deps.clock),
   };
   const unsent = createUnsent(deps.storage);
-  const people = createPeopleActions(context);
+  const people = createKnownPeople(context);
   const extras = createMessageExtras(context);
   const jumps = createJumpActions(context, extras);
   const transfers = createTransfers(context);
   const timelines = createTimelineActions({ context, extras, jumps, unsent, transfers });
   const groups = createGroupActions(context);
   const pins = createPinActions(context);
-  const contacts = createContactActions(context);
-  const presence = createPresenceActions(context);
   const typing = createTypingActions(context);
   const announce = (items: readonly MessageItem[]): void => {
     for (const listener of arrivals) listener(items);
@@ -127,7 +125,7 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     if (tim !== current) {
       tim.setLogLevel(2);
       const { EVENT } = deps.TIM;
-      const intake = { timelines, groups, extras, pins, typing, contacts, presence };
+      const intake = { timelines, groups, extras, pins, typing, contacts: people, presence: people };
       listenToTim({ tim, SDKAppID, EVENT, context, ...intake, announce, lost });
       current = tim;
     }
@@ -146,8 +144,6 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     store,
     ...sessions,
     ...people,
-    ...contacts,
-    ...presence,
     ...createConversationActions(context, extras, unsent),
     ...createConversationSettingsActions(context),
     ...groups,
@@ -170,5 +166,14 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
       return () => arrivals.delete(listener);
     },
     hasUnsent: () => !unsent.isEmpty(),
+  };
+}
+
+/** Who people are, what one notes about them, and who of them is online. */
+function createKnownPeople(context: Context): PeopleActions & ContactActions & PresenceActions {
+  return {
+    ...createPeopleActions(context),
+    ...createContactActions(context),
+    ...createPresenceActions(context),
   };
 }
