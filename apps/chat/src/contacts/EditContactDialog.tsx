@@ -61,8 +61,7 @@ export function EditContactDialog({ friend, onClose }: { friend: Friend; onClose
                 <button
                   key={name}
                   type="button"
-                  role="checkbox"
-                  aria-checked={chosen.includes(name)}
+                  aria-pressed={chosen.includes(name)}
                   className={cx(styles.group, chosen.includes(name) && styles.chosen)}
                   onClick={() => toggle(name)}
                 >

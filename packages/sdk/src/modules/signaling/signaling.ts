@@ -4,6 +4,7 @@ import { property } from '../../messages/values.ts';
 import * as SDK_ERRORS from '../../sdk-errors.ts';
 import { isLocal } from '../../transport/codes.ts';
 import type { Message } from '../../types/message.ts';
+import type { IMError } from '../../types/result.ts';
 import type { SignalingCallbacks } from '../../types/sdk.ts';
 import type { SendMessageOptions } from '../../types/send.ts';
 import type {
@@ -159,7 +160,7 @@ function inviting({ session, nowMs, random32 }: EngineContext, send: Send, hold:
     // Without callbacks nobody wants to know: that is no error that nobody handled.
     void begin(options, inviteID).then(
       (data) => typeof onSuccess === 'function' && onSuccess({ code: 0, data }),
-      (error) => typeof onError === 'function' && onError(error),
+      (error: IMError) => typeof onError === 'function' && onError(error),
     );
     return inviteID;
   }
