@@ -1,0 +1,335 @@
+import { allModules, follows, friends, userStatus } from '@sterna/sdk/testing';
+import type { ChatSDK } from '@sterna/sdk';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { logIn, settle } from './talk.ts';
+import { createWorld, type Device, type World } from './world.ts';
+
+/** What the published pages bound, each bound at its edge: what fits is taken, one more is refused with its code. */
+
+const HOBBY = 'Tag_Profile_Custom_Hobby';
+const NOTE = 'Tag_SNS_Custom_Note';
+
+let world: World;
+let ann: Device;
+let ben: Device;
+
+beforeAll(async () => {
+  world = createWorld(1, {
+    webInstances: 3,
+    domains: [...new Set([...allModules, friends, follows, userStatus])],
+    settings: { profileCustomFields: [HOBBY], friendCustomFields: [NOTE] },
+  });
+  [ann, ben] = [world.device(), world.device()];
+  const cat = world.device();
+  await logIn(world, ann, 'ann');
+  await logIn(world, ben, 'ben');
+  await logIn(world, cat, 'cat');
+  await settle(world, ann.tim.addFriend({ to: 'ben', source: 'AddSource_Type_Web' }));
+});
+
+type Ask = (tim: ChatSDK) => Promise<unknown>;
+
+/** 0 for what is taken, else the code. */
+const codeOf = (ask: Ask): Promise<number> =>
+  settle(world, ask(ann.tim)).then(
+    () => 0,
+    (error: { code: number }) => error.code,
+  );
+
+/** A text of so many bytes, most of them in characters of three. */
+const bytes = (count: number): string => '海'.repeat(Math.floor(count / 3)) + 'x'.repeat(count % 3);
+const many = (count: number): string[] => Array.from({ length: count }, (_, index) => `nobody-${index}`);
+const profile =
+  (changes: object): Ask =>
+  (tim) =>
+    tim.updateMyProfile(changes);
+const add =
+  (more: object): Ask =>
+  (tim) =>
+    tim.addFriend({ to: 'ben', source: 'AddSource_Type_Web', ...more });
+
+const NUMBERS = ['birthday', 'language', 'messageSettings', 'level', 'role'] as const;
+const TEXTS = [
+  ['nick', 500],
+  ['avatar', 500],
+  ['selfSignature', 500],
+  ['location', 16],
+] as const;
+
+interface Bound {
+  what: string;
+  fits: Ask;
+  over: Ask;
+  code: number;
+}
+
+const BOUNDS: Bound[] = [
+  ...TEXTS.map(([field, limit]) => ({
+    what: `${field}, ${limit} bytes`,
+    fits: profile({ [field]: bytes(limit) }),
+    over: profile({ [field]: bytes(limit + 1) }),
+    code: 40601,
+  })),
+  ...NUMBERS.map((field) => ({
+    what: `${field}, 32 bits`,
+    fits: profile({ [field]: 2 ** 32 - 1 }),
+    over: profile({ [field]: 2 ** 32 }),
+    code: 40605,
+  })),
+  {
+    what: 'a custom field of a profile, 500 bytes',
+    fits: profile({ profileCustomField: [{ key: HOBBY, value: bytes(500) }] }),
+    over: profile({ profileCustomField: [{ key: HOBBY, value: bytes(501) }] }),
+    code: 40601,
+  },
+  {
+    what: 'a custom field that is declared',
+    fits: profile({ profileCustomField: [{ key: HOBBY, value: 'sailing' }] }),
+    over: profile({ profileCustomField: [{ key: 'Tag_Profile_Custom_Other', value: 'x' }] }),
+    code: 40009,
+  },
+  {
+    what: 'a source, eight letters',
+    fits: add({ source: 'AddSource_Type_Abcdefgh' }),
+    over: add({ source: 'AddSource_Type_Abcdefghi' }),
+    code: 30001,
+  },
+  {
+    what: 'a wording, 256 bytes',
+    fits: add({ wording: bytes(256) }),
+    over: add({ wording: bytes(257) }),
+    code: 10004,
+  },
+  {
+    what: 'a remark, 96 bytes',
+    fits: add({ remark: bytes(96) }),
+    over: add({ remark: bytes(97) }),
+    code: 10004,
+  },
+  {
+    what: 'a changed remark, 96 bytes',
+    fits: (tim) => tim.updateFriend({ userID: 'ben', remark: bytes(96) }),
+    over: (tim) => tim.updateFriend({ userID: 'ben', remark: bytes(97) }),
+    code: 10004,
+  },
+  {
+    what: 'a custom field of a friend that is declared',
+    fits: (tim) => tim.updateFriend({ userID: 'ben', friendCustomField: [{ key: NOTE, value: bytes(500) }] }),
+    over: (tim) =>
+      tim.updateFriend({ userID: 'ben', friendCustomField: [{ key: 'Tag_SNS_Custom_Other', value: 'x' }] }),
+    code: 30001,
+  },
+  {
+    what: 'the name of a friend group, 30 bytes',
+    fits: (tim) => tim.createFriendGroup({ name: bytes(30), userIDList: [] }),
+    over: (tim) => tim.createFriendGroup({ name: bytes(31), userIDList: [] }),
+    code: 10004,
+  },
+  {
+    what: 'friends deleted at once, 100',
+    fits: (tim) => tim.deleteFriend({ userIDList: many(100) }),
+    over: (tim) => tim.deleteFriend({ userIDList: many(101) }),
+    code: 10004,
+  },
+  {
+    what: 'friends checked at once, 1000',
+    fits: (tim) => tim.checkFriend({ userIDList: many(1000), type: 'CheckResult_Type_Both' }),
+    over: (tim) => tim.checkFriend({ userIDList: many(1001), type: 'CheckResult_Type_Both' }),
+    code: 10004,
+  },
+  {
+    what: 'users blocked at once, 1000',
+    fits: (tim) => tim.removeFromBlacklist({ userIDList: many(1000) }),
+    over: (tim) => tim.removeFromBlacklist({ userIDList: many(1001) }),
+    code: 10004,
+  },
+  {
+    what: 'users followed at once, 20',
+    fits: (tim) => tim.followUser(many(20)),
+    over: (tim) => tim.followUser(many(21)),
+    code: 10004,
+  },
+  {
+    what: 'follows checked at once, 100',
+    fits: (tim) => tim.checkFollowType(many(100)),
+    over: (tim) => tim.checkFollowType(many(101)),
+    code: 10004,
+  },
+  {
+    what: 'statuses read at once, 500',
+    fits: (tim) => tim.getUserStatus({ userIDList: many(500) }),
+    over: (tim) => tim.getUserStatus({ userIDList: many(501) }),
+    code: 10004,
+  },
+  {
+    what: 'statuses subscribed at once, 100',
+    fits: (tim) => tim.subscribeUserStatus({ userIDList: many(100) }),
+    over: (tim) => tim.subscribeUserStatus({ userIDList: many(101) }),
+    code: 10004,
+  },
+  {
+    what: 'a status of my own, 100 bytes',
+    fits: (tim) => tim.setSelfStatus({ customStatus: bytes(100) }),
+    over: (tim) => tim.setSelfStatus({ customStatus: bytes(101) }),
+    code: 10004,
+  },
+];
+
+describe('the bounds', () => {
+  test.each(BOUNDS.map((bound) => [bound.what, bound] as const))('%s', async (_, { fits, over, code }) => {
+    expect([await codeOf(fits), await codeOf(over)]).toEqual([0, code]);
+  });
+});
+
+describe('what makes no sense', () => {
+  test.each<[string, Ask, number]>([
+    ['befriending myself', add({ to: 'ann' }), 30001],
+    ['befriending nobody', add({ to: 'nobody' }), 30003],
+    ['an ID that cannot be', add({ to: '海' }), 10004],
+    ['blocking myself', (tim) => tim.addToBlacklist({ userIDList: ['ann'] }), 30001],
+    ['blocking nobody', (tim) => tim.addToBlacklist({ userIDList: ['nobody'] }), 31804],
+    ['blocking no one at all', (tim) => tim.addToBlacklist({ userIDList: [] }), 10004],
+    [
+      'agreeing to what nobody asked',
+      (tim) => tim.acceptFriendApplication({ userID: 'cat', type: 'Response_Action_Agree' }),
+      30614,
+    ],
+    ['refusing what nobody asked', (tim) => tim.refuseFriendApplication({ userID: 'cat' }), 30614],
+    ['a remark for no friend', (tim) => tim.updateFriend({ userID: 'cat', remark: 'C' }), 31704],
+    ['a friend group that is not there', (tim) => tim.deleteFriendGroup({ name: 'tea' }), 30001],
+    ['half a birthday', profile({ birthday: 0.5 }), 40605],
+    ['a gender of my own', profile({ gender: 'Gender_Type_Tern' }), 40605],
+    ['a way of being added of my own', profile({ allowType: 'Sometimes' }), 40605],
+  ])('%s', async (_, ask, code) => {
+    expect(await codeOf(ask)).toBe(code);
+  });
+
+  test('in a list it fails alone, with its code', async () => {
+    const { tim } = ann;
+    const followed = (await settle(world, tim.followUser(['ben', 'ann', 'nobody']))).data;
+    expect(followed.map(({ userID, code }) => [userID, code])).toEqual([
+      ['ben', 0],
+      ['ann', 30001],
+      ['nobody', 30003],
+    ]);
+    const checked = (
+      await settle(world, tim.checkFriend({ userIDList: ['ben', 'nobody'], type: 'CheckResult_Type_Both' }))
+    ).data;
+    expect(checked.successUserIDList).toEqual([{ userID: 'ben', relation: 'CheckResult_Type_BothWay' }]);
+    expect(checked.failureUserIDList).toMatchObject([{ userID: 'nobody', code: 30003 }]);
+    const found = (await settle(world, tim.getFriendProfile({ userIDList: ['ben', 'cat'] }))).data;
+    expect(found.friendList).toMatchObject([{ userID: 'ben' }]);
+    expect(found.failureUserIDList).toMatchObject([{ userID: 'cat', code: 31704 }]);
+    const statuses = (await settle(world, tim.getUserStatus({ userIDList: ['ben', 'nobody'] }))).data;
+    expect(statuses.failureUserList).toMatchObject([{ userID: 'nobody', code: 10019 }]);
+  });
+
+  test('twice is once', async () => {
+    const { tim } = ann;
+    for (const turn of [1, 2]) {
+      expect(
+        (await settle(world, tim.addFriend({ to: 'ben', source: 'AddSource_Type_Web' }))).data.code,
+      ).toBe(0);
+      expect((await settle(world, tim.followUser(['cat', 'cat']))).data.map(({ code }) => code)).toContain(0);
+      expect(turn).toBeLessThan(3);
+    }
+    expect((await settle(world, tim.getFriendList())).data).toHaveLength(1);
+    const following = (await settle(world, tim.getMyFollowingList())).data.resultList;
+    expect(following.map(({ userID }) => userID)).toEqual(['ben', 'cat']);
+  });
+
+  test('of more than a hundred profiles the first hundred are read, and who is nobody is left out', async () => {
+    const wanted = ['ben', ...many(99), 'cat'];
+    const { data } = await settle(world, ann.tim.getUserProfile({ userIDList: wanted }));
+    expect(data.map(({ userID }) => userID)).toEqual(['ben']);
+  });
+});
+
+describe('a profile that was read', () => {
+  test('is not asked for again within five seconds, and then it is', async () => {
+    const nick = async () =>
+      (await ann.tim.getUserProfile({ userIDList: ['cat'] }).then(({ data }) => data))[0]?.nick;
+    const read = (): Promise<string | undefined> => {
+      const answer = nick();
+      return world.pass(50).then(() => answer);
+    };
+    // Nobody whom ann talks with: a change is not pushed to her.
+    const cat = world.device();
+    await logIn(world, cat, 'cat');
+    await world.pass(6_000);
+    expect(await read()).toBe('');
+    const changed = cat.tim.updateMyProfile({ nick: 'Catherine' });
+    await world.pass(50);
+    await changed;
+    expect(await read()).toBe('');
+    await world.pass(5_000);
+    expect(await read()).toBe('Catherine');
+  });
+});
+
+describe('who is away', () => {
+  test('finds at the next login who asked, who blocked nobody, who follows, and who is a friend', async () => {
+    const dan = world.device();
+    await logIn(world, dan, 'dan');
+    await settle(world, dan.tim.updateMyProfile({ allowType: 'AllowType_Type_NeedConfirm' }));
+    await settle(world, dan.tim.logout());
+    const asked = await settle(
+      world,
+      ben.tim.addFriend({ to: 'dan', source: 'AddSource_Type_Web', wording: 'at sea?' }),
+    );
+    expect(asked.data.code).toBe(30539);
+    await settle(world, ben.tim.followUser(['dan']));
+    const late = world.device();
+    await logIn(world, late, 'dan');
+    const { friendApplicationList, unreadCount } = (await settle(world, late.tim.getFriendApplicationList()))
+      .data;
+    expect(friendApplicationList).toMatchObject([
+      { userID: 'ben', wording: 'at sea?', type: 'Pendency_Type_ComeIn' },
+    ]);
+    expect(unreadCount).toBe(1);
+    const followers = (await settle(world, late.tim.getMyFollowersList())).data.resultList;
+    expect(followers).toMatchObject([{ userID: 'ben' }]);
+    ben.setReachable(false);
+    ben.cut();
+    await settle(
+      world,
+      late.tim.acceptFriendApplication({ userID: 'ben', type: 'Response_Action_AgreeAndAdd' }),
+    );
+    ben.setReachable(true);
+    await world.pass(30_000);
+    expect(ben.events.findLast(({ name }) => name === 'onFriendListUpdated')?.data).toMatchObject([
+      { userID: 'ann' },
+      { userID: 'dan' },
+    ]);
+  });
+});
+
+describe('where only friends may write', () => {
+  test('the code says whose list lacks whom; where a block is hidden, the blocked is told nothing', async () => {
+    const strict = createWorld(2, {
+      webInstances: 3,
+      domains: [...new Set([...allModules, friends])],
+      settings: { friendsOnly: true, hidesBlocks: true },
+    });
+    const [one, two] = [strict.device(), strict.device()];
+    await logIn(strict, one, 'one');
+    await logIn(strict, two, 'two');
+    const say = (from: Device, to: string): Promise<number> => {
+      const message = from.tim.createTextMessage({ to, conversationType: 'C2C', payload: { text: 'hi' } });
+      return settle(strict, from.tim.sendMessage(message)).then(
+        () => 0,
+        (error: { code: number }) => error.code,
+      );
+    };
+    expect(await say(one, 'two')).toBe(20009);
+    const source = 'AddSource_Type_Web';
+    await settle(strict, one.tim.addFriend({ to: 'two', source, type: 'Add_Type_Single' }));
+    expect([await say(one, 'two'), await say(two, 'one')]).toEqual([20010, 20011]);
+    await settle(strict, two.tim.addFriend({ to: 'one', source, type: 'Add_Type_Single' }));
+    expect([await say(one, 'two'), await say(two, 'one')]).toEqual([0, 0]);
+    await settle(strict, two.tim.addToBlacklist({ userIDList: ['one'] }));
+    two.events.length = 0;
+    expect(await say(one, 'two')).toBe(0);
+    expect(two.events).toEqual([]);
+  });
+});
