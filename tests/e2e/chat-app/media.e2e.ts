@@ -156,6 +156,29 @@ test('an upload shows how far it is, is cancelled on its bubble, and is tried ag
   expect(alice.errors).toEqual([]);
 });
 
+test('a picture is sent on without being uploaded again', async () => {
+  await using alice = await sit('alice', 'carol');
+  await using carol = await sit('carol', 'alice');
+  const dialog = await choose(alice, [files.portrait]);
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+  await carol.page.getByRole('button', { name: 'Open image' }).last().waitFor();
+  const uploads: string[] = [];
+  carol.page.on('request', (request) => {
+    if (request.method() === 'PUT') uploads.push(request.url());
+  });
+  await carol.page.getByRole('button', { name: 'Open image' }).last().click({ button: 'right' });
+  await carol.page.getByRole('menuitem', { name: 'Forward' }).click();
+  const forwarding = carol.page.getByRole('dialog', { name: 'Forward 1 message' });
+  await forwarding.getByText('Alice').first().click();
+  await forwarding.getByRole('button', { name: 'Forward', exact: true }).click();
+  await carol.page.getByText('Forwarded').waitFor();
+  await expect.poll(() => carol.page.getByRole('img', { name: /^(?:Sent|Read)$/u }).count()).toBe(1);
+  const shown = alice.page.getByRole('button', { name: 'Open image' }).last().locator('img');
+  await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalHeight)).toBe(1120);
+  expect(uploads).toEqual([]);
+  expect(carol.errors).toEqual([]);
+});
+
 test('files are dropped and pasted; what cannot be sent is told', async () => {
   await using alice = await sit('alice', 'carol');
   await alice.composer.waitFor();
