@@ -90,6 +90,8 @@ export async function buildServer(options: ServerOptions): Promise<RunningServer
   };
   if (settings.mode === 'development') await introduceDemoUsers(core, DEMO_USERS);
   const gateway = buildGateway({ core, settings, apps, events, objectsURL });
+  // Its timers look into the store from now on: a start that fails later must end them too.
+  parts.defer(() => gateway.drain(0));
   const readiness = createReadiness(core.store, clock);
   const admission = createAdmission(settings.limits, clock);
   const upgrades = buildUpgrades({ settings, apps, gateway, admission, events, clock });

@@ -49,7 +49,8 @@ test('postObject: a form through wx.uploadFile', async () => {
     onProgress: ({ percent }: { percent: number }) => progress.push(percent),
   });
   expect(sent.error).toBeUndefined();
-  expect(sent.data).toMatchObject({ statusCode: 200, ETag: `"${md5(BYTES)}"` });
+  // No MD5 of what is as large as that.
+  expect(sent.data).toMatchObject({ statusCode: 200, ETag: `"${sha256(BYTES).slice(0, 32)}-1"` });
   expect(progress.at(-1)).toBe(1);
   expect(await digestOf(host, key)).toBe(sha256(BYTES));
 });
@@ -112,10 +113,6 @@ function call(host: ObjectHost, method: string, options: object, port = host.por
 async function digestOf(host: ObjectHost, key: string): Promise<string> {
   const url = host.service.signGetURL(key, Date.now() + 60_000);
   return sha256(Buffer.from(await (await fetch(url)).arrayBuffer()));
-}
-
-function md5(bytes: Uint8Array): string {
-  return createHash('md5').update(bytes).digest('hex');
 }
 
 function sha256(bytes: Uint8Array): string {
