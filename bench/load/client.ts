@@ -75,6 +75,8 @@ interface RoomEvents {
 export function connectSterna(SDKAppID: number, userSig: (userID: string) => string): Connect {
   return async (url, userID, received) => {
     const channel = await openChannel(url, ([, name, body]) => {
+      // Setting up a crowd takes longer than a server waits for a silent client.
+      if (name === 'ping') void channel.request('session.ping', {});
       if (name !== 'conversation' && name !== 'room') return;
       const { events } = body as Range | RoomEvents;
       for (const item of events) {

@@ -1,18 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { BAD_INVITATIONS } from './bad-invitations.ts';
 import { BAD_MESSAGES } from './bad-messages.ts';
+import { BAD_ROOMS, withRoom } from './bad-rooms.ts';
 import { BAD_STATES } from './bad-states.ts';
 import { check } from './checker.ts';
 import { fromJsonLines, toJsonLines } from './history.ts';
 import { tellStory } from './story.ts';
 
-const BAD_HISTORIES = [...BAD_MESSAGES, ...BAD_STATES, ...BAD_INVITATIONS];
+const BAD_HISTORIES = [...BAD_MESSAGES, ...BAD_STATES, ...BAD_INVITATIONS, ...BAD_ROOMS];
 
 describe('the history checker', () => {
   test('finds nothing in a perfect history, and says how much was in it', () => {
     const { violations, counts } = check(tellStory());
     expect(violations).toEqual([]);
     expect(counts).toMatchObject({ acked: 15, refused: 1, unknown: 1 });
+  });
+
+  test('finds nothing in a live room that keeps its promises', () => {
+    expect(check(withRoom(tellStory())).violations).toEqual([]);
   });
 
   test('reads what another process wrote', () => {
@@ -43,6 +48,7 @@ describe('the history checker', () => {
       'C16',
       'C17',
       'C18',
+      'C19',
     ];
     expect(wanted.filter((name) => !proven.has(name))).toEqual([]);
     expect(BAD_HISTORIES.length).toBeGreaterThanOrEqual(30);

@@ -4,6 +4,7 @@ import { blockedReachNobody } from './checks/blacklist.ts';
 import { everythingEnds } from './checks/liveness.ts';
 import { oneOutcomeEach, ringsAgree, timeoutsOnTime } from './checks/invitations.ts';
 import { onlyMembersSee } from './checks/membership.ts';
+import { honestRooms } from './checks/rooms.ts';
 import { noHoles, oneOrder, realTimeOrder, timeAlongOrder } from './checks/order.ts';
 import { exactKicks } from './checks/sessions.ts';
 import { exactUnread } from './checks/unread.ts';
@@ -46,6 +47,7 @@ const CHECKS = [
   oneOutcomeEach,
   timeoutsOnTime,
   ringsAgree,
+  honestRooms,
   everythingEnds,
 ];
 

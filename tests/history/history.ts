@@ -53,7 +53,11 @@ export type CallName =
   | 'befriend'
   | 'unfriend'
   | 'updateProfile'
-  | 'profile';
+  | 'profile'
+  | 'openRoom'
+  | 'enterRoom'
+  | 'leaveRoom'
+  | 'say';
 
 /** A step of signaling that a message is. `users` are those whom it names: invited, or let it pass. */
 export interface Step {
@@ -115,6 +119,16 @@ export interface EndLine {
 export interface DeliverLine extends Where {
   t: number;
   op: 'deliver';
+  messages: readonly Seen[];
+}
+
+/**
+ * Messages of live rooms that the application was handed. Of them less is promised, so they are lines of their own: they may be
+ * lost, but are heard once in a stay, by those who are there, and only what was said there.
+ */
+export interface HeardLine extends Where {
+  t: number;
+  op: 'heard';
   messages: readonly Seen[];
 }
 
@@ -262,6 +276,7 @@ export type Line =
   | InvokeLine
   | EndLine
   | DeliverLine
+  | HeardLine
   | ListLine
   | RingLine
   | StateLine

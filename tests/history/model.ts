@@ -3,6 +3,7 @@ import type {
   BlockLine,
   EndLine,
   FinalLine,
+  HeardLine,
   InvokeLine,
   Line,
   LogEntry,
@@ -78,6 +79,7 @@ export class Model {
   readonly live = new Map<string, readonly number[]>();
   readonly states: (StateLine & { at: number })[] = [];
   readonly rings: (RingLine & { at: number })[] = [];
+  readonly heard: (HeardLine & { at: number })[] = [];
   readonly wires: (WireLine & { at: number })[] = [];
   readonly lines: readonly Line[];
   /** Who sent a body, in which sessions: a message that failed may be sent again after the next login. */
@@ -138,6 +140,9 @@ export class Model {
         break;
       case 'ring':
         this.rings.push({ ...line, at });
+        break;
+      case 'heard':
+        this.heard.push({ ...line, at });
         break;
       case 'asleep':
         this.#asleep.set(line.device, [...(this.#asleep.get(line.device) ?? []), line]);

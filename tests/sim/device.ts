@@ -97,11 +97,13 @@ export class Device {
       this.#recorder.write({ op: 'state', ...this.where(), state: 'kicked', type: data.type });
     });
     tim.on('onMessageReceived', ({ data }) => {
-      this.#recorder.write({
-        op: 'deliver',
-        ...this.where(),
-        messages: data.map((message) => this.seen(message)),
-      });
+      const messages = data.map((message) => this.seen(message));
+      const isOfRoom = ({ conv }: Seen) => conv.startsWith('room:');
+      const stored = messages.filter((seen) => !isOfRoom(seen));
+      // Tips are not said by anybody.
+      const heard = messages.filter((seen) => isOfRoom(seen) && !seen.body.startsWith('TIM'));
+      if (stored.length > 0) this.#recorder.write({ op: 'deliver', ...this.where(), messages: stored });
+      if (heard.length > 0) this.#recorder.write({ op: 'heard', ...this.where(), messages: heard });
     });
     for (const [actionType, event] of RINGS) {
       tim.addSignalingListener(event, ({ data }) => {

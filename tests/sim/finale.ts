@@ -6,7 +6,7 @@ import { bodyOf, stepOf } from './body-of.ts';
 import type { Device } from './device.ts';
 import { isStored } from './device.ts';
 import { APP } from './node.ts';
-import { conversationIDFor, conversationName } from './recorder.ts';
+import { conversationIDFor, conversationName, ROOM } from './recorder.ts';
 import type { World } from './world.ts';
 
 /** After the faults: first whatever must come right by itself has its time, then everybody speaks once more. */
@@ -179,7 +179,7 @@ async function logLines({ store }: World): Promise<LogLine[]> {
 function nameOfLog(log: string): string | undefined {
   const ref = parseLog(log);
   if (ref.kind === 'c2c') return `c2c:${ref.users.join(':')}`;
-  if (ref.kind === 'group') return `group:${ref.groupID}`;
+  if (ref.kind === 'group') return ref.groupID.startsWith(ROOM) ? undefined : `group:${ref.groupID}`;
   return ref.kind === 'system' ? `system:${ref.userID}` : undefined;
 }
 

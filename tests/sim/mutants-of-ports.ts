@@ -41,6 +41,17 @@ const silent = (bus: Bus): Bus => ({ ...bus, publish: () => undefined });
 /** Bugs in what a node does with its store, its bus and its sockets. */
 export const MUTANTS_OF_PORTS: readonly Mutant[] = [
   {
+    name: 'room-ids-anew',
+    story:
+      'what a room shows to whoever comes in again may have new IDs: it is shown for the first time there',
+    caughtBy: ['C19'],
+    needs: { cut: 0.3 },
+    item: (item) =>
+      item.startsWith('[2,"room"') && item.includes('"isEntry"')
+        ? item.replaceAll('"id":"', '"id":"again-')
+        : item,
+  },
+  {
     name: 'ack-before-commit',
     story: 'the commit will work out: the sender need not wait for it',
     caughtBy: ['C1', 'C3'],

@@ -39,9 +39,13 @@ export class Recorder {
   }
 }
 
+/** Live rooms are groups whose IDs begin so. */
+export const ROOM = 'room-';
+
 /** A conversation's name in the history, from what one user calls it. */
 export function conversationName(user: string, conversationID: string): string {
   if (conversationID.startsWith('C2C')) return `c2c:${[user, conversationID.slice(3)].sort().join(':')}`;
+  if (conversationID.startsWith(`GROUP${ROOM}`)) return `room:${conversationID.slice(5)}`;
   if (conversationID.startsWith('GROUP')) return `group:${conversationID.slice(5)}`;
   return `system:${user}`;
 }

@@ -189,6 +189,9 @@ const WEIGHTS = {
   invite: 3,
   answer: 4,
   cancel: 1.5,
+  enterRoom: 3,
+  leaveRoom: 1,
+  say: 8,
 } as const;
 
 /** Every order of magnitude is as likely as the next. */

@@ -1,6 +1,6 @@
 import type { SeededRandom } from '@sterna/core/testing';
 import type { Device } from './device.ts';
-import { conversationIDFor, conversationName, type Recorder } from './recorder.ts';
+import { conversationIDFor, conversationName, type Recorder, ROOM } from './recorder.ts';
 import type { Swarm } from './swarm.ts';
 
 /** A group that somebody made, or tried to. */
@@ -34,6 +34,7 @@ export class Workload {
   /** Where each invitation was made. */
   readonly #invitations = new Map<string, string>();
   #bodies = 0;
+  #isRoomOpen = false;
 
   constructor(parts: WorkloadParts) {
     this.#parts = parts;
@@ -226,11 +227,45 @@ export class Workload {
       const conversationID = conversationIDFor(device.plan.user, conv);
       await device.call('deleteConversation', { conv }, () => device.tim.deleteConversation(conversationID));
     },
+    enterRoom: async (device) => {
+      const groupID = this.#room(device);
+      if (groupID === undefined) return;
+      const conv = `room:${groupID}`;
+      await device.call('enterRoom', { conv }, () => device.tim.joinGroup({ groupID, type: 'AVChatRoom' }));
+    },
+    leaveRoom: async (device) => {
+      const groupID = this.#room(device);
+      if (groupID === undefined) return;
+      await device.call('leaveRoom', { conv: `room:${groupID}` }, () => device.tim.quitGroup(groupID));
+    },
+    say: async (device) => {
+      const groupID = this.#room(device);
+      if (groupID === undefined) return;
+      const text = this.body(device);
+      const message = device.tim.createTextMessage({
+        to: groupID,
+        conversationType: 'GROUP',
+        payload: { text },
+      });
+      const about = { conv: `room:${groupID}`, body: text };
+      await device.call('say', about, () => device.tim.sendMessage(message));
+    },
     background: (device) => {
       device.setForeground(false);
       device.host.after(1_000 + this.#random.below(20_000), 'foreground', () => device.setForeground(true));
     },
   };
+
+  /** The one live room of the run: whoever wants into it first opens it. */
+  #room(device: Device): string | undefined {
+    const groupID = `${ROOM}1`;
+    if (this.#isRoomOpen) return groupID;
+    this.#isRoomOpen = true;
+    void device.call('openRoom', { conv: `room:${groupID}` }, () =>
+      device.tim.createGroup({ groupID, type: 'AVChatRoom', name: groupID }),
+    );
+    return undefined;
+  }
 
   async createGroup(device: Device): Promise<void> {
     const groupID = `g${this.groups.length + 1}`;

@@ -213,7 +213,8 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
     },
     isIn: (key) => seats.find(key)?.isAway === false,
     say(key, message) {
-      if (seats.find(key)?.isAway !== false) throw new ImError('notInRoom');
+      // One whose connection broke, and who speaks on the next before having come in again, has not left.
+      if (seats.find(key) === undefined) throw new ImError('notInRoom');
       const before = memory.find(message.id);
       if (before !== undefined) return { ...before, duplicate: true };
       const { priority = 'Normal' } = message;

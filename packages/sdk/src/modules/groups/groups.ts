@@ -132,6 +132,7 @@ export function groups(context: EngineContext): EngineModule {
         return { status, ...(group && { group: await settleIn(group) }) };
       },
       async quitGroup(groupID) {
+        context.leaveRoom?.(groupID);
         await orAsGuest(change)('group.quit', { groupID });
         return { groupID };
       },

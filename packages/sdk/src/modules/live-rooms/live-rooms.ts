@@ -12,14 +12,18 @@ import { createGuest } from './guest.ts';
 /** Rooms whose messages are in no log: what comes is taken as it is, once by its ID, and a new connection joins again. */
 export function liveRooms(context: EngineContext): EngineModule {
   const { conversations, groups, outlet, request, session, tell } = context;
-  /** IDs of the newest messages of each room that I am in. */
-  const rooms = new Map<string, Set<string>>();
+  /** Rooms that I am in, for all that I know, and want to be in. */
+  const rooms = new Set<string>();
+  /** IDs of the newest messages of each. */
+  const seenIn = new Map<string, Set<string>>();
   const guest = createGuest(context, heard, () => joinAgain(guest.ask));
 
   /** Such a conversation is in no list, has nothing unread, and no messages but those that came. */
-  function open(conversationID: string): Held {
+  function open(conversationID: string, isFirst?: boolean): Held {
     const held = conversations.hold(conversationID);
-    if (held.hiddenSeq === Infinity) return held;
+    if (held.hiddenSeq === Infinity && !isFirst) return held;
+    // Something may have been said before its entry was heard of: by a session that comes back.
+    held.isHidden = true;
     held.hiddenSeq = held.toldSeq = Infinity;
     held.window = { ...createWindow(1), locals: held.window.locals };
     return held;
@@ -36,15 +40,16 @@ export function liveRooms(context: EngineContext): EngineModule {
   }
 
   function heard({ conversationID, events, isEntry }: PushBody<'room'>): void {
-    const before = rooms.get(conversationID);
-    const seen = before || new Set<string>();
-    if (isEntry) rooms.set(conversationID, seen);
-    const held = open(conversationID);
+    const isFirst = isEntry && !rooms.has(conversationID);
+    const seen = seenIn.get(conversationID) || new Set<string>();
+    seenIn.set(conversationID, seen);
+    if (isEntry) rooms.add(conversationID);
+    const held = open(conversationID, isFirst);
     for (const event of events) {
       if (event.t === 'left') leave(conversationID);
       else if (event.t !== 'message') pass(conversationID, event);
       else if (!isNew(seen, held, event.id)) continue;
-      else if (before) pass(conversationID, event);
+      else if (!isFirst) pass(conversationID, event);
       else {
         // What was said before I came is there to be read, but nothing that I receive.
         const message = messageFrom(conversationID, event, session().userID);
@@ -59,14 +64,12 @@ export function liveRooms(context: EngineContext): EngineModule {
 
   function leave(conversationID: string): void {
     rooms.delete(conversationID);
-    const held = conversations.find(conversationID);
-    if (held) held.hiddenSeq = 0;
     groups.of(targetOf(conversationID)).selfInfo.role = '';
     outlet.groupsChanged();
   }
 
   function joinAgain(ask: EngineContext['request']): void {
-    for (const conversationID of rooms.keys()) {
+    for (const conversationID of rooms) {
       // What fails for want of a connection is asked again with the next one.
       ask('group.join', { groupID: targetOf(conversationID) }).catch((error: unknown) => {
         if (error instanceof ImError && !isLocal(error.code)) leave(conversationID);
@@ -75,15 +78,17 @@ export function liveRooms(context: EngineContext): EngineModule {
   }
 
   context.askAsGuest = guest.ask;
+  context.leaveRoom = (groupID) => rooms.delete(`GROUP${groupID}`);
 
   return {
     onPush: { room: heard },
     onConnect: guest.stop,
     onLogin: () => joinAgain(request),
-    onReset: () => [...rooms.keys()].forEach(open),
+    onReset: () => [...seenIn.keys()].forEach((conversationID) => open(conversationID)),
     onLogout() {
       guest.stop();
       rooms.clear();
+      seenIn.clear();
     },
     methods: {
       async markGroupMemberList({ groupID, userIDList: userIDs, markType: mark, enableMark: isSet }) {
