@@ -65,6 +65,8 @@ export type KickType = 'multipleAccount' | 'multipleDevice' | 'userSigExpired' |
  */
 export interface UserConversation {
   readSeq: number;
+  /** How far its user has seen it, where that is less: what was thrown away unread was not read, and nobody is told so. */
+  seenSeq?: number;
   /** `countable` of the message `readSeq`. */
   readCountable: number;
   /** How many countable messages of mine the conversation has. */

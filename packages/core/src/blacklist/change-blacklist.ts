@@ -2,6 +2,7 @@ import { type ErrorName, LIMITS } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { clearApplication } from '../friends/applications.ts';
 import { dropFriend, tellFriends } from '../friends/friendship.ts';
+import { seenSeqOf } from '../conversations/user-conversation.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
 import { appendInbox } from '../logs/append.ts';
 import { type Blocked, decode, toJson } from '../records.ts';
@@ -98,7 +99,7 @@ function refusalOf(
 /** Their read mark moves on, but not for the actor: a command that moves it locks the scopes of both. */
 function blockedNow(tx: Transaction, { app, userID }: Actor, blockedID: string, timeMs: number): Blocked {
   const theirs = decode.userConversation(tx.peek(keys.userConversation(app, blockedID, `C2C${userID}`)));
-  return { timeMs, peerReadSeq: theirs?.readSeq ?? 0 };
+  return { timeMs, peerReadSeq: theirs === undefined ? 0 : seenSeqOf(theirs) };
 }
 
 function remove(

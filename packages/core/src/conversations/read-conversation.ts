@@ -78,5 +78,6 @@ function markedRead(
     if (last === undefined || page.length < LIMITS.syncPage) break;
     after = last;
   }
-  return { ...mine, readSeq: mark, readCountable, ownAtRead: mine.own - ownAfter };
+  const { seenSeq: _less, ...rest } = mine;
+  return { ...rest, readSeq: mark, readCountable, ownAtRead: mine.own - ownAfter };
 }

@@ -8,7 +8,7 @@ import { lastMessage } from '../messages/history.ts';
 import { decode } from '../records.ts';
 import { countGone, goneRanges } from './gone-messages.ts';
 import { readable, readablePos, readableSeq, type Reader } from './reader.ts';
-import { unreadOf } from './user-conversation.ts';
+import { seenSeqOf, unreadOf } from './user-conversation.ts';
 
 /** The conversation as its reader has it, at one position of its log. */
 export async function snapshotOf(
@@ -63,9 +63,10 @@ async function peerFields(
     keys.blocked(app, userID, ref.peer),
   ];
   const [profile, theirs, blocked] = await deps.store.get(wanted);
+  const read = decode.userConversation(theirs);
   return {
     peer: decode.profile(profile, ref.peer),
-    peerReadSeq: decode.blocked(blocked)?.peerReadSeq ?? decode.userConversation(theirs)?.readSeq ?? 0,
+    peerReadSeq: decode.blocked(blocked)?.peerReadSeq ?? (read === undefined ? 0 : seenSeqOf(read)),
   };
 }
 

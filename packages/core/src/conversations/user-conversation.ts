@@ -11,11 +11,17 @@ export function unreadOf(mine: UserConversation, head: Pick<Head, 'countable'>, 
   return head.countable - mine.readCountable - (mine.own - mine.ownAtRead) - gone;
 }
 
+/** How far the peer may be told that this user has read. */
+export function seenSeqOf({ seenSeq, readSeq }: UserConversation): number {
+  return seenSeq ?? readSeq;
+}
+
 /** A user who joins now has read all that is before: nothing of it is theirs to count. */
 export function joinedAt(
   mine: UserConversation | undefined,
   head: Pick<Head, 'seq' | 'countable'>,
 ): UserConversation {
   const own = mine?.own ?? 0;
-  return { ...mine, readSeq: head.seq, readCountable: head.countable, own, ownAtRead: own };
+  const seen = mine && { seenSeq: seenSeqOf(mine) };
+  return { ...mine, ...seen, readSeq: head.seq, readCountable: head.countable, own, ownAtRead: own };
 }

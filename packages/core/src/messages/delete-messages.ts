@@ -33,8 +33,10 @@ export const deleteMessages: Decision<DeleteMessagesBody, { unread: number }> = 
     const deleted = [...new Set(seqs)].filter((seq) => {
       const [entry] = tx.peekMessages({ log, after: seq - 1, before: seq + 1, limit: 1 });
       if (entry?.event.t !== 'message') return false;
+      const key = keys.deletion(app, userID, conversationID, seq);
+      if (tx.get(key) !== undefined) return false;
       const counted = entry.event.uncounted !== true && entry.event.from !== userID;
-      tx.set(keys.deletion(app, userID, conversationID, seq), toJson({ counted }));
+      tx.set(key, toJson({ counted }));
       return true;
     });
     const next = { ...mine, hasDeletions: true as const };

@@ -109,7 +109,6 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
     view.customData = snapshot.customData || '';
     view.markList = (snapshot.marks || []).map(Number);
     if (snapshot.remindType) view.messageRemindType = remindTypeOf(snapshot.remindType);
-    held.peerReadSeq = Math.max(held.peerReadSeq, snapshot.peerReadSeq || 0);
     held.toldSeq = Math.max(held.toldSeq, snapshot.readSeq);
     // An older answer that was overtaken says nothing about counts.
     if (isAhead && snapshot.pos >= held.countedPos) {

@@ -7,6 +7,7 @@ import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { dropThrough } from '../messages/window.ts';
 import type { Held } from './conversation-store.ts';
 import { noMessage } from './last-message.ts';
+import { readByPeer } from './peer-read.ts';
 import { recount } from './recount.ts';
 
 type DeleteOptions = { conversationIDList: string[]; clearHistoryMessage?: boolean | undefined };
@@ -28,6 +29,15 @@ export function conversations(context: EngineContext): EngineModule {
       if (number <= seq && message.flow === 'in') message.isRead = true;
     view.groupAtInfoList = view.groupAtInfoList.filter(({ messageSequence }) => messageSequence > seq);
     recount(context, held, unread);
+    outlet.conversationsChanged();
+  }
+
+  /** Messages are gone for me, and what was unread up to a number is done with. */
+  function throwAway(held: Held, readSeq: number, clearedSeq: number): void {
+    held.toldSeq = Math.max(held.toldSeq, readSeq);
+    readThrough(held, readSeq, 0);
+    dropThrough(held.window, clearedSeq);
+    if (held.view.lastMessage.lastSequence <= clearedSeq) held.view.lastMessage = noMessage();
     outlet.conversationsChanged();
   }
 
@@ -71,28 +81,18 @@ export function conversations(context: EngineContext): EngineModule {
         held.toldSeq = Math.max(held.toldSeq, seq);
         readThrough(held, seq, unread);
       },
-      peerRead({ conversationID, seq }) {
+      peerRead: ({ conversationID, seq }) => readByPeer(context, store.hold(conversationID), seq),
+      historyCleared({ conversationID, seq }) {
         const held = store.hold(conversationID);
-        if (seq <= held.peerReadSeq) return;
-        held.peerReadSeq = seq;
-        for (const [number, message] of held.window.bySeq) {
-          if (number > seq || message.flow === 'in' || message.isPeerRead) continue;
-          message.isPeerRead = true;
-          outlet.add('onMessageReadByPeer', message);
-        }
-        const { lastMessage } = held.view;
-        if (lastMessage.fromAccount === session().userID && lastMessage.lastSequence <= seq)
-          lastMessage.isPeerRead = true;
-        outlet.conversationsChanged();
+        throwAway(held, seq, seq);
+        // Its messages are gone before this device heard of them, and it is in the list all the same.
+        if (held.isHidden) context.wantConversation(conversationID);
       },
       conversationDeleted({ conversationID, hiddenSeq, clearedSeq }) {
         const held = store.find(conversationID);
         if (!held) return;
         held.hiddenSeq = Math.max(held.hiddenSeq, hiddenSeq);
-        held.toldSeq = Math.max(held.toldSeq, hiddenSeq);
-        readThrough(held, hiddenSeq, 0);
-        dropThrough(held.window, clearedSeq);
-        if (held.view.lastMessage.lastSequence <= clearedSeq) held.view.lastMessage = noMessage();
+        throwAway(held, hiddenSeq, clearedSeq);
         if (held.seq <= hiddenSeq) held.isHidden = true;
         outlet.conversationsChanged();
       },

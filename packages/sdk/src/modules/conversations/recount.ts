@@ -22,8 +22,8 @@ export function recount(
 function countUnread({ window, readSeq, logSeq }: Held): number {
   let unread = 0;
   for (const [seq, message] of window.bySeq) {
-    // Left out now, so its recall, if that is still to come, takes nothing away.
-    if (message.isRevoked) window.uncounted.add(seq);
+    // Left out now, so its recall, if that is still to come, takes nothing away. One that this device asks for is none yet.
+    if (message.revoker) window.uncounted.add(seq);
     if (seq > readSeq && seq <= logSeq && message.flow === 'in' && !window.uncounted.has(seq)) unread += 1;
   }
   return unread;

@@ -6,7 +6,7 @@ import type { Message } from '../../types/message.ts';
 import type { Held } from '../conversations/conversation-store.ts';
 import type { EngineContext } from '../engine-module.ts';
 import { messageOf, type SentHere } from './incoming.ts';
-import { isWhole, pageBefore, placeOfCursor, rememberCursor, type Placed } from './window.ts';
+import { isGone, isWhole, pageBefore, placeOfCursor, rememberCursor, type Placed } from './window.ts';
 
 export interface Page {
   messageList: Message[];
@@ -70,7 +70,7 @@ export function createHistory(context: EngineContext, sentHere: SentHere): Histo
     // The device started anew meanwhile.
     if (conversations.hold(conversationID).window !== window) return;
     // What was deleted by me while the page was on its way is not to come back.
-    for (const event of page.messages) if (event.seq > window.start) take(held, event);
+    for (const event of page.messages) if (!isGone(window, event.seq)) take(held, event);
     outlet.conversationsChanged();
     window.floor = Math.max(Math.min(window.floor, page.next), window.start + 1);
     if (page.complete) window.start = Math.max(window.start, page.next - 1);

@@ -1,10 +1,12 @@
 import type { MessageEvent } from '@sterna/protocol';
 import type { Message } from '../../types/message.ts';
 import type { Held, Snapshot } from '../conversations/conversation-store.ts';
+import { noMessage } from '../conversations/last-message.ts';
+import { readByPeer } from '../conversations/peer-read.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { forgetMention, noteMention } from './at-info.ts';
 import { describe, markRecalled, messageFrom, type WireMessage } from './message-from.ts';
-import { createWindow, trim } from './window.ts';
+import { createWindow, isGone, trim } from './window.ts';
 
 /** Messages that this instance sent itself: the application knows them and is not told again. */
 export interface SentHere {
@@ -70,7 +72,11 @@ export function createIncoming(
     known(held, event.seq);
     held.logSeq = event.seq;
     // Deleted by me before it came.
-    if (event.seq <= held.window.start) return;
+    if (isGone(held.window, event.seq)) {
+      // Whether the conversation is in the list all the same, the server knows.
+      if (held.isHidden) wantConversation(conversationID);
+      return;
+    }
     if (held.window.floor === Infinity) held.window.floor = event.seq;
     const message = messageOf(held, event, me(), sentHere.confirm);
     // It came with its recall, which is still to come: that will find nothing to take away. A snapshot may have counted it.
@@ -88,9 +94,14 @@ export function createIncoming(
 
   function adopt(snapshot: Snapshot, isAhead: boolean): Held {
     const held = conversations.adopt(snapshot, isAhead);
+    readByPeer(context, held, snapshot.peerReadSeq || 0);
     if (snapshot.group) outlet.groupsChanged();
+    const { lastMessage } = held.view;
+    // The last one was deleted by me, and there is no other.
+    if (!snapshot.last && !lastMessage.lastSequence && held.window.locals.length === 0)
+      held.view.lastMessage = noMessage();
     // Deleted by me after the snapshot was made.
-    if (snapshot.last && snapshot.last.seq > held.window.start)
+    if (snapshot.last && !isGone(held.window, snapshot.last.seq))
       conversations.show(held, messageOf(held, snapshot.last, me(), sentHere.find));
     return held;
   }
@@ -124,14 +135,14 @@ export function createIncoming(
         uncounted.add(event.seq);
         forgetMention(view, event.seq);
         outlet.conversationsChanged();
-        // It came with its recall.
-        if (shown?.isRevoked) return;
+        // It came with its recall, or the recall is this device's own: the application knows.
+        const isKnown = shown?.isRevoked;
         const { id, from, timeMs } = event;
         const message =
           shown || messageFrom(conversationID, { id, from, timeMs, seq: event.seq, elements: [] }, me());
         markRecalled(message, event.by, event.reason);
         if (view.lastMessage.lastSequence === event.seq) conversations.show(held, message);
-        outlet.add('onMessageRevoked', message);
+        if (!isKnown) outlet.add('onMessageRevoked', message);
       },
     },
 

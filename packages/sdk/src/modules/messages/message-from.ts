@@ -59,21 +59,39 @@ export function messageFrom(conversationID: string, event: WireMessage, me: stri
   return message;
 }
 
+/** What a newer version may change. */
+interface News {
+  version?: number | undefined;
+  elements?: MessageEvent['elements'] | undefined;
+  cloudCustomData?: string | undefined;
+}
+
+/** Brings a message to a version; older news changes nothing. */
+export function renew(
+  message: Message,
+  { version = 0, cloudCustomData, elements: [element] = [] }: News,
+): boolean {
+  if (version <= (message.version || 0)) return false;
+  if (element) Object.assign(message, { payload: { ...element.payload } });
+  setGiven(message, { version, cloudCustomData, isModified: true });
+  return true;
+}
+
 /** What may be other than the default, on a new message and on my own when the server has named it. */
 export function describe(message: Message, event: Partial<WireMessage>): void {
-  const { nick, avatar, nameCard, priority, cloudCustomData, needReadReceipt, recalled, version = 0 } = event;
+  const { nick, avatar, nameCard, priority, needReadReceipt, recalled } = event;
   setGiven(message, {
     nick,
     avatar,
     nameCard,
     priority,
-    cloudCustomData,
     needReadReceipt,
     atUserList: event.atUsers,
     isSupportExtension: event.supportsExtensions,
     receiverList: event.receivers,
   });
-  if (version > 0) setGiven(message, { version, isModified: true });
+  if (!renew(message, event) && !message.version)
+    setGiven(message, { cloudCustomData: event.cloudCustomData });
   if (recalled) markRecalled(message, recalled.by, recalled.reason);
 }
 

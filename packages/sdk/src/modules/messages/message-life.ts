@@ -3,26 +3,21 @@ import { ImError } from '../../errors.ts';
 import { HISTORY_PAGE } from '../../limits.ts';
 import { CODE } from '../../transport/codes.ts';
 import type { Message } from '../../types/message.ts';
-import { noMessage } from '../conversations/last-message.ts';
 import { recount } from '../conversations/recount.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { pageSize } from '../page-size.ts';
-import { setGiven } from '../set-given.ts';
 import { messageAt } from './incoming.ts';
-import { markRecalled, messageFrom, typeOf } from './message-from.ts';
+import { markRecalled, messageFrom, renew, typeOf } from './message-from.ts';
 import { placeOf, placesOf } from './message-place.ts';
-import { dropThrough } from './window.ts';
-
-/** What a newer version may change. */
-interface News {
-  version?: number | undefined;
-  elements?: MessageEvent['elements'] | undefined;
-  cloudCustomData?: string | undefined;
-}
+import { drop } from './window.ts';
 
 /** What becomes of a message after it was sent: recall, change, deletion; and reading from any place in a history. */
 export function messageLife(context: EngineContext): EngineModule {
   const { change: alter, conversations, outlet, request, session } = context;
+
+  /** What this device changed itself: its application knows. */
+  const changedHere = new Set<string>();
+  const versionOf = (ID: string, version = 0): string => `${version} ${ID}`;
 
   function refreshLast(conversationID: string, seq: number, message: Message): void {
     const held = conversations.hold(conversationID);
@@ -30,28 +25,13 @@ export function messageLife(context: EngineContext): EngineModule {
     outlet.conversationsChanged();
   }
 
-  /** Brings a message to a version; older news changes nothing. */
-  function change(message: Message, news: News): boolean {
-    const version = news.version || 0;
-    if (version <= (message.version || 0)) return false;
-    const { cloudCustomData, elements: [element] = [] } = news;
-    if (element) Object.assign(message, { payload: { ...element.payload } });
-    setGiven(message, { version, cloudCustomData, isModified: true });
-    return true;
-  }
-
   /** The last message of the list is gone for me: which one is last now, the server knows. */
-  function forget(conversationID: string, seqs: readonly number[], unread: number | undefined): void {
-    const held = conversations.find(conversationID);
-    if (!held) return;
-    for (const seq of seqs) {
-      const message = held.window.bySeq.get(seq);
-      if (message) message.isDeleted = true;
-      held.window.bySeq.delete(seq);
-      // Not counted any more, so its recall takes nothing away.
-      held.window.uncounted.add(seq);
-    }
-    if (unread !== undefined) recount(context, held, unread);
+  function forget(conversationID: string, seqs: readonly number[], unread: number): void {
+    const held = conversations.hold(conversationID);
+    // Its messages are gone before this device heard of them, and it is in the list all the same.
+    if (held.isHidden) context.wantConversation(conversationID);
+    for (const seq of seqs) drop(held.window, seq);
+    recount(context, held, unread);
     if (seqs.includes(held.view.lastMessage.lastSequence)) {
       held.view.lastMessage.lastSequence = 0;
       context.wantConversation(conversationID);
@@ -63,23 +43,17 @@ export function messageLife(context: EngineContext): EngineModule {
     onEvent: {
       edit(conversationID, event) {
         const message = conversations.message(conversationID, event.seq);
-        // Without content it is not the newest any more.
-        if (!message || !event.elements || !change(message, event)) return;
+        // Without content it is not the newest any more. A page may have brought the content before: the application is told here.
+        if (!message || !event.elements || event.version < (message.version || 0)) return;
+        renew(message, event);
         refreshLast(conversationID, event.seq, message);
-        outlet.add('onMessageModified', message);
+        if (!changedHere.delete(versionOf(message.ID, message.version)))
+          outlet.add('onMessageModified', message);
       },
     },
 
     onInbox: {
       messagesDeleted: ({ conversationID, seqs, unread }) => forget(conversationID, seqs, unread),
-      historyCleared({ conversationID, seq }) {
-        const held = conversations.hold(conversationID);
-        dropThrough(held.window, seq);
-        held.readSeq = held.toldSeq = Math.max(held.readSeq, seq);
-        recount(context, held, 0);
-        if (held.view.lastMessage.lastSequence <= seq) held.view.lastMessage = noMessage();
-        outlet.conversationsChanged();
-      },
     },
 
     methods: {
@@ -92,7 +66,8 @@ export function messageLife(context: EngineContext): EngineModule {
         try {
           await request('message.recall', { conversationID, seq });
         } catch (error) {
-          marked.forEach((one) => (one.isRevoked = false));
+          // The log may know better: another call has done it, or this one was done and its answer lost.
+          marked.forEach((one) => (one.isRevoked = !!one.revoker));
           throw error;
         }
         for (const one of marked) {
@@ -110,8 +85,9 @@ export function messageLife(context: EngineContext): EngineModule {
         const body = { conversationID, seq, version, elements, cloudCustomData };
         try {
           const { message: newest } = await request('message.modify', body);
-          change(conversations.message(conversationID, seq) || message, newest);
-          change(message, newest);
+          changedHere.add(versionOf(newest.id, newest.version));
+          renew(conversations.message(conversationID, seq) || message, newest);
+          renew(message, newest);
           return { message };
         } catch (error) {
           if (error instanceof ImError && error.code === CODE.modifyConflict) {

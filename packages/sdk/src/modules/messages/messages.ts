@@ -14,7 +14,7 @@ import { createHistory } from './history.ts';
 import { createIncoming, known, type SentHere } from './incoming.ts';
 import { describe } from './message-from.ts';
 import { createOutbox, type SendBody, type SendReply, type Sent } from './outbox.ts';
-import { addLocal, boundFailed, settleLocal } from './window.ts';
+import { addLocal, boundFailed, isGone, settleLocal } from './window.ts';
 
 /** What the server says of a message, in an answer or in the log. */
 type Facts = Omit<Partial<SendReply>, 'pos' | 'elements'> & {
@@ -86,9 +86,11 @@ export function messages(context: EngineContext): EngineModule {
     known(held, reply.seq);
     message.isPeerRead = held.view.type === 'C2C' && reply.seq <= held.peerReadSeq;
     // Deleted by me, on another device perhaps, before the answer came.
-    if (reply.seq > held.window.start) held.window.bySeq.set(reply.seq, message);
+    const isHere = !isGone(held.window, reply.seq);
+    if (isHere) held.window.bySeq.set(reply.seq, message);
+    else message.isDeleted = true;
     if (reply.seq > held.hiddenSeq) held.isHidden = false;
-    if (reply.seq > held.window.start && !body.excludedFromLastMessage) conversations.show(held, message);
+    if (isHere && !body.excludedFromLastMessage) conversations.show(held, message);
     if (reply.pos) sync.cover(conversationID, reply.pos);
     outlet.conversationsChanged();
     if (held.view.type === 'GROUP') outlet.groupsChanged();

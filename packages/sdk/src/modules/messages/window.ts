@@ -15,6 +15,8 @@ export interface Window {
   bySeq: Map<number, Message>;
   /** Numbers of messages that are not in the unread count: they never were, or their recall took them out. */
   uncounted: Set<number>;
+  /** Deleted by me before they came to be held. */
+  deleted: Set<number>;
   floor: number;
   /** Nothing visible lies at this number or below. */
   start: number;
@@ -31,6 +33,7 @@ export function createWindow(floor: number): Window {
   return {
     bySeq: new Map(),
     uncounted: new Set(),
+    deleted: new Set(),
     floor,
     start: 0,
     locals: [],
@@ -95,6 +98,23 @@ export function rememberCursor(window: Window, { message, place }: Placed): void
   window.cursors.set(message.ID, place);
   const [oldest] = window.cursors.keys();
   if (window.cursors.size > CURSORS && oldest !== undefined) window.cursors.delete(oldest);
+}
+
+/** Whether a message was deleted by me, though it may come yet: as the answer to its sending, say. */
+export function isGone({ start, deleted }: Window, seq: number): boolean {
+  return seq <= start || deleted.has(seq);
+}
+
+/** A message is gone for me alone. */
+export function drop({ bySeq, deleted, uncounted }: Window, seq: number): void {
+  const message = bySeq.get(seq);
+  if (message) message.isDeleted = true;
+  else deleted.add(seq);
+  const [oldest] = deleted;
+  if (deleted.size > MESSAGES_HELD && oldest !== undefined) deleted.delete(oldest);
+  bySeq.delete(seq);
+  // Its recall, if that is still to come, takes nothing away.
+  uncounted.add(seq);
 }
 
 /** Nothing older than this is left to read. */
