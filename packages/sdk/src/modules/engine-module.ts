@@ -1,3 +1,4 @@
+import type { ImError } from '../errors.ts';
 import type { CommandName, ConversationEvent, InboxEvent, ReplyOf, RequestOf } from '@sterna/protocol';
 import type { Emitter } from '../emitter.ts';
 import type { Gate } from '../facade.ts';
@@ -38,8 +39,8 @@ export interface EngineContext extends ModuleContext {
   send?: (message: Message, options: SendMessageOptions) => Promise<unknown>;
   /** Brings a list that is too long for a message to the server. Set by the domain of merged messages. */
   keepMerger?: (message: Message) => Promise<void> | undefined;
-  /** What a registered filter makes of a text; no text: it may not be said. Set by the domain of filters. */
-  filterText?: (text: string) => unknown;
+  /** Lets a registered filter change a text, or answers that it may not be said. Set by the domain of filters. */
+  filterText?: (message: Message, options: SendMessageOptions | undefined) => ImError | undefined;
   readonly timers: Pick<Platform, 'setTimer' | 'random' | 'monotonicMs'>;
   /** For a connection of a domain's own. */
   readonly platform: Platform;

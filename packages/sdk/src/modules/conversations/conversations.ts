@@ -38,6 +38,8 @@ export function conversations(context: EngineContext): EngineModule {
     readThrough(held, readSeq, 0);
     dropThrough(held.window, clearedSeq);
     if (held.view.lastMessage.lastSequence <= clearedSeq) held.view.lastMessage = noMessage();
+    // Its messages are gone before this device heard of them, and it may be in the list all the same.
+    if (held.isHidden) context.wantConversation(held.view.conversationID);
     outlet.conversationsChanged();
   }
 
@@ -82,19 +84,13 @@ export function conversations(context: EngineContext): EngineModule {
         readThrough(held, seq, unread);
       },
       peerRead: ({ conversationID, seq }) => readByPeer(context, store.hold(conversationID), seq),
-      historyCleared({ conversationID, seq }) {
-        const held = store.hold(conversationID);
-        throwAway(held, seq, seq);
-        // Its messages are gone before this device heard of them, and it is in the list all the same.
-        if (held.isHidden) context.wantConversation(conversationID);
-      },
+      historyCleared: ({ conversationID, seq }) => throwAway(store.hold(conversationID), seq, seq),
       conversationDeleted({ conversationID, hiddenSeq, clearedSeq }) {
         const held = store.find(conversationID);
         if (!held) return;
         held.hiddenSeq = Math.max(held.hiddenSeq, hiddenSeq);
         throwAway(held, hiddenSeq, clearedSeq);
         if (held.seq <= hiddenSeq) held.isHidden = true;
-        outlet.conversationsChanged();
       },
     },
 

@@ -1,7 +1,6 @@
 import type { MessageEvent } from '@sterna/protocol';
 import type { Message } from '../../types/message.ts';
 import type { Held, Snapshot } from '../conversations/conversation-store.ts';
-import { noMessage } from '../conversations/last-message.ts';
 import { readByPeer } from '../conversations/peer-read.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { forgetMention, noteMention } from './at-info.ts';
@@ -96,10 +95,6 @@ export function createIncoming(
     const held = conversations.adopt(snapshot, isAhead);
     readByPeer(context, held, snapshot.peerReadSeq || 0);
     if (snapshot.group) outlet.groupsChanged();
-    const { lastMessage } = held.view;
-    // The last one was deleted by me, and there is no other.
-    if (!snapshot.last && !lastMessage.lastSequence && held.window.locals.length === 0)
-      held.view.lastMessage = noMessage();
     // Deleted by me after the snapshot was made.
     if (snapshot.last && !isGone(held.window, snapshot.last.seq))
       conversations.show(held, messageOf(held, snapshot.last, me(), sentHere.find));

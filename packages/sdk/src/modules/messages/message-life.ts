@@ -3,6 +3,7 @@ import { ImError } from '../../errors.ts';
 import { HISTORY_PAGE } from '../../limits.ts';
 import { CODE } from '../../transport/codes.ts';
 import type { Message } from '../../types/message.ts';
+import { noMessage } from '../conversations/last-message.ts';
 import { recount } from '../conversations/recount.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { pageSize } from '../page-size.ts';
@@ -14,10 +15,6 @@ import { drop } from './window.ts';
 /** What becomes of a message after it was sent: recall, change, deletion; and reading from any place in a history. */
 export function messageLife(context: EngineContext): EngineModule {
   const { change: alter, conversations, outlet, request, session } = context;
-
-  /** What this device changed itself: its application knows. */
-  const changedHere = new Set<string>();
-  const versionOf = (ID: string, version = 0): string => `${version} ${ID}`;
 
   function refreshLast(conversationID: string, seq: number, message: Message): void {
     const held = conversations.hold(conversationID);
@@ -33,7 +30,8 @@ export function messageLife(context: EngineContext): EngineModule {
     for (const seq of seqs) drop(held.window, seq);
     recount(context, held, unread);
     if (seqs.includes(held.view.lastMessage.lastSequence)) {
-      held.view.lastMessage.lastSequence = 0;
+      // Gone at once; the conversation keeps its place until it is known what comes instead.
+      held.view.lastMessage = { ...noMessage(), lastTime: held.view.lastMessage.lastTime };
       context.wantConversation(conversationID);
     }
     outlet.conversationsChanged();
@@ -43,12 +41,12 @@ export function messageLife(context: EngineContext): EngineModule {
     onEvent: {
       edit(conversationID, event) {
         const message = conversations.message(conversationID, event.seq);
-        // Without content it is not the newest any more. A page may have brought the content before: the application is told here.
+        // Without content it is not the newest any more.
         if (!message || !event.elements || event.version < (message.version || 0)) return;
-        renew(message, event);
+        // A page may have brought the content before, and nobody was told; the answer to my own change has told me.
+        if (!renew(message, event) && event.by === session().userID) return;
         refreshLast(conversationID, event.seq, message);
-        if (!changedHere.delete(versionOf(message.ID, message.version)))
-          outlet.add('onMessageModified', message);
+        outlet.add('onMessageModified', message);
       },
     },
 
@@ -85,7 +83,6 @@ export function messageLife(context: EngineContext): EngineModule {
         const body = { conversationID, seq, version, elements, cloudCustomData };
         try {
           const { message: newest } = await request('message.modify', body);
-          changedHere.add(versionOf(newest.id, newest.version));
           renew(conversations.message(conversationID, seq) || message, newest);
           renew(message, newest);
           return { message };
@@ -117,11 +114,13 @@ export function messageLife(context: EngineContext): EngineModule {
       async getMessageListHopping({ conversationID, sequence, time, direction = 0, count = HISTORY_PAGE }) {
         const limit = pageSize(count, HISTORY_PAGE);
         const isForward = direction === 1;
-        let from: object = {};
-        if (sequence !== undefined)
-          from = isForward ? { after: Math.max(0, sequence - 1) } : { before: sequence + 1 };
-        else if (time !== undefined) from = { timeS: Math.floor(time), onward: isForward || undefined };
-        else if (isForward) from = { after: 0 };
+        const place = isForward
+          ? { after: Math.max(0, (sequence ?? 1) - 1) }
+          : { before: sequence && sequence + 1 };
+        const from =
+          sequence === undefined && time
+            ? { timeS: Math.floor(time), onward: isForward || undefined }
+            : place;
         const page = await request('message.history', { conversationID, limit, ...from });
         const messageList = page.messages.map((event) => messageAt(context, conversationID, event));
         const edge = messageList[isForward ? messageList.length - 1 : 0];

@@ -4,6 +4,7 @@ import { checkLength, checkMessage } from '../../messages/check.ts';
 import { clientIDOf, conversationIDOf } from '../../messages/message.ts';
 import { HISTORY_PAGE } from '../../limits.ts';
 import * as SDK_ERRORS from '../../sdk-errors.ts';
+import { property } from '../../messages/values.ts';
 import { seconds } from '../../seconds.ts';
 import type { Message } from '../../types/message.ts';
 import type { SendMessageOptions } from '../../types/send.ts';
@@ -68,13 +69,11 @@ export function messages(context: EngineContext): EngineModule {
     message.sequence = facts.seq || 0;
     // As everybody else has it, unless a change of it was heard before.
     if (!message.isModified) Object.assign(message.payload, contentOf.get(message));
-    if (said?.type === 'TIMTextElem' && !version && 'text' in message.payload) {
-      if (message.payload.text !== said.payload.text) {
-        // A rule of the app struck something out.
-        message.payload.text = said.payload.text;
-        message.isModified = true;
-        outlet.add('onMessageModified', message);
-      }
+    if (said && !version && property(said.payload, 'text') !== property(message.payload, 'text')) {
+      // A rule of the app struck something out.
+      Object.assign(message.payload, said.payload);
+      message.isModified = true;
+      outlet.add('onMessageModified', message);
     }
     describe(message, facts);
   }
@@ -128,27 +127,17 @@ export function messages(context: EngineContext): EngineModule {
           resolve({ message });
         });
       };
-      const wrong = checkLength(message.payload) || clean(message, options);
-      const kept = context.keepMerger?.(message);
-      if (wrong) failed(wrong);
-      else if (hasFile(message)) context.upload?.(message, options?.signal).then(go, failed);
-      else if (kept) kept.then(go, failed);
+      const wrong = checkLength(message.payload) || context.filterText?.(message, options);
+      if (wrong) return failed(wrong);
+      const ready = hasFile(message)
+        ? context.upload?.(message, options?.signal)
+        : context.keepMerger?.(message);
+      if (ready) ready.then(go, failed);
       else go();
     });
   }
 
   context.send = transmit;
-  /** What a registered filter says of a text: other words, or that it may not be said. */
-  function clean({ payload }: Message, options: SendMessageOptions = {}): ImError | undefined {
-    const { filterText } = context;
-    if (!filterText || !('text' in payload) || options.messageControlInfo?.excludedFromContentModeration)
-      return undefined;
-    const text = filterText(payload.text);
-    if (typeof text !== 'string') return sdkError(SDK_ERRORS.forbidden);
-    payload.text = text;
-    return undefined;
-  }
-
   /** By its ID: the object may be another proxy of the same message. */
   function isUnderWay(message: Message): boolean {
     const locals = conversations.find(message.conversationID)?.window.locals || [];

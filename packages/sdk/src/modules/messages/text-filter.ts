@@ -1,3 +1,5 @@
+import { sdkError } from '../../errors.ts';
+import * as SDK_ERRORS from '../../sdk-errors.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 
 interface Filter {
@@ -26,7 +28,7 @@ export function textFilter(context: EngineContext): EngineModule {
     return isFilter(made) ? made : undefined;
   }
 
-  context.filterText = (text) => {
+  function filtered(text: string): unknown {
     try {
       const found = filter();
       return found ? found.filter(text) : text;
@@ -34,6 +36,14 @@ export function textFilter(context: EngineContext): EngineModule {
       logger.warn('The text filter does not work', { cause: String(error) });
       return text;
     }
+  }
+
+  context.filterText = ({ payload }, options) => {
+    if (!('text' in payload) || options?.messageControlInfo?.excludedFromContentModeration) return undefined;
+    const text = filtered(payload.text);
+    if (typeof text !== 'string') return sdkError(SDK_ERRORS.forbidden);
+    payload.text = text;
+    return undefined;
   };
   return { methods: {} };
 }

@@ -15,7 +15,7 @@ export interface Window {
   bySeq: Map<number, Message>;
   /** Numbers of messages that are not in the unread count: they never were, or their recall took them out. */
   uncounted: Set<number>;
-  /** Deleted by me before they came to be held. */
+  /** Deleted by me: they may come again, as the answer to their sending, say. */
   deleted: Set<number>;
   floor: number;
   /** Nothing visible lies at this number or below. */
@@ -109,9 +109,9 @@ export function isGone({ start, deleted }: Window, seq: number): boolean {
 export function drop({ bySeq, deleted, uncounted }: Window, seq: number): void {
   const message = bySeq.get(seq);
   if (message) message.isDeleted = true;
-  else deleted.add(seq);
-  const [oldest] = deleted;
-  if (deleted.size > MESSAGES_HELD && oldest !== undefined) deleted.delete(oldest);
+  // It may still come for as long as somebody waits for an answer: by the time there are so many, none of these will.
+  if (deleted.size > MESSAGES_HELD) deleted.clear();
+  deleted.add(seq);
   bySeq.delete(seq);
   // Its recall, if that is still to come, takes nothing away.
   uncounted.add(seq);
