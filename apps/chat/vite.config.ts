@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
 import { demoAccounts } from './dev/demo-accounts.ts';
 
 const local = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -8,18 +8,7 @@ const local = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Where `npm start` listens; the page itself is served by Vite while it is being worked on. */
 const SERVER = 'http://127.0.0.1:8080';
 
-/** Every domain, uploads among them, which the whole build leaves out. People and groups come before what shows them. */
-function sdkWithFiles(): Plugin {
-  const modular = JSON.stringify(local('../../packages/sdk/src/entries/modular.ts'));
-  return {
-    name: 'sdk-with-files',
-    enforce: 'pre',
-    resolveId: (id) => (id === 'tim-js-sdk' ? '\0tim-js-sdk' : undefined),
-    load: (id) =>
-      id === '\0tim-js-sdk'
-        ? `import * as sdk from ${modular};
-           const { composeSDK, profiles, groups, ...others } = sdk;
-           export default composeSDK([profiles, groups, ...Object.values(others)]);`
+export default composeSDK([profiles, groups, ...Object.values(others)]);`
         : undefined,
   };
 }
@@ -30,9 +19,9 @@ export default defineConfig(({ mode }) => {
   return {
     // Addresses relative to the page: it may be served below any path.
     base: './',
-    plugins: [react(), design ? demoAccounts() : sdkWithFiles()],
+    plugins: [react(), ...(design ? [demoAccounts()] : [])],
     resolve: {
-      alias: design ? { 'tim-js-sdk': local('./dev/in-memory-tim.ts') } : {},
+      alias: { 'tim-js-sdk': local(design ? './dev/in-memory-tim.ts' : '../../packages/sdk/src/friendship.ts') },
     },
     build: {
       // What the code itself asks for: `URL.parse`, `Map.groupBy`, `light-dark()`.

@@ -8,7 +8,7 @@ export const METHOD_NOTES: Partial<Record<MethodName, string>> = {
     'COS SDKs of any version, and `tim-upload-plugin`, send files to your own server. `sterna-logger` takes the lines of the log; unknown keys are kept and ignored',
   setLogLevel: 'Starts at 1, where the published SDK starts at 0',
   sendMessage:
-    'A send that meets a lost connection is retried with the same ID until its deadline. Files go by the registered plug-in, or without one by the SDK itself; `{ signal }` ends an upload. The whole build for browsers leaves files out, and rejects with 2040: compose one with `uploads`',
+    'A send that meets a lost connection is retried with the same ID until its deadline. Files go by the registered plug-in, or without one by the SDK itself; `{ signal }` ends an upload.',
   joinGroup:
     'A live room is joined again by itself after a lost connection. Without a login where the server’s app has `liveRooms.guests`: then one only listens',
   getGroupOnlineMemberCount: 'In a live room guests are counted too',

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { composeTIM } from '../src/create.ts';
+import FriendshipTIM from '../src/entries/friendship.ts';
 import NodeTIM from '../src/entries/node.ts';
 import MiniProgramTIM from '../src/entries/wx.ts';
 import TIM from '../src/index.ts';
@@ -28,6 +29,10 @@ test('docs/compatibility.md shows the SDK as it is', async () => {
       events: emittedEvents('browser'),
     },
     others: {
+      '`tim-js-friendship`': {
+        methods: await builtMethods(FriendshipTIM.create({ SDKAppID: 1400000094 })),
+        events: emittedEvents('friendship'),
+      },
       'mini programs': { methods: await miniProgramMethods(), events: emittedEvents('wx') },
       Node: {
         methods: await builtMethods(NodeTIM.create({ SDKAppID: 1400000095 })),
@@ -45,7 +50,7 @@ test('an event counts for the builds whose sources emit it, and for no other', (
   for (const value of ['sdkStateReady', 'error', 'onMessageReceived', 'blacklistUpdated']) {
     expect([browser.has(value), node.has(value), wx.has(value)], value).toEqual([true, true, true]);
   }
-  for (const value of ['onFriendListUpdated', 'onMyFollowingListUpdated', 'onUserStatusUpdated']) {
+  for (const value of ['onFriendListUpdated', 'onMyFollowingListUpdated']) {
     expect([browser.has(value), node.has(value), wx.has(value)], value).toEqual([false, true, true]);
   }
 });

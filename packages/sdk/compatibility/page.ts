@@ -12,9 +12,9 @@ export interface Build {
 }
 
 export interface Findings {
-  /** The whole build for browsers: the page is about what it does. */
+  /** `tim-js`: the page is about what it does. */
   readonly browser: Build;
-  /** The others, by what they are for. */
+  /** The others, as a sentence names them. */
   readonly others: Readonly<Record<string, Build>>;
 }
 
@@ -110,8 +110,7 @@ function counts(states: readonly State[]): string[] {
 function methodState(name: string, { browser, others }: Findings): State {
   if (!browser.methods.has(name)) {
     const builds = buildsWith(others, ({ methods }) => methods.has(name));
-    if (builds !== '')
-      return { state: 'other builds', why: `In those for ${builds}; here it rejects with 2998` };
+    if (builds !== '') return { state: 'other builds', why: `In ${builds}; here it rejects with 2998` };
     return { state: 'absent', why: absence(name) };
   }
   const note = new Map(Object.entries(METHOD_NOTES)).get(name);
@@ -123,7 +122,7 @@ function eventState(value: string, { browser, others }: Findings): State {
   const builds = buildsWith(others, ({ events }) => events.has(value));
   return builds === ''
     ? { state: 'absent', why: 'The name is there, it never fires' }
-    : { state: 'other builds', why: `In those for ${builds}; here it never fires` };
+    : { state: 'other builds', why: `In ${builds}; here it never fires` };
 }
 
 function buildsWith(others: Findings['others'], has: (build: Build) => boolean): string {

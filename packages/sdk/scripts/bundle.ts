@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { minify } from 'terser';
 import { build, minifySync } from 'vite';
-import { internalNames, namesPattern } from './internal-names.ts';
+import { memberNames } from './internal-names.ts';
 
 /** The folder of this package, with a slash at its end. */
 export const packageFolder = fileURLToPath(new URL('..', import.meta.url));
@@ -65,15 +65,9 @@ async function minified(code: string, format: Bundle['format'], target: Bundle['
       pure_getters: true,
       keep_fargs: false,
     },
-    mangle: { properties: shortened() },
+    mangle: { properties: await memberNames() },
   });
   if (smaller === undefined) throw new Error('The minifier gave nothing');
   const { code: smallest } = minifySync('bundle.js', smaller, { module: isModule, compress: { target } });
   return smallest.trim();
-}
-
-/** Which members get short names. No short name may be one that means something elsewhere. */
-function shortened(): { regex: RegExp; reserved: string[] } {
-  const { names, foreign } = internalNames();
-  return { regex: namesPattern(names), reserved: [...foreign].filter((word) => word.length < 3) };
 }

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { minify } from 'terser';
 import { parseSync } from 'vite';
 
 /** What others read or write: the published API, what travels, and the calls of mini-program hosts. */
@@ -12,33 +13,61 @@ const FOREIGN = [
 ];
 const OWN = { pattern: 'src/**/*.ts', except: /\/testing\/|\/types\/|fake\.ts$|\.test\.ts$/ };
 
+/** Members of platforms that are never asked of one here: these words are ours as well, and often. */
+const OURS_TOO =
+  'adopt confirm effects emit isOpen link pause refresh restart retry show view wake window'.split(' ');
+
 const WORD = /[A-Za-z_$][\w$]*/g;
-const COMMENT = /\/\*[^]*?\*\/|^\s*\/\/.*$/gm;
 
 /**
- * Names of members that our own code alone sees, so that a bundle may shorten them: some internal type declares them, and neither
- * a foreign text nor any string of ours has the word. The minifier adds its own list of what platforms have.
+ * Names of members that our own code alone sees, so that a bundle may shorten them: some internal type declares them, and no
+ * foreign object and no string of ours has the word. The minifier adds its own list of what platforms have.
  */
 export function internalNames(): { names: ReadonlySet<string>; foreign: ReadonlySet<string> } {
   const folder = fileURLToPath(new URL('..', import.meta.url));
-  const textsOf = (patterns: readonly string[]): string[] =>
-    globSync([...patterns], { cwd: folder }).map((path) => readFileSync(join(folder, path), 'utf8'));
-  const foreign = new Set(textsOf(FOREIGN).flatMap((text) => text.replaceAll(COMMENT, '').match(WORD) ?? []));
   const names = new Set<string>();
-  for (const text of textsOf(globSync(OWN.pattern, { cwd: folder }).filter((path) => !OWN.except.test(path))))
-    walk(parseSync('source.ts', text).program, (node) => {
-      if (node['type'] === 'TSPropertySignature' || node['type'] === 'TSMethodSignature')
-        names.add(nameIn(node));
-      for (const word of stringOf(node).match(WORD) ?? []) foreign.add(word);
-    });
-  for (const word of foreign) names.delete(word);
-  names.delete('');
+  const foreign = new Set<string>();
+  const visitAll = (paths: readonly string[], visit: (node: Node) => void): void =>
+    paths.forEach((path) => walk(parseSync(path, readFileSync(join(folder, path), 'utf8')).program, visit));
+
+  visitAll(globSync(FOREIGN, { cwd: folder }), (node) => {
+    foreign.add(keyOf(node));
+    for (const word of stringOf(node).match(WORD) ?? []) foreign.add(word);
+  });
+  const own = globSync(OWN.pattern, { cwd: folder }).filter((path) => !OWN.except.test(path));
+  visitAll(own, (node) => {
+    if (node['type'] === 'TSPropertySignature' || node['type'] === 'TSMethodSignature')
+      names.add(keyOf(node));
+    for (const word of stringOf(node).match(WORD) ?? []) foreign.add(word);
+  });
+  // How a command is written down, not what travels.
+  foreign.delete('reply');
+  foreign.delete('');
+  for (const word of [...foreign, '']) names.delete(word);
   return { names, foreign };
 }
 
-/** Matches these names, and no others. */
-export function namesPattern(names: ReadonlySet<string>): RegExp {
-  return new RegExp(`^(${[...names].join('|')})$`);
+/** How the minifier is to treat members. No short name may be one that means something elsewhere. */
+export async function memberNames(): Promise<{ regex: RegExp; reserved: string[]; builtins: true }> {
+  const { names, foreign } = internalNames();
+  const ofPlatforms = await namesOfPlatforms([...names]);
+  const short = [...names].filter((name) => !ofPlatforms.has(name) || OURS_TOO.includes(name));
+  return {
+    regex: new RegExp(`^(${short.join('|')})$`),
+    reserved: [...foreign].filter((word) => word.length < 3),
+    builtins: true,
+  };
+}
+
+/** Those that the minifier would not touch. */
+async function namesOfPlatforms(names: readonly string[]): Promise<ReadonlySet<string>> {
+  const code = `export default { ${names.map((name) => `${name}: 0`).join(', ')} }`;
+  const { code: kept = '' } = await minify(code, {
+    module: true,
+    compress: false,
+    mangle: { properties: true },
+  });
+  return new Set(kept.match(WORD));
 }
 
 type Node = Readonly<Record<string, unknown>>;
@@ -56,7 +85,8 @@ function walk(value: unknown, visit: (node: Node) => void): void {
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 
-function nameIn({ key, computed }: Node): string {
+/** The name of the member that this declares or sets; empty if it does neither. */
+function keyOf({ key, computed }: Node): string {
   return computed !== true && isNode(key) && key['type'] === 'Identifier' ? String(key['name']) : '';
 }
 

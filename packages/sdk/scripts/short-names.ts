@@ -1,16 +1,17 @@
 import { minify } from 'terser';
 import type { Plugin } from 'vite';
-import { internalNames, namesPattern } from './internal-names.ts';
+import { memberNames } from './internal-names.ts';
 
 /** Gives internal members other names in all code of ours, tests too: what passes so does not care what they are called. */
 export function shortNames(): Plugin {
-  const properties = { regex: namesPattern(internalNames().names), debug: true };
+  const properties = memberNames();
   return {
     name: 'short-names',
     enforce: 'post',
     async transform(code, id) {
       if (!/\.tsx?$/.test(id) || id.includes('/node_modules/')) return null;
-      return (await minify(code, { module: true, compress: false, mangle: { properties } })).code ?? null;
+      const mangle = { properties: { ...(await properties), debug: true } };
+      return (await minify(code, { module: true, compress: false, mangle })).code ?? null;
     },
   };
 }

@@ -13,13 +13,6 @@ export const COS_BUNDLES = {
 } as const;
 const UPLOAD_PLUGIN = fromModules('tim-upload-plugin/index.js');
 
-/** All domains, as files are one of those that a build may leave out; people and groups before what shows them. */
-const SDK_WITH_FILES = `
-import * as sdk from 'tim-js-sdk/modular';
-const { composeSDK, eventsOf: _, ...domains } = sdk;
-export default composeSDK([...new Set([domains.profiles, domains.groups, ...Object.values(domains)])]);
-`;
-
 /** Leaves the module's own names in the window, beside what messages have come. */
 const WATCH = `
 import UploadPlugin from 'tim-upload-plugin';
@@ -30,7 +23,6 @@ Object.assign(window, { TIM, tim, received, UploadPlugin });
 
 /** Bundles start-up code with one of the COS SDKs, as an app's own build would. Returns the folder. */
 export async function buildPage(app: Project, startUp: string, cos: string): Promise<string> {
-  app.write('source/sdk.js', SDK_WITH_FILES);
   app.write('source/main.js', `${startUp}\n${WATCH}`);
   app.write(
     'source/index.html',
@@ -42,13 +34,7 @@ export async function buildPage(app: Project, startUp: string, cos: string): Pro
     base: './',
     configFile: false,
     logLevel: 'error',
-    resolve: {
-      alias: [
-        { find: /^tim-js-sdk$/, replacement: join(app.folder, 'source/sdk.js') },
-        { find: 'cos-js-sdk-v5', replacement: cos },
-        { find: 'tim-upload-plugin', replacement: UPLOAD_PLUGIN },
-      ],
-    },
+    resolve: { alias: { 'cos-js-sdk-v5': cos, 'tim-upload-plugin': UPLOAD_PLUGIN } },
     build: { outDir: pages, emptyOutDir: true },
   });
   return pages;

@@ -1,3 +1,5 @@
+import { conversationGroups } from './conversations/conversation-groups.ts';
+import { receiveOption } from './conversations/receive-option.ts';
 import type { EngineModuleFactory } from './engine-module.ts';
 import { language } from './messages/language.ts';
 import { mergers } from './messages/mergers.ts';
@@ -6,14 +8,17 @@ import { liveRooms } from './live-rooms/live-rooms.ts';
 import { follows } from './people/follows.ts';
 import { friends } from './people/friends.ts';
 import { topics } from './topics/topics.ts';
-import { userStatus } from './people/user-status.ts';
+import { groupExtras } from './groups/group-extras.ts';
+import { messageExtras } from './messages/message-extras.ts';
 import { search } from './search/search.ts';
 import { signaling } from './signaling/signaling.ts';
 
-/** The domains that the whole build for browsers leaves out, so that it stays small: those for mini programs and Node have them. */
+/**
+ * The domains that `tim-js` leaves out, so that it stays small. `tim-js-friendship` and the builds for mini programs and Node have
+ * them; which and why: `docs/decisions/sdk-size.md`.
+ */
 export const furtherModules: readonly EngineModuleFactory[] = [
   friends,
-  userStatus,
   follows,
   search,
   signaling,
@@ -22,4 +27,8 @@ export const furtherModules: readonly EngineModuleFactory[] = [
   textFilter,
   topics,
   liveRooms,
+  groupExtras,
+  messageExtras,
+  conversationGroups,
+  receiveOption,
 ];

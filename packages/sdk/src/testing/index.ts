@@ -1,5 +1,5 @@
 /** The front door for tests and simulations: the real engine on a platform that they move. */
-export { createInstance } from './instance.ts';
+export { allModules, createInstance } from './instance.ts';
 export {
   createFakePlatform,
   createVirtualClock,
@@ -8,7 +8,6 @@ export {
   type VirtualClock,
 } from '../platform/fake.ts';
 export type { Platform, Socket, SocketHandlers } from '../platform/platform.ts';
-export { allModules } from '../modules/all.ts';
 export { follows } from '../modules/people/follows.ts';
 export { friends } from '../modules/people/friends.ts';
 export { furtherModules } from '../modules/further.ts';

@@ -2,10 +2,23 @@ import { composeTIM } from '../create.ts';
 import { createEngine } from '../engine.ts';
 import type { LogSink } from '../logger.ts';
 import { everyMethod } from '../methods.ts';
-import { allModules } from '../modules/all.ts';
+import { allModules as wholeModules } from '../modules/all.ts';
+import { conversationGroups } from '../modules/conversations/conversation-groups.ts';
+import { receiveOption } from '../modules/conversations/receive-option.ts';
 import type { EngineModuleFactory } from '../modules/engine-module.ts';
+import { groupExtras } from '../modules/groups/group-extras.ts';
+import { messageExtras } from '../modules/messages/message-extras.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { ChatSDK } from '../types/sdk.ts';
+
+/** What tests talk about unless they say otherwise: what no list of people, no index and no timer is needed for. */
+export const allModules: readonly EngineModuleFactory[] = [
+  groupExtras,
+  messageExtras,
+  conversationGroups,
+  receiveOption,
+  ...wholeModules,
+];
 
 const REGISTRY = Symbol.for('sterna.instances');
 

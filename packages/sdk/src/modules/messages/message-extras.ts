@@ -1,15 +1,7 @@
-import type { Message, MessageReaction, MessageReactions, ReadReceiptInfo } from '../../types/message.ts';
-import { seconds } from '../../seconds.ts';
+import type { Message, MessageReaction, MessageReactions } from '../../types/message.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { pageSize } from '../page-size.ts';
-import { targetOf, typeOf } from './message-from.ts';
 import { placeOf, placesOf } from './message-place.ts';
-
-interface Receipt {
-  readCount: number;
-  unreadCount: number;
-  timeMs?: number | undefined;
-}
 
 interface Reaction {
   reactionID: string;
@@ -18,12 +10,12 @@ interface Reaction {
   mine?: boolean;
 }
 
-/** Members, or users, on a page of who has read or reacted. */
+/** Users on a page of who has reacted. */
 const PAGE = 100;
 
-/** What hangs on a message: receipts, extensions, reactions. */
+/** What hangs on a message: extensions and reactions. */
 export function messageExtras(context: EngineContext): EngineModule {
-  const { conversations, emit, profiles, request, session } = context;
+  const { emit, profiles, request, session } = context;
   /** Revisions of extensions as they were last seen here, by message ID and key. */
   let revisions = new Map<string, number>();
 
@@ -49,43 +41,7 @@ export function messageExtras(context: EngineContext): EngineModule {
       },
     },
 
-    onInbox: {
-      receipts({ conversationID, receipts }) {
-        const isGroup = typeOf(conversationID) === 'GROUP';
-        const target = targetOf(conversationID);
-        const told = receipts.map((receipt) => {
-          const info = receiptInfo(receipt, !isGroup);
-          const message = conversations.message(conversationID, receipt.seq);
-          if (message) Object.assign(message.readReceiptInfo, info);
-          return { ...(isGroup ? { groupID: target } : { userID: target }), messageID: receipt.id, ...info };
-        });
-        emit('onMessageReadReceiptReceived', told);
-      },
-    },
-
     methods: {
-      sendMessageReadReceipt: async (messageList) =>
-        request('receipt.send', placesOf(messageList.filter(({ needReadReceipt }) => needReadReceipt))),
-
-      async getMessageReadReceiptList(messageList) {
-        const { receipts } = await request('receipt.get', placesOf(messageList));
-        for (const receipt of receipts) {
-          const info = receiptInfo(receipt, receipt.readCount > 0);
-          for (const message of messageList)
-            if (message.sequence === receipt.seq) Object.assign(message.readReceiptInfo, info);
-        }
-        return { messageList };
-      },
-
-      async getGroupMessageReadMemberList({ message, filter = 0, cursor: after, count = PAGE }) {
-        const read = filter === 0;
-        const limit = pageSize(count, PAGE);
-        const body = { ...placeOf(message), read, limit, after: after || undefined };
-        const { userIDs, next: cursor = '' } = await request('receipt.members', body);
-        const list = read ? { readUserIDList: userIDs } : { unreadUserIDList: userIDs };
-        return { cursor, isCompleted: !cursor, messageID: message.ID, ...list };
-      },
-
       async setMessageExtensions(message, given) {
         const extensions = given.map(({ key, value }) => ({
           key,
@@ -138,8 +94,4 @@ export function messageExtras(context: EngineContext): EngineModule {
       revisions = new Map();
     },
   };
-}
-
-function receiptInfo({ readCount, unreadCount, timeMs }: Receipt, isPeerRead: boolean): ReadReceiptInfo {
-  return { readCount, unreadCount, isPeerRead, timestamp: seconds(timeMs) };
 }

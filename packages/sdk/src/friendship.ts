@@ -1,0 +1,2 @@
+export { default } from './entries/friendship.ts';
+export * from './entries/friendship.ts';
