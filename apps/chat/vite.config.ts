@@ -8,11 +8,6 @@ const local = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Where `npm start` listens; the page itself is served by Vite while it is being worked on. */
 const SERVER = 'http://127.0.0.1:8080';
 
-export default composeSDK([profiles, groups, ...Object.values(others)]);`
-        : undefined,
-  };
-}
-
 export default defineConfig(({ mode }) => {
   // `--mode design` shows every screen with no server at all.
   const design = mode === 'design';
@@ -21,7 +16,9 @@ export default defineConfig(({ mode }) => {
     base: './',
     plugins: [react(), ...(design ? [demoAccounts()] : [])],
     resolve: {
-      alias: { 'tim-js-sdk': local(design ? './dev/in-memory-tim.ts' : '../../packages/sdk/src/friendship.ts') },
+      alias: {
+        'tim-js-sdk': local(design ? './dev/in-memory-tim.ts' : '../../packages/sdk/src/friendship.ts'),
+      },
     },
     build: {
       // What the code itself asks for: `URL.parse`, `Map.groupBy`, `light-dark()`.

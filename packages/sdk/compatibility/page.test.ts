@@ -50,7 +50,7 @@ test('an event counts for the builds whose sources emit it, and for no other', (
   for (const value of ['sdkStateReady', 'error', 'onMessageReceived', 'blacklistUpdated']) {
     expect([browser.has(value), node.has(value), wx.has(value)], value).toEqual([true, true, true]);
   }
-  for (const value of ['onFriendListUpdated', 'onMyFollowingListUpdated']) {
+  for (const value of ['onFriendListUpdated', 'onMyFollowingListUpdated', 'onUserStatusUpdated']) {
     expect([browser.has(value), node.has(value), wx.has(value)], value).toEqual([false, true, true]);
   }
 });

@@ -62,6 +62,7 @@ async function minified(code: string, format: Bundle['format'], target: Bundle['
       inline: 0,
       lhs_constants: false,
       unsafe_arrows: true,
+      unsafe_comps: true,
       pure_getters: true,
       keep_fargs: false,
     },

@@ -6,9 +6,7 @@ import { groupLife } from './groups/group-life.ts';
 import { groups } from './groups/groups.ts';
 import { messageLife } from './messages/message-life.ts';
 import { messages } from './messages/messages.ts';
-import { receipts } from './messages/receipts.ts';
 import { blacklist } from './people/blacklist.ts';
-import { userStatus } from './people/user-status.ts';
 import { profiles } from './profiles/profiles.ts';
 
 /** The domains of every whole build, in the order in which events reach them: profiles and groups before what shows them. */
@@ -19,13 +17,11 @@ export const allModules: readonly EngineModuleFactory[] = [
   messageCreators,
   messages,
   messageLife,
-  receipts,
   conversations,
   conversationSettings,
   blacklist,
-  userStatus,
 ];
 
 /** What none of these has: a test holds that with these every method is there. A domain that joins them takes its names out. */
 export const UNBUILT =
-  'downloadMergerMessage initGroupAttributes setGroupAttributes deleteGroupAttributes getGroupAttributes setGroupCounters increaseGroupCounter decreaseGroupCounter getGroupCounters pinGroupMessage getPinnedGroupMessageList getConversationGroupList createConversationGroup deleteConversationGroup renameConversationGroup addConversationsToGroup deleteConversationsFromGroup setAllReceiveMessageOpt getAllReceiveMessageOpt setMessageExtensions getMessageExtensions deleteMessageExtensions addMessageReaction removeMessageReaction getMessageReactions getAllUserListOfMessageReaction markGroupMemberList getFriendList addFriend deleteFriend checkFriend getFriendProfile updateFriend getFriendApplicationList acceptFriendApplication refuseFriendApplication deleteFriendApplication setFriendApplicationRead getFriendGroupList createFriendGroup deleteFriendGroup addToFriendGroup removeFromFriendGroup renameFriendGroup followUser unfollowUser getMyFollowersList getMyFollowingList getMutualFollowersList getUserFollowInfo checkFollowType getJoinedCommunityList createTopicInCommunity deleteTopicFromCommunity updateTopicProfile getTopicList invite inviteInGroup cancel accept reject modifyInvitation translateText convertVoiceToText searchCloudMessages searchCloudUsers searchCloudGroups searchCloudGroupMembers addSignalingListener removeSignalingListener inviteSync inviteInGroupSync getSignalingInfo';
+  'downloadMergerMessage sendMessageReadReceipt getMessageReadReceiptList getGroupMessageReadMemberList setSelfStatus getUserStatus subscribeUserStatus unsubscribeUserStatus initGroupAttributes setGroupAttributes deleteGroupAttributes getGroupAttributes setGroupCounters increaseGroupCounter decreaseGroupCounter getGroupCounters pinGroupMessage getPinnedGroupMessageList getConversationGroupList createConversationGroup deleteConversationGroup renameConversationGroup addConversationsToGroup deleteConversationsFromGroup setAllReceiveMessageOpt getAllReceiveMessageOpt setMessageExtensions getMessageExtensions deleteMessageExtensions addMessageReaction removeMessageReaction getMessageReactions getAllUserListOfMessageReaction markGroupMemberList getFriendList addFriend deleteFriend checkFriend getFriendProfile updateFriend getFriendApplicationList acceptFriendApplication refuseFriendApplication deleteFriendApplication setFriendApplicationRead getFriendGroupList createFriendGroup deleteFriendGroup addToFriendGroup removeFromFriendGroup renameFriendGroup followUser unfollowUser getMyFollowersList getMyFollowingList getMutualFollowersList getUserFollowInfo checkFollowType getJoinedCommunityList createTopicInCommunity deleteTopicFromCommunity updateTopicProfile getTopicList invite inviteInGroup cancel accept reject modifyInvitation translateText convertVoiceToText searchCloudMessages searchCloudUsers searchCloudGroups searchCloudGroupMembers addSignalingListener removeSignalingListener inviteSync inviteInGroupSync getSignalingInfo';

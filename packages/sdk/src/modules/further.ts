@@ -3,10 +3,12 @@ import { receiveOption } from './conversations/receive-option.ts';
 import type { EngineModuleFactory } from './engine-module.ts';
 import { language } from './messages/language.ts';
 import { mergers } from './messages/mergers.ts';
+import { receipts } from './messages/receipts.ts';
 import { textFilter } from './messages/text-filter.ts';
 import { liveRooms } from './live-rooms/live-rooms.ts';
 import { follows } from './people/follows.ts';
 import { friends } from './people/friends.ts';
+import { userStatus } from './people/user-status.ts';
 import { topics } from './topics/topics.ts';
 import { groupExtras } from './groups/group-extras.ts';
 import { messageExtras } from './messages/message-extras.ts';
@@ -19,6 +21,7 @@ import { signaling } from './signaling/signaling.ts';
  */
 export const furtherModules: readonly EngineModuleFactory[] = [
   friends,
+  userStatus,
   follows,
   search,
   signaling,
@@ -28,6 +31,7 @@ export const furtherModules: readonly EngineModuleFactory[] = [
   topics,
   liveRooms,
   groupExtras,
+  receipts,
   messageExtras,
   conversationGroups,
   receiveOption,

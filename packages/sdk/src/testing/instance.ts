@@ -8,15 +8,19 @@ import { receiveOption } from '../modules/conversations/receive-option.ts';
 import type { EngineModuleFactory } from '../modules/engine-module.ts';
 import { groupExtras } from '../modules/groups/group-extras.ts';
 import { messageExtras } from '../modules/messages/message-extras.ts';
+import { receipts } from '../modules/messages/receipts.ts';
+import { userStatus } from '../modules/people/user-status.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { ChatSDK } from '../types/sdk.ts';
 
 /** What tests talk about unless they say otherwise: what no list of people, no index and no timer is needed for. */
 export const allModules: readonly EngineModuleFactory[] = [
   groupExtras,
+  receipts,
   messageExtras,
   conversationGroups,
   receiveOption,
+  userStatus,
   ...wholeModules,
 ];
 
