@@ -10,7 +10,8 @@ export function shortNames(): Plugin {
     enforce: 'post',
     async transform(code, id) {
       if (!/\.tsx?$/.test(id) || id.includes('/node_modules/')) return null;
-      const mangle = { properties: { ...(await properties), debug: true } };
+      // Servers and tests have streams and files of the platform, whose words the SDK may use as its own.
+      const mangle = { properties: { ...(await properties), builtins: false, debug: true } };
       return (await minify(code, { module: true, compress: false, mangle })).code ?? null;
     },
   };

@@ -16,12 +16,12 @@ import type { ChatSDK } from '../types/sdk.ts';
 /** What tests talk about unless they say otherwise: what no list of people, no index and no timer is needed for. */
 export const allModules: readonly EngineModuleFactory[] = [
   groupExtras,
-  receipts,
   messageExtras,
   conversationGroups,
   receiveOption,
-  userStatus,
   ...wholeModules,
+  receipts,
+  userStatus,
 ];
 
 const REGISTRY = Symbol.for('sterna.instances');
