@@ -17,7 +17,9 @@ export default defineConfig(({ mode }) => {
     plugins: [react(), ...(design ? [demoAccounts()] : [])],
     resolve: {
       alias: {
-        'tim-js-sdk': local(design ? './dev/in-memory-tim.ts' : '../../packages/sdk/src/friendship.ts'),
+        'tim-js-sdk': local(
+          design ? './dev/in-memory-tim.ts' : '../../packages/sdk/src/entries/friendship.ts',
+        ),
       },
     },
     build: {

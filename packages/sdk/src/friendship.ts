@@ -1,2 +1,0 @@
-export { default } from './entries/friendship.ts';
-export * from './entries/friendship.ts';
