@@ -66,7 +66,7 @@ export function createFacade(built: Methods, unbuilt: string, logger: Logger, ga
     return sdkError(SDK_ERRORS.parameterInvalid, `${name}(${args.map(shapeOf).join(', ')})`);
   }
 
-  for (const name of [...Object.keys(built), ...unbuilt.split(' ')])
+  for (const name of [...Object.keys(built), ...(unbuilt.match(/\w+/g) || [])])
     tim[name] = (name in answers ? answering : promising)(name);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a type test holds the tables equal to ChatSDK
   return tim as unknown as ChatSDK;

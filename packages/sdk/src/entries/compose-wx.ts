@@ -1,7 +1,7 @@
 import { consoleSink } from '../console.ts';
 import { composeTIM } from '../create.ts';
 import { createEngine } from '../engine.ts';
-import { allModules, UNBUILT } from '../modules/all.ts';
+import { allModules } from '../modules/all.ts';
 import type { EngineModuleFactory } from '../modules/engine-module.ts';
 import { furtherModules } from '../modules/further.ts';
 import { createUploads } from '../modules/uploads/uploads.ts';
@@ -14,7 +14,7 @@ export function composeWx(more: readonly EngineModuleFactory[]): TIMStatic {
   const domains = [...allModules, ...furtherModules, createUploads(createWxFiles()), ...more];
   return composeTIM(
     createEngine(() => createWxPlatform(), domains),
-    UNBUILT,
+    '',
     consoleSink,
   );
 }
