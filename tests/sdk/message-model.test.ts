@@ -71,8 +71,10 @@ class Run {
       this.world.bus.losing = one.losing;
       return;
     }
-    const { tim, ...rest } = this.devices[one.device] ?? this.devices[0]!;
-    const user = USERS[one.device] ?? 'ann';
+    const acting = this.devices[one.device];
+    const user = USERS[one.device];
+    if (acting === undefined || user === undefined) throw new Error(`There is no device ${one.device}`);
+    const { tim, ...rest } = acting;
     const conversationID = `C2C${peerOf(user)}`;
     if (one.do === 'send') this.#send(tim, user);
     else if (one.do === 'read') this.#note('read', tim.setMessageRead({ conversationID }));
@@ -83,7 +85,7 @@ class Run {
     else if (one.do === 'offline' || one.do === 'online') {
       rest.setReachable(one.do === 'online');
       if (one.do === 'offline') rest.cut();
-    } else await this.#upon(one, tim, user, conversationID);
+    } else if ('which' in one) await this.#upon(one, tim, user, conversationID);
     await this.world.pass(7);
   }
 

@@ -20,9 +20,8 @@ export function honestRooms(model: Model): Violation[] {
       const key = `${line.session} ${seen.body}`;
       if (told.has(key)) wrong.push('again');
       told.add(key);
-      for (const how of wrong)
-        if (how !== undefined)
-          found.push({ check: 'C19', text: `${line.session} heard "${seen.body}" in ${seen.conv} ${how}` });
+      for (const how of wrong.filter((each) => each !== undefined))
+        found.push({ check: 'C19', text: `${line.session} heard "${seen.body}" in ${seen.conv} ${how}` });
     }
   }
   return found;
