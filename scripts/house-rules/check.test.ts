@@ -224,9 +224,14 @@ describe('words', () => {
     ['a type error without a reason', '// @ts' + '-expect-error'],
     ['a test left out', 'test' + ".skip('x', () => {});"],
     ['the rest left out', 'describe' + ".only('x', () => {});"],
+    ['a kind of group', "export const isQuiet = (type: string) => type === 'Private';"],
     ['a URL taken for a path', "export const a = new URL('./b.ts', import.meta" + '.url).pathname;'],
   ])('%s', (_, line) => {
     expect(breaches({ 'packages/core/src/b.ts': line })).toHaveLength(1);
+  });
+
+  test('kinds of group stand in their table', () => {
+    expect(breaches({ 'packages/core/src/groups/kinds.ts': "export const a = 'Private';" })).toEqual([]);
   });
 
   test('a reason lets a check be switched off', () => {

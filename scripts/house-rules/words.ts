@@ -29,9 +29,19 @@ const IN_CODE: readonly { pattern: RegExp; text: string }[] = [
   },
 ];
 
+/** In the domain: a rule of one kind of group that stands anywhere but in the table of kinds. */
+const OF_KINDS = {
+  pattern: /'(?:Private|Public|ChatRoom|AVChatRoom|Community)'/,
+  text: 'names a kind of group: what kinds differ in stands in groups/kinds.ts',
+};
+
+const isDomain = (path: string): boolean =>
+  path.startsWith('packages/core/src/') && !/\.test\.ts$|\/testing\/|\/groups\/kinds\.ts$/.test(path);
+
 /** Holds every line of a tracked text against the banned words. */
 export function checkWords(path: string, text: string): Violation[] {
-  const banned = /\.[cm]?[jt]sx?$/.test(path) ? [...BANNED, ...IN_CODE] : BANNED;
+  const code = /\.[cm]?[jt]sx?$/.test(path) ? IN_CODE : [];
+  const banned = [...BANNED, ...code, ...(isDomain(path) ? [OF_KINDS] : [])];
   return text
     .split('\n')
     .flatMap((line, index) =>

@@ -1,5 +1,5 @@
 import type { Seen } from './history.ts';
-import { GROUP, PAIR } from './story.ts';
+import { GROUP, PAIR, TOPIC } from './story.ts';
 import {
   ackOf,
   type BadHistory,
@@ -167,6 +167,32 @@ export const BAD_STATES: readonly BadHistory[] = [
     tamper: (lines) =>
       withEntries(lines, GROUP, (entries) =>
         entries.map((entry) => (entry.body === 'without ben' ? { ...entry, from: 'ben' } : entry)),
+      ),
+  },
+  {
+    name: 'somebody is handed what was said in a topic after leaving its community',
+    check: 'C14',
+    tamper: (lines) => {
+      const delivery = deliveryOf(lines, 'a2', 'after ben');
+      return replaced(lines, delivery, delivery, { ...delivery, device: 'b1', user: 'ben', session: 'b1#1' });
+    },
+  },
+  {
+    name: 'somebody reads what was said in a topic after leaving its community',
+    check: 'C14',
+    tamper: (lines) => {
+      const [secret] = deliveryOf(lines, 'a2', 'after ben').messages;
+      const fresh = finalOf(lines, 'ben-fresh');
+      const history = [...(fresh.histories[TOPIC] ?? []), secret as Seen];
+      return replaced(lines, fresh, { ...fresh, histories: { ...fresh.histories, [TOPIC]: history } });
+    },
+  },
+  {
+    name: 'somebody speaks in a topic after leaving its community',
+    check: 'C14',
+    tamper: (lines) =>
+      withEntries(lines, TOPIC, (entries) =>
+        entries.map((entry) => (entry.body === 'after ben' ? { ...entry, from: 'ben' } : entry)),
       ),
   },
   {

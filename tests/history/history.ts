@@ -3,7 +3,7 @@
  * and what was found in the end. Every suite, simulated or real, writes the same lines, one JSON object each;
  * `check` of `checker.ts` reads them and knows nothing of the code that made them.
  *
- * Conversations have names that do not depend on the viewer: `c2c:alice:bob` (in order), `group:<id>`, `system:alice`.
+ * Conversations have names that do not depend on the viewer: `c2c:alice:bob` (in order), `group:<id>`, `topic:<id>`, `system:alice`.
  * Every body that is sent in a run is unique, so a body names its message in all observations.
  */
 
@@ -41,6 +41,7 @@ export type CallName =
   | 'markRead'
   | 'deleteConversation'
   | 'createGroup'
+  | 'createTopic'
   | 'joinGroup'
   | 'quitGroup'
   | 'addMembers'
@@ -246,6 +247,8 @@ export interface LogEntry {
   users?: readonly string[];
   commit?: number;
   at?: number;
+  /** In a topic: where the log of its community stood. */
+  after?: number;
 }
 
 /** A conversation's log as the store holds it in the end. */

@@ -14,6 +14,11 @@ export class IdealLogs {
   }
 
   sees(user: string, conv: string, pos: number): boolean {
+    const [, community] = /^topic:(.*)@TOPIC#_/.exec(conv) ?? [];
+    if (community !== undefined) {
+      const at = this.of(conv).find((entry) => entry.pos === pos)?.after ?? 0;
+      return this.isInAfter(user, `group:${community}`, at);
+    }
     if (!conv.startsWith('group:')) return conv.split(':').includes(user);
     let inside = false;
     for (const entry of this.of(conv)) {
@@ -21,6 +26,12 @@ export class IdealLogs {
       if (entry.pos === pos) return inside;
     }
     return false;
+  }
+
+  /** Whether the user is in when the group's log has come to a position. */
+  isInAfter(user: string, group: string, pos: number): boolean {
+    const changes = this.of(group).filter((entry) => entry.pos <= pos && entry.users?.includes(user));
+    return changes.at(-1)?.kind === 'joined';
   }
 
   visible(user: string, conv: string): LogEntry[] {

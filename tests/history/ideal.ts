@@ -307,7 +307,10 @@ export class Ideal {
 
   #append(conv: string, fields: Omit<LogEntry, 'pos'>): LogEntry {
     const log = this.#logs.of(conv);
-    const entry: LogEntry = { pos: log.length + 1, commit: ++this.#commit, at: this.#scribe.t, ...fields };
+    const [, community] = /^topic:(.*)@TOPIC#_/.exec(conv) ?? [];
+    const place = community === undefined ? {} : { after: this.#logs.of(`group:${community}`).length };
+    const commit = ++this.#commit;
+    const entry: LogEntry = { pos: log.length + 1, commit, at: this.#scribe.t, ...place, ...fields };
     log.push(entry);
     return entry;
   }

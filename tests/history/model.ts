@@ -90,6 +90,17 @@ export class Model {
   constructor(lines: readonly Line[]) {
     this.lines = lines;
     lines.forEach((line, at) => this.#take(line, at));
+    for (const log of this.logs.values()) {
+      const community = this.logs.get(communityOf(log.conv) ?? '');
+      if (community) this.logs.set(log.conv, { ...log, memberships: inTopic(log.entries, community) });
+    }
+  }
+
+  /** What a user may read: all that was brought to them, and where there are topics also what was said before. */
+  readable(user: string, conv: string): Visible {
+    const log = this.logs.get(conv);
+    if (log === undefined || !hasHistory(conv)) return this.visible(user, conv);
+    return visibleOf(log.messages.filter(({ pos }) => mayRead(log, user, pos)));
   }
 
   /** The sends, in the order of their calls. */
@@ -102,9 +113,7 @@ export class Model {
     const known = this.#visible.get(key);
     if (known) return known;
     const log = this.logs.get(conv);
-    const entries = log === undefined ? [] : log.messages.filter((entry) => maySee(log, user, entry.pos));
-    const seqs = entries.map((entry) => entry.seq ?? 0);
-    const made = { entries, seqs, indexOf: new Map(seqs.map((seq, index) => [seq, index])) };
+    const made = visibleOf(log === undefined ? [] : log.messages.filter(({ pos }) => maySee(log, user, pos)));
     this.#visible.set(key, made);
     return made;
   }
@@ -215,6 +224,31 @@ export class Model {
   }
 }
 
+function visibleOf(entries: readonly LogEntry[]): Visible {
+  const seqs = entries.map((entry) => entry.seq ?? 0);
+  return { entries, seqs, indexOf: new Map(seqs.map((seq, index) => [seq, index])) };
+}
+
+/** The name of the community whose topic a conversation is. */
+const communityOf = (conv: string): string | undefined =>
+  /^topic:(.*)@TOPIC#_/.exec(conv)?.[1]?.replace(/^/, 'group:');
+
+/** Communities are open to who comes later, and so are their topics. */
+const hasHistory = (conv: string): boolean => conv.includes(':@TGS#_');
+
+/** Memberships of a community, as stretches of a topic's log: an entry says after which position of the community's it stands. */
+function inTopic(entries: readonly LogEntry[], { memberships }: Log): Map<string, Interval[]> {
+  const lastBefore = (position: number) => entries.findLast(({ after = 0 }) => after < position)?.pos ?? 0;
+  const translated = [...memberships].map(([user, intervals]): [string, Interval[]] => [
+    user,
+    intervals.map(({ after, to }) => ({
+      after: lastBefore(after + 1),
+      to: to === Infinity ? to : lastBefore(to),
+    })),
+  ]);
+  return new Map(translated);
+}
+
 /** Who was in, from which position to which: read off the joins and leaves of the log alone. */
 function membershipsOf(entries: readonly LogEntry[]): Map<string, Interval[]> {
   const intervals = new Map<string, Interval[]>();
@@ -234,10 +268,21 @@ function membershipsOf(entries: readonly LogEntry[]): Map<string, Interval[]> {
   return intervals;
 }
 
+/** The newest membership in a conversation that has such. */
+export const lastMembership = (log: Log, user: string): Interval | undefined =>
+  log.memberships.get(user)?.at(-1);
+
+/** Whether a position may be read, though it may have been before the reader came. */
+export function mayRead(log: Log, user: string, pos: number): boolean {
+  if (!hasHistory(log.conv)) return maySee(log, user, pos);
+  const last = lastMembership(log, user);
+  return last !== undefined && pos <= last.to;
+}
+
 /** Who may see a position: both of a pair, the owner of notices, members of a group while they are in. */
 export function maySee(log: Log, user: string, pos: number): boolean {
   const [kind, ...names] = log.conv.split(':');
-  if (kind !== 'group') return names.includes(user);
+  if (kind !== 'group' && kind !== 'topic') return names.includes(user);
   return (log.memberships.get(user) ?? []).some((interval) => interval.after < pos && pos <= interval.to);
 }
 

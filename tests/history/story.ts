@@ -3,6 +3,8 @@ import { Ideal } from './ideal.ts';
 
 export const PAIR = 'c2c:ann:ben';
 export const GROUP = 'group:tea';
+/** A topic of a community that Ben leaves. */
+export const TOPIC = 'topic:@TGS#_town@TOPIC#_square';
 
 /**
  * The story that the self-test tampers with: two users with three devices, a pair and a group, a member who leaves and comes
@@ -23,6 +25,11 @@ export function tellStory(): Line[] {
   story.send('a1', GROUP, 'without ben');
   story.join('b1', 'tea');
   story.send('a2', GROUP, 'ben is back');
+
+  story.createGroup('a1', '@TGS#_town', ['ann', 'ben']);
+  for (const body of ['market', 'fountain']) story.send('a1', TOPIC, body);
+  story.leave('b1', '@TGS#_town');
+  story.send('a1', TOPIC, 'after ben');
 
   const lost = story.begin('a1', PAIR, 'five');
   story.store('a1', PAIR, 'five');

@@ -178,6 +178,8 @@ describe('a topic', () => {
   test('shows newcomers what was said before, unread is only what came after', async () => {
     const { world, alice, carol } = await meet(6);
     await say(world, alice, topicID, { text: 'before', ...GROUP });
+    // What somebody outside has read, which is nothing, is not all there is for a member.
+    expect(await texts(world, carol)).toEqual([]);
     await settle(world, carol.tim.joinGroup({ groupID }));
     expect(await topicOf(world, carol)).toMatchObject({ unreadCount: 0 });
     await say(world, alice, topicID, { text: 'after', ...GROUP });
@@ -203,6 +205,7 @@ describe('a topic', () => {
     expect(await texts(world, other)).toEqual(['mine', 'seen']);
     await settle(world, other.tim.joinGroup({ groupID }));
     expect(await topicOf(world, other)).toMatchObject({ unreadCount: 0 });
+    expect(await texts(world, other)).toEqual(['mine', 'seen', 'unseen']);
     await say(world, alice, topicID, { text: 'welcome back', ...GROUP });
     expect(await topicOf(world, other)).toMatchObject({ unreadCount: 1 });
     expect(await texts(world, other)).toEqual(['mine', 'seen', 'unseen', 'welcome back']);

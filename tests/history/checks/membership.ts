@@ -1,5 +1,5 @@
 import type { Violation } from '../history.ts';
-import { maySee, type Model } from '../model.ts';
+import { mayRead, maySee, type Model } from '../model.ts';
 
 /** C14: nobody is shown what was said while they were not in. */
 export function onlyMembersSee(model: Model): Violation[] {
@@ -7,7 +7,8 @@ export function onlyMembersSee(model: Model): Violation[] {
   for (const { seen, by, user, how } of model.sightings) {
     const log = model.logs.get(seen.conv);
     const entry = log?.bySeq.get(seen.seq);
-    if (log === undefined || entry === undefined || maySee(log, user, entry.pos)) continue;
+    if (log === undefined || entry === undefined) continue;
+    if (how === 'deliver' ? maySee(log, user, entry.pos) : mayRead(log, user, entry.pos)) continue;
     found.push({
       check: 'C14',
       text: `${by} of ${user} saw ${seen.conv} ${seen.seq} (${how}) while not in it`,
@@ -20,7 +21,7 @@ export function onlyMembersSee(model: Model): Violation[] {
 function onlyMembersSpeak(model: Model): Violation[] {
   const found: Violation[] = [];
   for (const log of model.logs.values()) {
-    if (!log.conv.startsWith('group:')) continue;
+    if (!/^(group|topic):/.test(log.conv)) continue;
     for (const { pos, seq, from, body } of log.messages) {
       if (from === undefined || body === undefined || !model.senderOf.has(body) || maySee(log, from, pos))
         continue;

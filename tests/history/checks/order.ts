@@ -73,7 +73,7 @@ function contiguousPages(model: Model): Violation[] {
 
 /** A row may still show messages that another device has cleared, but need not have all of them. */
 function holesIn(model: Model, { device, user, conv = '' }: Call, row: readonly number[]): Violation[] {
-  const { indexOf, seqs } = model.visible(user, conv);
+  const { indexOf, seqs } = model.readable(user, conv);
   const cleared = model.mark(user, conv)?.clearedSeq ?? 0;
   const found: Violation[] = [];
   for (let index = 1; index < row.length; index++) {
@@ -97,7 +97,7 @@ function completeHistories(model: Model): Violation[] {
   for (const line of model.finals) {
     for (const [conv, history] of Object.entries(line.histories)) {
       const cleared = model.mark(line.user, conv)?.clearedSeq ?? 0;
-      const wanted = model.visible(line.user, conv).seqs.filter((seq) => seq > cleared);
+      const wanted = model.readable(line.user, conv).seqs.filter((seq) => seq > cleared);
       const got = history.map((seen) => seen.seq);
       if (wanted.join() === got.join()) continue;
       const text = `${line.device} (${line.kind}) reads ${conv} as ${brief(got)}, may see ${brief(wanted)}`;

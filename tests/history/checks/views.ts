@@ -73,7 +73,7 @@ function newestPage(
   // A page of nothing but unsent messages, shown while there is no connection, says nothing of the rest.
   if (messages.length === 0 && complete !== true) return [];
   const shown = messages.at(-1)?.seq ?? 0;
-  if (shown >= floor || !model.visible(user, conv).indexOf.has(floor)) return [];
+  if (shown >= floor || !model.readable(user, conv).indexOf.has(floor)) return [];
   return [
     {
       check: 'C8',

@@ -50,6 +50,8 @@ export interface ConversationStore {
   restart(isSameEpoch: boolean): void;
   /** The message becomes the last one, if none that is newer is. */
   show(held: Held, message: Message): void;
+  /** More of the history may be read from now on than what is held: nothing of that counts as whole any more. */
+  reread(held: Held): void;
   /** The conversation is gone for good. */
   drop(conversationID: string): void;
   clear(): void;
@@ -161,6 +163,8 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
       }
     },
     show,
+    // Another object, so that a page on its way is not taken for what there is from now on.
+    reread: (held) => void (held.window = { ...held.window, floor: Infinity }),
     drop: (conversationID) => void conversations.delete(conversationID),
     clear: () => conversations.clear(),
   };

@@ -67,7 +67,7 @@ export function groups(context: EngineContext): EngineModule {
       groupJoined({ groupID, pos }) {
         const conversationID = `GROUP${groupID}`;
         store.join(groupID);
-        conversations.hold(conversationID);
+        conversations.reread(conversations.hold(conversationID));
         sync.hold(conversationID, pos);
         context.wantConversation(conversationID);
       },

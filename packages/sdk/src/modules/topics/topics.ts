@@ -104,6 +104,10 @@ export function topics(context: EngineContext): EngineModule {
     },
 
     onInbox: {
+      groupJoined({ groupID }) {
+        for (const held of conversations.all())
+          if (communityOf(held.view.conversationID) === groupID) conversations.reread(held);
+      },
       groupLeft({ groupID: left, reason }) {
         for (const [conversationID, { groupID }] of known) {
           if (groupID !== left) continue;
