@@ -216,7 +216,8 @@ test('a voice message is recorded, and played with its waveform by the other', a
   await using bob = await sit('bob', 'alice');
   await alice.page.getByRole('button', { name: 'Record a voice message' }).click();
   const recorder = alice.page.getByRole('group', { name: 'Recording' });
-  await expect.poll(() => recorder.getByRole('timer').textContent()).toBe('0:02');
+  // A busy machine may miss a second.
+  await expect.poll(() => recorder.getByRole('timer').textContent()).toMatch(/^0:(?:0[2-9]|[1-5]\d)$/u);
   await alice.shot('media-recording');
   expect(await accessibilityFaults(alice.page)).toEqual([]);
   await recorder.getByRole('button', { name: 'Send recording' }).click();
