@@ -99,7 +99,8 @@ export class Device {
     tim.on('onMessageReceived', ({ data }) => {
       const messages = data.map((message) => this.seen(message));
       const isOfRoom = ({ conv }: Seen) => conv.startsWith('room:');
-      const stored = messages.filter((seen) => !isOfRoom(seen));
+      // What is not stored has no place in the order: a timeout that the inviter alone is told, after a block.
+      const stored = messages.filter((seen) => !isOfRoom(seen) && seen.seq > 0);
       // Tips are not said by anybody.
       const heard = messages.filter((seen) => isOfRoom(seen) && !seen.body.startsWith('TIM'));
       if (stored.length > 0) this.#recorder.write({ op: 'deliver', ...this.where(), messages: stored });

@@ -89,8 +89,10 @@ export function ringsAgree(model: Model): Violation[] {
       if (isSame)
         found.push(violation('C18', `${session} was told ${actionType} of ${inviteID} and ${user} again`));
       known.set(actionType === INVITE ? `ring ${user}` : user, actionType);
-      const ends = actionType === CANCEL ? [...(outcomes?.values() ?? [])].flat() : outcomes?.get(user);
-      if (actionType !== INVITE && ends?.every((end) => end.actionType !== actionType))
+      const isUnstored = actionType === TIMEOUT && blocksInviter(model, user, invitations.get(inviteID));
+      const ends =
+        actionType === CANCEL ? [...(outcomes?.values() ?? [])].flat() : (outcomes?.get(user) ?? []);
+      if (actionType !== INVITE && !isUnstored && !ends.some((end) => end.actionType === actionType))
         found.push(
           violation('C18', `${session} was told ${actionType} of ${inviteID}, which the log has not`),
         );
@@ -98,6 +100,10 @@ export function ringsAgree(model: Model): Violation[] {
   }
   return [...found, ...ringingStill(model, invitations, told)];
 }
+
+/** Of an invitee who has blocked the inviter the inviter alone is told, by what is not stored. */
+const blocksInviter = ({ blocks }: Model, invitee: string, told: Told | undefined): boolean =>
+  blocks.some(({ user, other }) => user === invitee && other === told?.invite.from);
 
 /** Whoever is still rung up in the end, for what is over. */
 function ringingStill(
