@@ -31,7 +31,7 @@ async function grown(path: string, messages: number): Promise<void> {
   db.exec('BEGIN');
   db.prepare(
     `WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
-     INSERT INTO entry SELECT ? * ${POS_RANGE} + i, i, NULL, ? || i || ? || i || ? FROM n`,
+     INSERT INTO entry (id, seq, late, data) SELECT ? * ${POS_RANGE} + i, i, NULL, ? || i || ? || i || ? FROM n`,
   ).run(messages, log, `${before}"seq":`, `${middle}"countable":`, end ?? '');
   db.prepare('UPDATE log SET pos = ?, seq = ? WHERE id = ?').run(messages, messages, log);
   const head = { pos: messages, seq: messages, countable: messages, timeMs: 1_700_000_000_000 };

@@ -1,8 +1,8 @@
 import { startServer } from '@sterna/server/testing';
 
 /**
- * Sterna as it is run, on SQLite in a folder, with the limits of one client, and of a room, out of the way. The index for searches works beside
- * the way of the messages, and is no part of what a floor does: it is there when it is asked for.
+ * Sterna as it is run, on SQLite in a folder, with the limits of one client, and of a room, out of the way. The index for searches
+ * works beside the way of the messages, and is no part of what a floor does: it is there when it is asked for.
  */
 const server = await startServer({
   store: 'configured',

@@ -39,14 +39,13 @@ const acceptances = new WeakMap<v.GenericSchema, Acceptance>();
 function read(schema: v.GenericSchema): Acceptance {
   const { head, checks } = piped(schema);
   if (head === undefined) return plain(knownSchema(schema));
-  const first = acceptanceOf(head);
-  const rest = checks.map(checkOf);
-  return (value) => {
-    if (!first(value)) return false;
-    for (const check of rest) if (!check(value)) return false;
-    return true;
-  };
+  return checks.map(checkOf).reduce(both, acceptanceOf(head));
 }
+
+const both =
+  (one: Acceptance, other: Acceptance): Acceptance =>
+  (value) =>
+    one(value) && other(value);
 
 type Step = v.PipeItem<unknown, unknown, v.BaseIssue<unknown>>;
 
@@ -130,33 +129,22 @@ function arrayOf(item: Acceptance): Acceptance {
   };
 }
 
-interface Member {
-  name: string;
-  isOptional: boolean;
-  accepts: Acceptance;
-}
-
-function memberOf([name, entry]: [string, v.GenericSchema]): Member {
-  const schema = knownSchema(entry);
-  // A default would be filled in: the value would not stay as it is.
-  const isOptional = schema.type === 'optional' && schema.default === undefined && !('pipe' in entry);
-  return { name, isOptional, accepts: acceptanceOf(isOptional ? schema.wrapped : entry) };
-}
-
 /** A member that the schema does not name would be dropped: so there must be none. */
 function objectOf(entries: Entries): Acceptance {
-  const members = Object.entries(entries).map(memberOf);
+  const members = new Map<string, Acceptance>();
+  let hasRequired: Acceptance = isMembers;
+  for (const [name, entry] of Object.entries(entries)) {
+    const schema = knownSchema(entry);
+    // A default would be filled in: the value would not stay as it is.
+    const isOptional = schema.type === 'optional' && schema.default === undefined && !('pipe' in entry);
+    members.set(name, acceptanceOf(isOptional ? schema.wrapped : entry));
+    if (!isOptional)
+      hasRequired = both(hasRequired, (value) => isMembers(value) && Object.hasOwn(value, name));
+  }
   return (value) => {
-    if (!isMembers(value)) return false;
-    let named = 0;
-    for (const { name, isOptional, accepts } of members) {
-      const member = value[name];
-      if (member === undefined && isOptional) continue;
-      if (member === undefined || !accepts(member)) return false;
-      named += 1;
-    }
-    for (const _ in value) named -= 1;
-    return named === 0;
+    if (!hasRequired(value) || !isMembers(value)) return false;
+    for (const name in value) if (members.get(name)?.(value[name]) !== true) return false;
+    return true;
   };
 }
 

@@ -40,7 +40,7 @@ export const STATIC_NAMES: readonly [name: string, since: string, state: 'same' 
 export const ADDITIONS: Readonly<Record<string, string>> = {
   'tim.ready()': 'A promise for SDK_READY',
   'create({ offlineCache: true })':
-    'Keeps the list and the newest messages on the device, in mini programs and builds with the domain `offlineCache`',
+    'Keeps the list and the newest messages on the device, in builds with the domain `offlineCache`',
   'eventsOf(tim, …names)': 'Events as an iteration, `for await`; in the modular entry',
   'TIM.STERNA_VERSION': 'The version of this SDK; `TIM.VERSION` is the API level that applications parse',
   "registerPlugin({ 'sterna-logger': … })": 'Your own destination for the log',

@@ -52,7 +52,7 @@ export interface Domains {
 /** Makes the domains, and what they share: the stores, the sync, the way to the server and to the application. */
 export function createDomains(parts: EngineParts, factories: readonly EngineModuleFactory[]): Domains {
   const { platform, clock, link, requests, session } = parts;
-  const { emitter, gate, logger, options, plugins } = parts.shell;
+  const { emitter, logger } = parts.shell;
   const groups = createGroupStore();
   const profiles = createProfileStore();
   const userID = (): string => session().userID;
@@ -82,16 +82,22 @@ export function createDomains(parts: EngineParts, factories: readonly EngineModu
 
   const context: EngineContext = {
     ...askingWith(parts, sync, tell),
-    ...{ conversations, groups, profiles, outlet, sync, gate, logger, options, plugins, session },
+    ...parts.shell,
+    ...emitter,
+    conversations,
+    groups,
+    profiles,
+    outlet,
+    sync,
+    session,
+    platform,
     timers: platform,
-    ...{ platform, tell },
+    tell,
     insist: errands.add,
     wantConversation: (conversationID) =>
       errands.add(`look up ${conversationID}`, () => context.refreshConversation(conversationID)),
     call: requests.call,
     isConnected: link.isUp,
-    emit: emitter.emit,
-    on: emitter.on,
     nowMs: clock.nowMs,
     random32: () => Math.floor(platform.random() * 2 ** 32),
   };

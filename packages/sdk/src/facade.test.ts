@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { ImError, sdkError } from './errors.ts';
-import { createFacade } from './facade.ts';
+import { ANYBODY, createFacade } from './facade.ts';
 import { createLogger } from './logger.ts';
 import { everyMethod, PROMISE_METHODS, SYNC_METHODS } from './methods.ts';
 import type { Methods } from './module.ts';
@@ -12,7 +12,7 @@ type Loose = Record<string, (...args: unknown[]) => unknown>;
 
 function facadeOf(methods: Methods) {
   const sink = vi.fn();
-  const tim = createFacade(methods, everyMethod(), createLogger(sink));
+  const tim = createFacade(methods, everyMethod(), createLogger(sink), { open: ANYBODY });
   return { tim, loose: tim as unknown as Loose, sink };
 }
 

@@ -21,12 +21,7 @@ export const ANYBODY = /^(log|destroy|joinGroup|quitGroup)/;
  * promise exists returns a rejected one, a synchronous method returns its harmless answer. What the domains leave out
  * is said here once: the `code` of an answer, that a login is needed, and the methods that are not built.
  */
-export function createFacade(
-  built: Methods,
-  unbuilt: string,
-  logger: Logger,
-  gate: Gate = { open: ANYBODY },
-): ChatSDK {
+export function createFacade(built: Methods, unbuilt: string, logger: Logger, gate: Gate): ChatSDK {
   const tim: Record<string, Call> = {};
   const methods: Readonly<Record<string, unknown>> = built;
   const answers: Readonly<Record<string, unknown>> = SYNC_METHODS;
@@ -71,7 +66,7 @@ export function createFacade(
     return sdkError(SDK_ERRORS.parameterInvalid, `${name}(${args.map(shapeOf).join(', ')})`);
   }
 
-  for (const name of [...Object.keys(built), ...unbuilt.split(' ')])
+  for (const name of [...Object.keys(built), ...(unbuilt.match(/\w+/g) || [])])
     tim[name] = (name in answers ? answering : promising)(name);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a type test holds the tables equal to ChatSDK
   return tim as unknown as ChatSDK;

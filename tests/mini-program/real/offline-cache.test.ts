@@ -15,7 +15,7 @@ let program: Program;
 beforeAll(async () => {
   program = await buildStartUp(
     app,
-    `import TIM from 'tim-wx-sdk'; const COS = null; const tim = TIM.create({ SDKAppID: ${SDKAppID}, offlineCache: true });`,
+    `import TIM from 'tim-wx-sdk/tim-wx-offline'; const COS = null; const tim = TIM.create({ SDKAppID: ${SDKAppID}, offlineCache: true });`,
   );
 }, 120_000);
 

@@ -10,17 +10,26 @@ import { routeOf } from './subjects.ts';
  * `origin` names the session whose reply will cover what it caused.
  * Takes no asynchronous step before the store unless a hook wants to be asked, so that a session's commands keep their order.
  */
-export async function runCommand<C extends Command>(
+export function runCommand<C extends Command>(
   deps: WriteDeps,
   command: C,
   origin?: string,
 ): Promise<CommandReply<C['type']>> {
-  if (deps.hooks.wants(command.type)) await askHook(deps, command);
-  const outcome = await deps.store.execute(command);
-  if (!outcome.ok) throw toImError(outcome.refusal);
-  for (const entry of outcome.entries) publishEntry(deps, entry, origin);
-  // Sound: an engine's reply is the decision's own, and `CommandReply` is its type.
-  return outcome.reply as CommandReply<C['type']>;
+  if (!deps.hooks.wants(command.type)) return execute(deps, command, origin);
+  return askHook(deps, command).then(() => execute(deps, command, origin));
+}
+
+function execute<C extends Command>(
+  deps: WriteDeps,
+  command: C,
+  origin: string | undefined,
+): Promise<CommandReply<C['type']>> {
+  return deps.store.execute(command).then((outcome) => {
+    if (!outcome.ok) throw toImError(outcome.refusal);
+    for (const entry of outcome.entries) publishEntry(deps, entry, origin);
+    // Sound: an engine's reply is the decision's own, and `CommandReply` is its type.
+    return outcome.reply as CommandReply<C['type']>;
+  });
 }
 
 async function askHook(deps: WriteDeps, command: Command): Promise<void> {

@@ -48,16 +48,22 @@ export function appendMessage(
   head: Head,
   { draft, nowMs, once }: { draft: MessageDraft; nowMs: number; once?: string },
 ): { head: Head; event: Extract<ConversationEvent, { t: 'message' }> } {
-  const place = placed(tx, log, head);
+  const { at } = placed(tx, log, head);
   const next: Head = {
-    ...place,
     pos: head.pos + 1,
     seq: head.seq + 1,
     countable: head.countable + (draft.uncounted ? 0 : 1),
     timeMs: Math.max(nowMs, head.timeMs),
   };
   const { seq, timeMs, countable } = next;
-  const event = { ...draft, t: 'message', seq, timeMs, countable, ...place } as const;
+  const event: Extract<ConversationEvent, { t: 'message' }> = {
+    ...draft,
+    t: 'message',
+    seq,
+    timeMs,
+    countable,
+  };
+  if (at !== undefined) event.at = next.at = at;
   const { pos } = next;
   tx.append(log, once === undefined ? { pos, seq, event } : { pos, seq, event, once });
   tx.set(keys.head(log), toJson(next));

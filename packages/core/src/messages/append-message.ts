@@ -12,6 +12,7 @@ import {
 import { loadMine } from '../conversations/load-mine.ts';
 import { NEW_USER_CONVERSATION } from '../conversations/user-conversation.ts';
 import { requireFriends } from '../friends/require-friends.ts';
+import { given } from '../given.ts';
 import { requireSpeaker } from '../groups/require-member.ts';
 import { keys } from '../keys.ts';
 import { appendMessage } from '../logs/append.ts';
@@ -71,10 +72,11 @@ export const sendMessage: Decision<SendBody, SendReply> = {
     if (earlier !== undefined) return { ...repeatedSend(tx, actor, request, earlier), id, duplicate: true };
 
     requireSize(request.elements);
-    const { log, author, ...fate } = requireRights(tx, body, ref);
+    const { log, author, isSwallowed, isLive } = requireRights(tx, body, ref);
     const before = load.head(tx, log);
-    takeStep(tx, body, { log, ref, seq: fate.isLive ? 0 : before.seq + 1, isSwallowed: fate.isSwallowed });
-    if (fate.isSwallowed || fate.isLive) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author, ...fate };
+    takeStep(tx, body, { log, ref, seq: isLive ? 0 : before.seq + 1, isSwallowed });
+    if (isSwallowed || isLive)
+      return { seq: 0, pos: 0, timeMs: nowMs, id, ...author, ...given({ isSwallowed, isLive }) };
     if (request.onlineUserOnly) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author };
     const draft = Object.assign(draftOf(request, id, userID), author);
     const { head, event } = appendMessage(tx, log, before, { draft, nowMs, once: sentKey });

@@ -1,7 +1,7 @@
 import { consoleSink } from '../console.ts';
 import { composeTIM } from '../create.ts';
 import { createEngine } from '../engine.ts';
-import { allModules, UNBUILT } from '../modules/all.ts';
+import { allModules } from '../modules/all.ts';
 import { furtherModules } from '../modules/further.ts';
 import { createOfflineCache } from '../modules/offline/offline-cache.ts';
 import { createUploads } from '../modules/uploads/uploads.ts';
@@ -16,7 +16,7 @@ const TIM = composeTIM(
     createUploads(browserFiles),
     createOfflineCache(browserCabinet),
   ]),
-  UNBUILT,
+  '',
   consoleSink,
 );
 

@@ -1,7 +1,7 @@
 import { consoleSink } from '../console.ts';
 import { composeTIM } from '../create.ts';
 import { createEngine } from '../engine.ts';
-import { allModules, UNBUILT } from '../modules/all.ts';
+import { allModules } from '../modules/all.ts';
 import { furtherModules } from '../modules/further.ts';
 import { createUploads } from '../modules/uploads/uploads.ts';
 import { createNodePlatform } from '../platform/node.ts';
@@ -9,7 +9,7 @@ import { nodeFiles } from '../platform/node-files.ts';
 
 const TIM = composeTIM(
   createEngine(createNodePlatform, [...allModules, ...furtherModules, createUploads(nodeFiles)]),
-  UNBUILT,
+  '',
   consoleSink,
 );
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import Friendship from '../entries/friendship.ts';
 import TIM from '../index.ts';
 import { everyMethod } from '../methods.ts';
 import { UNBUILT } from './all.ts';
@@ -10,5 +11,11 @@ test('the whole build has every method, and what it has not built is named once'
   expect(new Set(unbuilt).size).toBe(unbuilt.length);
   // A name that a domain has taken over would stand before its domain: what is built comes first.
   expect(Object.keys(tim).slice(-unbuilt.length)).toEqual(unbuilt);
+  await tim.destroy();
+});
+
+test('tim-js-friendship leaves nothing out', async () => {
+  const tim = Friendship.create({ SDKAppID: 1400000093 });
+  expect(Object.keys(tim).toSorted()).toEqual(everyMethod().split(' ').toSorted());
   await tim.destroy();
 });

@@ -15,27 +15,26 @@ export function createBrowserPlatform(): Platform {
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);
     },
-    random: () => Math.random(),
+    random: Math.random,
     onNetworkChange: (listener) =>
-      together(
-        listen(here(), 'online', () => listener(true)),
-        listen(here(), 'offline', () => listener(false)),
-      ),
+      listen(here(), { online: () => listener(true), offline: () => listener(false) }),
     onForegroundChange(listener) {
       const { document } = here();
+      const shown = (): void => listener(true);
       return together(
-        listen(document, 'visibilitychange', () => listener(!(document && document.hidden))),
+        listen(document, {
+          visibilitychange: () => listener(!(document && document.hidden)),
+          resume: shown,
+        }),
         // A page out of the back-forward cache, or thawed, had its sockets cut without a word.
-        listen(here(), 'pageshow', () => listener(true)),
-        listen(document, 'resume', () => listener(true)),
-        listen(document, 'freeze', () => listener(false)),
-        noticeSleep(() => listener(true)),
+        listen(here(), { pageshow: shown }),
+        noticeSleep(shown),
       );
     },
     defaultServerURL() {
       const { document, location } = here();
-      const meta = document && document.querySelector('meta[name="sterna-server"]');
-      const named = namedServer() || (meta && meta.getAttribute('content'));
+      const meta = document && document.querySelector<HTMLMetaElement>('meta[name="sterna-server"]');
+      const named = namedServer() || (meta && meta.content);
       if (!location) return named || undefined;
       const { href } = named ? new URL(named, location.href) : { href: location.origin };
       // A page from a file has no origin, and says so in a word.
@@ -49,10 +48,12 @@ function here(): Partial<Pick<typeof self, 'document' | 'location' | keyof Event
   return typeof self === 'undefined' ? {} : self;
 }
 
-function listen(target: Partial<EventTarget> | undefined, type: string, run: () => void): Cancel {
-  if (!target || !target.addEventListener) return () => undefined;
-  target.addEventListener(type, run);
-  return () => target.removeEventListener?.(type, run);
+function listen(target: Partial<EventTarget> | undefined, handlers: Record<string, () => void>): Cancel {
+  const each = (call: 'addEventListener' | 'removeEventListener'): void => {
+    for (const type of Object.keys(handlers)) target?.[call]?.(type, handlers[type] || null);
+  };
+  each('addEventListener');
+  return () => each('removeEventListener');
 }
 
 /** A machine that slept tells nobody, and its sockets may be dead. Clocks that stood still meanwhile do not show it; the wall's does. */

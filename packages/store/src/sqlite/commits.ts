@@ -73,7 +73,8 @@ export class Commits {
     this.#journal.add(text);
     this.#moveWhatIsOwed(written);
     this.#commit.run();
-    for (const { tail } of batch.appended) this.#growth.note(tail.log, this.#journal.newest);
+    for (const tail of new Set(batch.appended.map((one) => one.tail)))
+      this.#growth.note(tail.log, this.#journal.newest);
     this.#afterCommit();
   }
 

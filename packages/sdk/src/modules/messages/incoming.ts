@@ -1,6 +1,7 @@
 import type { MessageEvent } from '@sterna/protocol';
 import type { Message } from '../../types/message.ts';
 import type { Held, Snapshot } from '../conversations/conversation-store.ts';
+import { noMessage } from '../conversations/last-message.ts';
 import { readByPeer } from '../conversations/peer-read.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { forgetMention, noteMention } from './at-info.ts';
@@ -98,6 +99,8 @@ export function createIncoming(
     // Deleted by me after the snapshot was made.
     if (snapshot.last && !isGone(held.window, snapshot.last.seq))
       conversations.show(held, messageOf(held, snapshot.last, me(), sentHere.find));
+    // What stands in the place of one that was deleted goes too: there was none before it.
+    else if (isAhead && !held.view.lastMessage.lastSequence) held.view.lastMessage = noMessage();
     return held;
   }
 

@@ -114,13 +114,8 @@ export function messageLife(context: EngineContext): EngineModule {
       async getMessageListHopping({ conversationID, sequence, time, direction = 0, count = HISTORY_PAGE }) {
         const limit = pageSize(count, HISTORY_PAGE);
         const isForward = direction === 1;
-        const place = isForward
-          ? { after: Math.max(0, (sequence ?? 1) - 1) }
-          : { before: sequence && sequence + 1 };
-        const from =
-          sequence === undefined && time
-            ? { timeS: Math.floor(time), onward: isForward || undefined }
-            : place;
+        const place = isForward ? { after: (sequence || 1) - 1 } : { before: sequence && sequence + 1 };
+        const from = sequence === undefined && time ? { timeS: time, onward: isForward || undefined } : place;
         const page = await request('message.history', { conversationID, limit, ...from });
         const messageList = page.messages.map((event) => messageAt(context, conversationID, event));
         const edge = messageList[isForward ? messageList.length - 1 : 0];

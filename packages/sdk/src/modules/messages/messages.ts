@@ -87,7 +87,6 @@ export function messages(context: EngineContext): EngineModule {
     // Deleted by me, on another device perhaps, before the answer came.
     const isHere = !isGone(held.window, reply.seq);
     if (isHere) held.window.bySeq.set(reply.seq, message);
-    else message.isDeleted = true;
     if (reply.seq > held.hiddenSeq) held.isHidden = false;
     if (isHere && !body.excludedFromLastMessage) conversations.show(held, message);
     if (reply.pos) sync.cover(conversationID, reply.pos);

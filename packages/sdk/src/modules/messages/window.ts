@@ -110,8 +110,7 @@ export function drop({ bySeq, deleted, uncounted }: Window, seq: number): void {
   const message = bySeq.get(seq);
   if (message) message.isDeleted = true;
   // It may still come for as long as somebody waits for an answer: by the time there are so many, none of these will.
-  if (deleted.size > MESSAGES_HELD) deleted.clear();
-  deleted.add(seq);
+  if (deleted.add(seq).size > MESSAGES_HELD) deleted.clear();
   bySeq.delete(seq);
   // Its recall, if that is still to come, takes nothing away.
   uncounted.add(seq);

@@ -28,6 +28,7 @@ type KeptConversation = [
   view: Conversation,
   messages: Message[],
   uncounted: number[],
+  deleted: number[],
   /** Nothing where it is not known which message comes first. */
   floor: number | null,
   start: number,
@@ -119,6 +120,7 @@ function pack(held: Held, most: number): KeptConversation {
     { ...view, lastMessage: withoutRecalled(view.lastMessage) },
     messages,
     [...window.uncounted].filter((seq) => seq >= (kept[0] || 0)),
+    [...window.deleted].filter((seq) => seq >= (kept[0] || 0)),
     Number.isFinite(floor) ? floor : null,
     window.start,
     // A file is gone with the page that chose it.
@@ -132,7 +134,7 @@ function pack(held: Held, most: number): KeptConversation {
 }
 
 function unpack({ conversations, groups, profiles }: Stores, kept: KeptConversation): void {
-  const [view, messages, uncounted, floor, start, locals, isHidden, numbers] = kept;
+  const [view, messages, uncounted, deleted, floor, start, locals, isHidden, numbers] = kept;
   const { groupProfile, userProfile, ...plain } = view;
   const held = conversations.hold(view.conversationID);
   const target = targetOf(view.conversationID);
@@ -152,6 +154,7 @@ function unpack({ conversations, groups, profiles }: Stores, kept: KeptConversat
   };
   for (const message of messages) held.window.bySeq.set(message.sequence, message);
   for (const seq of uncounted) held.window.uncounted.add(seq);
+  for (const seq of deleted) held.window.deleted.add(seq);
 }
 
 const FAILED = { status: 'fail' } as const;
