@@ -38,7 +38,7 @@ export interface EngineContext extends ModuleContext {
   /** Sends a message that is right by its making. Set by the domain of messages. */
   send?: (message: Message, options: SendMessageOptions) => Promise<unknown>;
   /** Brings a list that is too long for a message to the server. Set by the domain of merged messages. */
-  keepMerger?: (message: Message) => Promise<void> | undefined;
+  storeApart?: (message: Message) => Promise<void> | undefined;
   /** Lets a registered filter change a text, or answers that it may not be said. Set by the domain of filters. */
   filterText?: (message: Message, options: SendMessageOptions | undefined) => ImError | undefined;
   readonly timers: Pick<Platform, 'setTimer' | 'random' | 'monotonicMs'>;

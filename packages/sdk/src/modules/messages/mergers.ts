@@ -23,7 +23,7 @@ export function mergers(context: EngineContext): EngineModule {
     Object.assign(payload, { downloadKey: key, messageList: [] });
   }
 
-  context.keepMerger = ({ payload }) =>
+  context.storeApart = ({ payload }) =>
     'messageList' in payload && bytesOf(payload) > MESSAGE_BYTES ? keep(payload) : undefined;
 
   return {

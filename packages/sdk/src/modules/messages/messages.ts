@@ -130,7 +130,7 @@ export function messages(context: EngineContext): EngineModule {
       if (wrong) return failed(wrong);
       const ready = hasFile(message)
         ? context.upload?.(message, options?.signal)
-        : context.keepMerger?.(message);
+        : context.storeApart?.(message);
       if (ready) ready.then(go, failed);
       else go();
     });
