@@ -32,6 +32,7 @@ export function internalNames(): { names: ReadonlySet<string>; foreign: Readonly
 
   visitAll(globSync(FOREIGN, { cwd: folder }), (node) => {
     foreign.add(keyOf(node));
+    for (const name of exportsOf(node)) foreign.add(name);
     for (const word of stringOf(node).match(WORD) ?? []) foreign.add(word);
   });
   const own = globSync(OWN.pattern, { cwd: folder }).filter((path) => !OWN.except.test(path));
@@ -88,6 +89,15 @@ const isNode = (value: unknown): value is Node => typeof value === 'object' && v
 /** The name of the member that this declares or sets; empty if it does neither. */
 function keyOf({ key, computed }: Node): string {
   return computed !== true && isNode(key) && key['type'] === 'Identifier' ? String(key['name']) : '';
+}
+
+/** The names under which this exports: where modules are not bundled, they are members of the module that imports all of them. */
+function exportsOf({ type, declaration }: Node): string[] {
+  if (type !== 'ExportNamedDeclaration' || !isNode(declaration)) return [];
+  const declared = Array.isArray(declaration['declarations']) ? declaration['declarations'] : [declaration];
+  return declared.flatMap((each: unknown) =>
+    isNode(each) && isNode(each['id']) ? [String(each['id']['name'])] : [],
+  );
 }
 
 /** What a literal or a piece of a template says. */
