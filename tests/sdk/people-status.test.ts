@@ -1,3 +1,4 @@
+import { allModules, userStatus } from '@sterna/sdk/testing';
 import { expect, test } from 'vitest';
 import { logIn, settle, told } from './talk.ts';
 import { createWorld, type Device, type World } from './world.ts';
@@ -7,7 +8,7 @@ const OFFLINE = 2;
 
 /** Ann on two devices, and Ben. */
 async function meet(seed: number): Promise<{ world: World; ann: Device; other: Device; ben: Device }> {
-  const world = createWorld(seed, { webInstances: 3 });
+  const world = createWorld(seed, { webInstances: 3, domains: [...allModules, userStatus] });
   const [ann, other, ben] = [world.device(), world.device(), world.device()];
   await logIn(world, ann, 'ann');
   await logIn(world, other, 'ann');

@@ -9,19 +9,18 @@ import type { EngineModuleFactory } from '../modules/engine-module.ts';
 import { groupExtras } from '../modules/groups/group-extras.ts';
 import { messageExtras } from '../modules/messages/message-extras.ts';
 import { receipts } from '../modules/messages/receipts.ts';
-import { userStatus } from '../modules/people/user-status.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { ChatSDK } from '../types/sdk.ts';
 
 /** What tests talk about unless they say otherwise: what no list of people, no index and no timer is needed for. */
 export const allModules: readonly EngineModuleFactory[] = [
+  ...wholeModules.slice(0, -1),
   groupExtras,
+  receipts,
   messageExtras,
   conversationGroups,
   receiveOption,
-  ...wholeModules,
-  receipts,
-  userStatus,
+  ...wholeModules.slice(-1),
 ];
 
 const REGISTRY = Symbol.for('sterna.instances');
