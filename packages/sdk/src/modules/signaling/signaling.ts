@@ -154,8 +154,9 @@ function inviting({ session, nowMs, random32 }: EngineContext, send: Send, hold:
   const invite = (options: InviteOptions | InviteInGroupOptions): Promise<Taken> => begin(options);
   function inviteSync(
     options: InviteOptions | InviteInGroupOptions,
-    ...[onSuccess, onError]: SignalingCallbacks
+    ...callbacks: SignalingCallbacks
   ): string {
+    const [onSuccess, onError] = callbacks;
     const inviteID = newID();
     // Without callbacks nobody wants to know: that is no error that nobody handled.
     void begin(options, inviteID).then(
