@@ -17,9 +17,7 @@ export default defineConfig(({ mode }) => {
     plugins: [react(), ...(design ? [demoAccounts()] : [])],
     resolve: {
       alias: {
-        'tim-js-sdk': local(
-          design ? './dev/in-memory-tim.ts' : '../../packages/sdk/src/entries/friendship.ts',
-        ),
+        'tim-js-sdk': local(design ? './dev/in-memory-tim.ts' : '../../packages/sdk/src/entries/browser.ts'),
       },
     },
     build: {

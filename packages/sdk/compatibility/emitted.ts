@@ -10,7 +10,7 @@ const NAMED = /'(\w{6,})'|\bemit\(\s*'(\w+)'/g;
 const BROUGHT = /^(?:import|export) (?!type\b)[^;]*? from '(\.[^']+)';/gm;
 
 /** The values of the events that one build emits, found by reading the sources that its entry brings with it. */
-export function emittedEvents(entry: 'browser' | 'friendship' | 'node' | 'wx'): ReadonlySet<string> {
+export function emittedEvents(entry: 'browser' | 'compact' | 'node' | 'wx'): ReadonlySet<string> {
   const values = new Set<string>(Object.values(EVENT));
   const named = [...broughtBy(new URL(`${entry}.ts`, ENTRIES))]
     .filter(([url]) => !TABLES.test(url))

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { composeTIM } from '../src/create.ts';
-import FriendshipTIM from '../src/entries/friendship.ts';
+import CompactTIM from '../src/entries/compact.ts';
 import NodeTIM from '../src/entries/node.ts';
 import MiniProgramTIM from '../src/entries/wx.ts';
 import TIM from '../src/index.ts';
@@ -29,9 +29,9 @@ test('docs/compatibility.md shows the SDK as it is', async () => {
       events: emittedEvents('browser'),
     },
     others: {
-      '`tim-js-friendship`': {
-        methods: await builtMethods(FriendshipTIM.create({ SDKAppID: 1400000094 })),
-        events: emittedEvents('friendship'),
+      '`compact`': {
+        methods: await builtMethods(CompactTIM.create({ SDKAppID: 1400000094 })),
+        events: emittedEvents('compact'),
       },
       'mini programs': { methods: await miniProgramMethods(), events: emittedEvents('wx') },
       Node: {
@@ -46,12 +46,12 @@ test('docs/compatibility.md shows the SDK as it is', async () => {
 });
 
 test('an event counts for the builds whose sources emit it, and for no other', () => {
-  const [browser, node, wx] = [emittedEvents('browser'), emittedEvents('node'), emittedEvents('wx')];
+  const [compact, node, wx] = [emittedEvents('compact'), emittedEvents('node'), emittedEvents('wx')];
   for (const value of ['sdkStateReady', 'error', 'onMessageReceived', 'blacklistUpdated']) {
-    expect([browser.has(value), node.has(value), wx.has(value)], value).toEqual([true, true, true]);
+    expect([compact.has(value), node.has(value), wx.has(value)], value).toEqual([true, true, true]);
   }
   for (const value of ['onFriendListUpdated', 'onMyFollowingListUpdated', 'onUserStatusUpdated']) {
-    expect([browser.has(value), node.has(value), wx.has(value)], value).toEqual([false, true, true]);
+    expect([compact.has(value), node.has(value), wx.has(value)], value).toEqual([false, true, true]);
   }
 });
 

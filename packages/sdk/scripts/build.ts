@@ -10,11 +10,11 @@ const whole = (entry: string): string => `export { default } from './src/entries
 const named = (entry: string): string => `${whole(entry)} export * from './src/entries/${entry}.ts';`;
 const parts = "export * from './src/entries/modular.ts';";
 
-const [esm, umd, fullESM, fullUMD, nodeESM, nodeCJS, modular, modularCJS] = await Promise.all([
+const [esm, umd, compactESM, compactUMD, nodeESM, nodeCJS, modular, modularCJS] = await Promise.all([
   bundle({ source: named('browser'), format: 'es', target: 'es2018', smallest: true }),
   bundle({ source: whole('browser'), format: 'umd', target: 'es2018', smallest: true }),
-  bundle({ source: named('friendship'), format: 'es', target: 'es2018', smallest: true }),
-  bundle({ source: whole('friendship'), format: 'umd', target: 'es2018', smallest: true }),
+  bundle({ source: named('compact'), format: 'es', target: 'es2018', smallest: true }),
+  bundle({ source: whole('compact'), format: 'umd', target: 'es2018', smallest: true }),
   bundle({ source: named('node'), format: 'es', target: 'es2018' }),
   bundle({ source: whole('node'), format: 'cjs', target: 'es2018' }),
   bundle({ source: parts, format: 'es', target: 'es2018' }),
@@ -26,8 +26,8 @@ const same = (path: string): string => `export * from '${path}';\nexport { defau
 publish(packageFolder, {
   'dist/tim-js.mjs': esm,
   'dist/tim-js.js': umd,
-  'dist/tim-js-friendship.mjs': fullESM,
-  'dist/tim-js-friendship.js': fullUMD,
+  'dist/compact.mjs': compactESM,
+  'dist/compact.js': compactUMD,
   'dist/node.mjs': nodeESM,
   'dist/node.cjs': nodeCJS,
   'dist/modular.mjs': modular,
@@ -38,7 +38,7 @@ publish(packageFolder, {
   'dist/tim-js.d.mts': types,
   // Tools of 2020 know no `exports`: they find these by their paths. A page may load either by a script tag.
   'tim-js.js': umd,
-  'tim-js-friendship.js': fullUMD,
+  'tim-js-friendship.js': umd,
   'tim-js.d.ts': types,
   'tim-js-friendship.d.ts': same('./tim-js'),
 });

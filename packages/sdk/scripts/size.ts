@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { bundle, packageFolder } from './bundle.ts';
 
-/** Bytes after gzip. What a page loads is to be a fifth of the published SDK, which has 140 kB. */
-const LIMITS = { browser: 28_000, miniProgram: 40_000 } as const;
+/** Bytes after gzip. Of the published SDKs, 2.27.6 has 140 kB and 3.6.6 has 178: a fifth is the aim; the offline cache comes on top. */
+const LIMITS = { compact: 28_000, browser: 37_500, miniProgram: 40_000 } as const;
 
 const gzipped = (code: string): number => gzipSync(code, { level: 9 }).length;
 
@@ -33,7 +33,7 @@ async function sizeOfBuild(entry: string, target: 'es2015' | 'es2018'): Promise<
 const domains = [...domainNames(), 'uploads'];
 if (domains.length === 1) throw new Error('src/modules/all.ts lists no domains');
 const browser = await sizeOfBuild('browser', 'es2018');
-const friendship = await sizeOfBuild('friendship', 'es2018');
+const compact = await sizeOfBuild('compact', 'es2018');
 const miniProgram = await sizeOfBuild('wx', 'es2015');
 const composed = await sizeOf(domains);
 const shares = await Promise.all(
@@ -49,10 +49,10 @@ const text = await sizeOf(['profiles', 'messageCreators', 'messages', 'conversat
 
 // A composed build brings the names of all methods along; the whole one, which has most of them, needs no such list.
 const rows: [name: string, bytes: number, limit?: number][] = [
-  ['tim-js, ES2018', browser, LIMITS.browser],
+  ['tim-js: everything, ES2018', browser, LIMITS.browser],
+  ['compact, ES2018', compact, LIMITS.compact],
   ['  of it: connection, session, sync, face', bare],
   ...shares.map(([name, bytes]): [string, number] => [`  more with ${name}`, bytes]),
-  ['tim-js-friendship, ES2018', friendship],
   ['one-to-one text by tim-js-sdk/modular', text],
   ['the mini-program SDK, ES2015', miniProgram, LIMITS.miniProgram],
 ];

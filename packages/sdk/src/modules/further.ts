@@ -16,8 +16,8 @@ import { search } from './search/search.ts';
 import { signaling } from './signaling/signaling.ts';
 
 /**
- * The domains that `tim-js` leaves out, so that it stays small. `tim-js-friendship` and the builds for mini programs and Node have
- * them; which and why: `docs/decisions/sdk-size.md`.
+ * The domains that the compact build leaves out, so that it stays small; every other build has them. Which and why:
+ * `docs/decisions/sdk-size.md`.
  */
 export const furtherModules: readonly EngineModuleFactory[] = [
   friends,
