@@ -241,6 +241,28 @@ test('in a group: each for themselves, the rest by a cancel', async () => {
   await expect(settle(world, stranger)).rejects.toMatchObject({ code: 2623 });
 });
 
+test('who has left the group before the time was over does not ring on, nor where the group is gone', async () => {
+  const { world, ann, ben, cat } = await meet(14, true);
+  const inviteeList = ['ben', 'cat'];
+  const call = ann.device.tim.inviteInGroup({ groupID: 'tea', inviteeList, data: 'g', timeout: 30 });
+  const { inviteID } = (await settle(world, call)).data;
+  await settle(world, ann.device.tim.deleteGroupMember({ groupID: 'tea', userIDList: ['ben'] }));
+  await world.pass(35_000);
+  const data = { inviteID, inviter: 'ann', groupID: 'tea', inviteeList, data: 'g' };
+  const end = (isSelfTimeout: boolean) => ({
+    name: 'ts_invitation_timeout',
+    data: { ...data, isSelfTimeout },
+  });
+  expect(ann.rings).toEqual([end(false)]);
+  for (const device of [ben, cat]) expect(device.rings.slice(1)).toEqual([end(true)]);
+  const last = { groupID: 'tea', inviteeList: ['cat'], timeout: 30 };
+  await settle(world, ann.device.tim.inviteInGroup(last));
+  await settle(world, ann.device.tim.dismissGroup('tea'));
+  await world.pass(35_000);
+  expect(names(ann)).toEqual(['ts_invitation_timeout', 'ts_invitation_timeout']);
+  expect(names(cat).slice(2)).toEqual(['newInvitationReceived', 'ts_invitation_timeout']);
+});
+
 test('the callback flavour gives the ID at once, and reports', async () => {
   const { world, ann, ben } = await meet(20);
   const reports: unknown[] = [];

@@ -14,6 +14,10 @@ export const REGRESSION_SEEDS: readonly { seed: number; was: string }[] = [
   { seed: 137, was: 'a session that ended during its login was told a wrong reason' },
   { seed: 161, was: 'answers to two changes of a profile overtook one another' },
   { seed: 238, was: 'a snapshot that was overtaken set the unread count' },
+  {
+    seed: 246,
+    was: 'a device rang on for an invitation to a group that it had left before the time was over',
+  },
   { seed: 320, was: 'the hub of an earlier connection took the seat of the new one away' },
   { seed: 1011, was: 'an older answer set the number of members' },
   { seed: 1042, was: 'the owner of a quiet Work group did not see it' },

@@ -89,7 +89,7 @@ export function ringsAgree(model: Model): Violation[] {
       if (isSame)
         found.push(violation('C18', `${session} was told ${actionType} of ${inviteID} and ${user} again`));
       known.set(actionType === INVITE ? `ring ${user}` : user, actionType);
-      const isUnstored = actionType === TIMEOUT && blocksInviter(model, user, invitations.get(inviteID));
+      const isUnstored = actionType === TIMEOUT && isTimeoutUnstored(model, user, invitations.get(inviteID));
       const ends =
         actionType === CANCEL ? [...(outcomes?.values() ?? [])].flat() : (outcomes?.get(user) ?? []);
       if (actionType !== INVITE && !isUnstored && !ends.some((end) => end.actionType === actionType))
@@ -101,9 +101,9 @@ export function ringsAgree(model: Model): Violation[] {
   return [...found, ...ringingStill(model, invitations, told)];
 }
 
-/** Of an invitee who has blocked the inviter the inviter alone is told, by what is not stored. */
-const blocksInviter = ({ blocks }: Model, invitee: string, told: Told | undefined): boolean =>
-  blocks.some(({ user, other }) => user === invitee && other === told?.invite.from);
+/** Nothing is stored in a dismissed group, nor told as if by them to who has blocked the inviter: the server is asked. */
+const isTimeoutUnstored = (model: Model, invitee: string, told: Told | undefined): boolean =>
+  told !== undefined && !mayBeTold(model, told.conv, told.invite, [invitee]);
 
 /** Whoever is still rung up in the end, for what is over. */
 function ringingStill(

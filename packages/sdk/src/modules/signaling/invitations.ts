@@ -20,6 +20,9 @@ export const NOT_FOUND = 8010;
 /** What is remembered of invitations that wait, and of outcomes: so many of each. */
 const HELD = 1_000;
 
+/** So long after its time the end of an invitation is asked for: who has left the group meanwhile is not told. */
+const GRACE_MS = 3_000;
+
 /** What this device knows of invitations, and tells its application: each thing once. */
 export interface Invitations {
   readonly listeners: Emitter<SignalingEventMap>;
@@ -37,20 +40,40 @@ export interface Invitations {
   clear(): void;
 }
 
-export function createInvitations({ logger, request, session }: EngineContext): Invitations {
+export function createInvitations(context: EngineContext): Invitations {
+  const { insist, logger, request, session, timers } = context;
   const listeners = createEmitter<SignalingEventMap>((name, error) =>
     logger.error(`A handler of ${name} threw`, { cause: String(error) }),
   );
   /** Whom each waits for, as far as it was told here. */
-  const open = new Map<string, { invitation: Invitation; waiting: Set<string> }>();
+  const open = new Map<string, { invitation: Invitation; waiting: Set<string>; stop?: () => void }>();
   /** Who has an outcome: the log, and what is read beside it, may say so one after the other. */
   const ended = new Set<string>();
   const endOf = (inviteID: string, userID: string): string => `${inviteID} ${userID}`;
   const tell = teller(listeners, () => session().userID);
 
   function hold(invitation: Invitation): void {
-    open.set(invitation.inviteID, { invitation, waiting: new Set(invitation.inviteeList) });
-    bound(open, open.keys());
+    const { inviteID, inviteeList } = invitation;
+    drop(inviteID);
+    open.set(inviteID, { invitation, waiting: new Set(inviteeList) });
+    watch(inviteID);
+    const [oldest = ''] = open.keys();
+    if (open.size > HELD) drop(oldest);
+  }
+
+  /** Again and again, as the server's clock may be another. */
+  function watch(inviteID: string): void {
+    const held = open.get(inviteID);
+    if (!held?.invitation.timeout) return;
+    held.stop = timers.setTimer(held.invitation.timeout * 1000 + GRACE_MS, () => {
+      watch(inviteID);
+      insist('invitations', refresh);
+    });
+  }
+
+  function drop(inviteID: string): void {
+    open.get(inviteID)?.stop?.();
+    open.delete(inviteID);
   }
 
   function begin(invitation: Invitation): void {
@@ -71,8 +94,11 @@ export function createInvitations({ logger, request, session }: EngineContext): 
       ended.add(endOf(inviteID, userID));
     }
     const isNew = ended.size > before;
-    if (!waiting?.size) open.delete(inviteID);
-    while (ended.size > HELD) bound(ended, ended);
+    if (!waiting?.size) drop(inviteID);
+    for (const oldest of ended) {
+      if (ended.size <= HELD) break;
+      ended.delete(oldest);
+    }
     return isNew;
   }
 
@@ -114,15 +140,10 @@ export function createInvitations({ logger, request, session }: EngineContext): 
     find: (inviteID) => open.get(inviteID)?.invitation,
     ...{ hold, begin, settle, tell, refresh },
     clear() {
-      open.clear();
+      [...open.keys()].forEach(drop);
       ended.clear();
     },
   };
-}
-
-/** The oldest makes room. */
-function bound(held: Pick<Set<string>, 'size' | 'delete'>, [oldest]: Iterable<string>): void {
-  if (oldest !== undefined && held.size > HELD) held.delete(oldest);
 }
 
 function teller({ emit }: Emitter<SignalingEventMap>, me: () => string): Invitations['tell'] {
