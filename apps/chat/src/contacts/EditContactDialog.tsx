@@ -58,16 +58,16 @@ export function EditContactDialog({ friend, onClose }: { friend: Friend; onClose
             <legend className={styles.legend}>{t.contacts.inGroups}</legend>
             <div className={styles.groups}>
               {existing.map((name) => (
-                <button
-                  key={name}
-                  type="button"
-                  aria-pressed={chosen.includes(name)}
-                  className={cx(styles.group, chosen.includes(name) && styles.chosen)}
-                  onClick={() => toggle(name)}
-                >
+                <label key={name} className={cx(styles.group, chosen.includes(name) && styles.chosen)}>
+                  <input
+                    type="checkbox"
+                    className="visually-hidden"
+                    checked={chosen.includes(name)}
+                    onChange={() => toggle(name)}
+                  />
                   {chosen.includes(name) && <Icon name="check" size={15} />}
                   {name}
-                </button>
+                </label>
               ))}
             </div>
           </fieldset>
