@@ -103,6 +103,24 @@ describe('a live room', () => {
     expect(heard(alice)).toEqual(['mine']);
   });
 
+  test('is there to be read and to be spoken in still when the store came back as another', async () => {
+    const { world, alice, bob } = await meet(11);
+    await join(world, alice);
+    await join(world, bob);
+    await sayHere(world, alice, 'one');
+    await sayHere(world, bob, 'mine');
+    world.renewStore();
+    bob.cut();
+    await world.pass(9_000);
+    await sayHere(world, alice, 'two');
+    expect(heard(bob)).toEqual(['one', 'two']);
+    const said = (await history(world, bob, conversationID)).flatMap(({ payload }) =>
+      'text' in payload ? [payload.text] : [],
+    );
+    expect(said).toEqual(['one', 'mine', 'two']);
+    expect(await shown(world, bob, conversationID)).toBeUndefined();
+  });
+
   test('nobody speaks in a room that they are not in, and a new room takes one out of the old', async () => {
     const { world, alice, bob, carol } = await meet(4);
     await settle(world, alice.tim.createGroup({ type, name: 'Two', groupID: 'two' }));

@@ -4,6 +4,7 @@ import {
   type Bus,
   type Clock,
   createSearchFollower,
+  ImError,
   noHooks,
   type Notice,
   type Objects,
@@ -82,6 +83,8 @@ export interface World {
   /** Lets `ms` pass. */
   pass(ms: number): Promise<void>;
   bus: { losing: boolean };
+  /** The store comes back as another incarnation, with all that was in it: devices that log in again start anew. */
+  renewStore(): void;
 }
 
 type Asked = Pick<DeviceParts, 'offlineCache' | 'useUploadPlugin'> & {
@@ -114,6 +117,7 @@ export function createWorld(seed: number, options: WorldOptions = {}): World {
   const random = createSeededRandom(seed);
   const bus = createBus();
   const failures: unknown[] = [];
+  let isRenewed = false;
   const noop = (): void => undefined;
   const store = createMemoryStore({ clock, random: random.fork() });
   const search = options.search ? createMemorySearch() : undefined;
@@ -142,7 +146,10 @@ export function createWorld(seed: number, options: WorldOptions = {}): World {
       loginRefused: noop,
       answered: noop,
       refused: noop,
-      failed: (_, error) => failures.push(error),
+      failed(_, error) {
+        // The sweep is told, too, that its place was in another incarnation.
+        if (!(isRenewed && error instanceof ImError && error.reason === 'reset')) failures.push(error);
+      },
       pushed: noop,
       kicked: noop,
       slowReader: noop,
@@ -200,6 +207,10 @@ export function createWorld(seed: number, options: WorldOptions = {}): World {
     clock,
     device,
     bus,
+    renewStore() {
+      isRenewed = true;
+      store.restore(store.snapshot());
+    },
     async pass(ms) {
       await clock.advance(ms);
       if (failures.length > 0) throw failures[0];

@@ -28,6 +28,9 @@ import { createRoomSeats, type RoomSeats, type Seat } from './room-seats.ts';
 import { createRoomWords } from './room-words.ts';
 import type { LiveSession } from './session.ts';
 
+/** What was said before may take this share of the bytes that may still wait for a session: the rest is for what follows. */
+const ENTRY_SHARE = 0.5;
+
 type LeftEvent = Extract<ConversationEvent, { t: 'left' }>;
 
 /**
@@ -195,7 +198,7 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
       seat?.cancelEnd?.();
       if (seat !== undefined) Object.assign(seat, { session, isAway: false });
       const isFirst = seat === undefined && seats.add(session, visitor);
-      session.push(pushItem('room', { conversationID, events: memory.history(), isEntry: true }));
+      session.push(entryItem(conversationID, memory.history(), session));
       if (seat === undefined) words.changed();
       publish(isFirst ? tell(visitor, 'join') : undefined, session.key);
       return seat === undefined;
@@ -248,6 +251,15 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
 /** It counts as unread for nobody. */
 function messageOf(message: RoomMessage, { seq, timeMs }: Said): MessageEvent {
   return { ...message, t: 'message', seq, timeMs, countable: 0, uncounted: true };
+}
+
+/** The newest messages, and fewer of them for a session that reads slowly or comes into many rooms at once. */
+function entryItem(conversationID: string, history: MessageEvent[], session: LiveSession): string {
+  const most = session.spareBytes() * ENTRY_SHARE;
+  for (let events = history; ; events = events.slice(Math.ceil(events.length / 2))) {
+    const item = pushItem('room', { conversationID, events, isEntry: true });
+    if (events.length === 0 || Buffer.byteLength(item) <= most) return item;
+  }
 }
 
 /** An item for all in the room, but for the session that has it already. */

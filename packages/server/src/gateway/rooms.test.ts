@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ReplyOf } from '@sterna/protocol';
+import { LIMITS, type ReplyOf } from '@sterna/protocol';
 import {
   count,
   entries,
@@ -74,6 +74,21 @@ describe('a live room', () => {
     await world.settle();
     expect(entries(ann)).toEqual([[]]);
     expect(entries(ben)).toEqual([Array.from({ length: 20 }, (_, index) => `m${index + 6}`)]);
+  });
+
+  test('shows fewer to whoever reads slowly: half of what may wait for one is kept for what follows', async () => {
+    const { ann, ben } = await openRoom();
+    await join(ann);
+    for (let said = 1; said <= 20; said++) await say(ann, `m${said}`);
+    ben.queuedBytes = LIMITS.socketQueueBytes - 6_000;
+    await join(ben);
+    const [shown = []] = entries(ben);
+    expect(shown.length).toBeGreaterThan(2);
+    expect(shown.length).toBeLessThan(20);
+    expect(shown.at(-1)).toBe('m20');
+    ben.queuedBytes = LIMITS.socketQueueBytes;
+    await join(ben);
+    expect(entries(ben)[1]).toEqual([]);
   });
 
   test('tells of coming and going, with how many there are; of a crowd only some', async () => {

@@ -100,7 +100,8 @@ export function createRooms(options: {
         release(actor.app, hub);
         throw new ImError('notLoggedIn', 'the connection has ended');
       }
-      if (stay.rooms.has(groupID)) release(actor.app, hub);
+      // Another hub of the room is one that was forgotten when the store came back as another.
+      if (stay.rooms.get(groupID) === hub) release(actor.app, hub);
       else stay.rooms.set(groupID, hub);
       const isNew = hub.enter(stay.session, group, visitor);
       for (const oldest of stay.rooms.keys()) {

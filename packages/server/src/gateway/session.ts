@@ -9,6 +9,8 @@ export interface LiveSession {
   readonly key: string;
   /** An item for this session: at once when it is in step, after its login's reply while that is being made. */
   push(item: string): void;
+  /** Bytes that may be pushed before it counts as a slow reader. */
+  spareBytes(): number;
   /** Ends the session's socket. */
   close(code: number, reason: string): void;
 }
@@ -44,6 +46,7 @@ export function createLiveSession(
       slowReader();
       socket.close(CLOSE.slowReader, 'reading too slowly');
     },
+    spareBytes: () => LIMITS.socketQueueBytes - (waiting === undefined ? socket.queuedBytes() : waitingBytes),
     close(code, reason) {
       if (waiting === undefined) socket.close(code, reason);
       else ended ??= { code, reason };

@@ -35,6 +35,7 @@ async function enter({ bus, statuses }: { bus: Bus; statuses: Statuses }, userID
     actor: { app: 1, userID, session: { instanceID: 'page', epoch: 1, platform: 'web' } },
     key: `1/${userID}/page/1`,
     push: (item) => told.push(JSON.parse(item)[2].statuses[0]),
+    spareBytes: () => Infinity,
     close: () => undefined,
   };
   await bus.subscribe(`1/user:${userID}`, (notice) => {

@@ -47,6 +47,7 @@ function createTown() {
         for (const { userID: who, platforms, custom } of JSON.parse(item)[2].statuses)
           told.push(`${who}: ${platforms.join('+') || 'offline'}${custom && ` "${custom}"`}`);
       },
+      spareBytes: () => Infinity,
       close: () => undefined,
     };
     const subject = `1/user:${userID}`;

@@ -150,6 +150,8 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
     adopt,
     restart(isSameEpoch) {
       for (const [conversationID, held] of conversations) {
+        // A live room is in no log: nothing of it begins anew.
+        if (held.hiddenSeq === Infinity) continue;
         const { view } = held;
         const { locals, cursors } = held.window;
         held.window = { ...createWindow(Infinity), locals, cursors };

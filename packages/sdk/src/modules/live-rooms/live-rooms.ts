@@ -84,7 +84,6 @@ export function liveRooms(context: EngineContext): EngineModule {
     onPush: { room: heard },
     onConnect: guest.stop,
     onLogin: () => joinAgain(request),
-    onReset: () => [...seenIn.keys()].forEach((conversationID) => open(conversationID)),
     onLogout() {
       guest.stop();
       rooms.clear();

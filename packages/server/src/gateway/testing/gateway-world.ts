@@ -138,6 +138,7 @@ function createClient() {
   const items: unknown[][] = [];
   const waiting = new Map<number, { resolve(reply: unknown): void; reject(error: unknown): void }>();
   let closed: number | undefined;
+  let queuedBytes = 0;
   let nextID = 1;
   const socket = {
     send(item: string) {
@@ -149,7 +150,7 @@ function createClient() {
       else if (kind === 0) request.resolve(rest[0]);
       else request.reject({ code: rest[0], message: rest[1], data: rest[2] });
     },
-    queuedBytes: () => 0,
+    queuedBytes: () => queuedBytes,
     close(code: number) {
       closed ??= code;
     },
@@ -175,6 +176,10 @@ function createClient() {
         refusals: (id: number) => items.filter(([kind, of]) => kind === 1 && of === id),
         get closed() {
           return closed;
+        },
+        /** So much waits for it. */
+        set queuedBytes(bytes: number) {
+          queuedBytes = bytes;
         },
         raw: (frame: string) => handlers.onMessage(frame),
         drop: () => handlers.onClose(),
