@@ -1,6 +1,9 @@
 import type { Violation } from '../history.ts';
 import { type Call, isInside, type Model } from '../model.ts';
 
+/** The step that begins an invitation. */
+const INVITE = 1;
+
 /** C4: whoever sees a place sees the same message there: ID, sender, content and time. */
 export function oneOrder(model: Model): Violation[] {
   const found: Violation[] = [];
@@ -170,10 +173,18 @@ function firstTries(sends: readonly Call[]): Call[] {
   return sends.filter((call) => call.again !== true);
 }
 
+/** Who answers or ends an invitation that this device does not know asks the server for it first; what is sent meanwhile may stand before. */
+function looksFirst(model: Model, { body = '' }: Call): boolean {
+  const step = model.byBody.get(body)?.entry.step;
+  return step !== undefined && step.actionType !== INVITE;
+}
+
 function callOrder(model: Model, sends: readonly Call[]): Violation[] {
   const found: Violation[] = [];
   const resent = new Set(sends.filter((call) => call.again).map((call) => call.body));
-  const plain = firstTries(sends).filter((call) => call.end?.op === 'ok' && !resent.has(call.body));
+  const plain = firstTries(sends).filter(
+    (call) => call.end?.op === 'ok' && !resent.has(call.body) && !looksFirst(model, call),
+  );
   for (const ofDevice of Map.groupBy(plain, (call) => call.session).values()) {
     ofDevice.sort((a, b) => a.from - b.from);
     for (let index = 1; index < ofDevice.length; index++) {
