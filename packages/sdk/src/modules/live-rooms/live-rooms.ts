@@ -5,7 +5,6 @@ import { isLocal } from '../../transport/codes.ts';
 import type { Held } from '../conversations/conversation-store.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { messageFrom, targetOf } from '../messages/message-from.ts';
-import { createWindow } from '../messages/window.ts';
 import { failuresOf } from '../people/user-results.ts';
 import { createGuest } from './guest.ts';
 
@@ -18,14 +17,14 @@ export function liveRooms(context: EngineContext): EngineModule {
   const seenIn = new Map<string, Set<string>>();
   const guest = createGuest(context, heard, () => joinAgain(guest.ask));
 
-  /** Such a conversation is in no list, has nothing unread, and no messages but those that came. */
-  function open(conversationID: string, isFirst?: boolean): Held {
+  /** Such a conversation is in no list, has nothing unread, and no messages but those that came, or that I said. */
+  function open(conversationID: string): Held {
     const held = conversations.hold(conversationID);
-    if (held.hiddenSeq === Infinity && !isFirst) return held;
+    if (held.hiddenSeq === Infinity) return held;
     // Something may have been said before its entry was heard of: by a session that comes back.
     held.isHidden = true;
     held.hiddenSeq = held.toldSeq = Infinity;
-    held.window = { ...createWindow(1), locals: held.window.locals };
+    held.window.floor = 1;
     return held;
   }
 
@@ -44,7 +43,7 @@ export function liveRooms(context: EngineContext): EngineModule {
     const seen = seenIn.get(conversationID) || new Set<string>();
     seenIn.set(conversationID, seen);
     if (isEntry) rooms.add(conversationID);
-    const held = open(conversationID, isFirst);
+    const held = open(conversationID);
     for (const event of events) {
       if (event.t === 'left') leave(conversationID);
       else if (event.t !== 'message') pass(conversationID, event);
