@@ -35,4 +35,5 @@ export const REGRESSION_SEEDS: readonly { seed: number; was: string }[] = [
   },
   { seed: 42273, was: 'a page of history was put into a conversation that a fresh start had replaced' },
   { seed: 70400, was: 'a login that was overtaken on its way ended the connection that had overtaken it' },
+  { seed: 90039, was: 'what was said before the entry into a live room was told as received' },
 ];

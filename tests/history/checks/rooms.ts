@@ -35,20 +35,25 @@ function wrongWords(said: Call | undefined, seen: Seen, { session }: HeardLine):
   return end?.op === 'fail' && end.code !== NOT_THERE ? `which was refused with ${end.code}` : undefined;
 }
 
-/** In from the moment of asking to the moment in which a leaving was answered. */
+/**
+ * In from the moment of asking to the moment in which a leaving was answered; of two that were under way together, nobody knows
+ * which came first.
+ */
 function wrongStay(
   model: Model,
   { conv }: Seen,
   { session, at }: { session: string; at: number },
 ): string | undefined {
   const calls = [...model.calls.values()].filter((call) => call.session === session && call.conv === conv);
-  const entered = Math.max(
-    ...calls.filter(({ name }) => name === 'enterRoom').map(({ from }) => (from < at ? from : -1)),
-    -1,
-  );
-  if (entered < 0) return 'without having come in';
+  const entries = calls.filter(({ name, from }) => name === 'enterRoom' && from < at);
+  if (entries.length === 0) return 'without having come in';
   const hasLeft = calls.some(
-    ({ name, end, from, to }) => name === 'leaveRoom' && end?.op === 'ok' && from > entered && to < at,
+    ({ name, end, from, to }) =>
+      name === 'leaveRoom' && end?.op === 'ok' && to < at && entries.every((entry) => isOver(entry, from)),
   );
   return hasLeft ? 'after having left' : undefined;
 }
+
+/** One whose outcome is not known may come into effect at any time. */
+const isOver = ({ end, to }: Call, at: number): boolean =>
+  (end?.op === 'ok' || end?.op === 'fail') && to < at;
