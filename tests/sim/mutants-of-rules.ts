@@ -163,7 +163,7 @@ export const MUTANTS_OF_RULES: readonly Mutant[] = [
     name: 'timers-lost',
     story: 'whoever waits for an answer has a timer',
     caughtBy: ['C18'],
-    needs: { serverClock: 0, storeRenewed: 0, nodeFreeze: 0 },
+    needs: { serverClock: 0, storeRenewed: 0, nodeFreeze: 0, nodeCrash: 0 },
     rules: mutated((tx) => ({ get: (key) => (key.startsWith('t/') ? undefined : tx.get(key)) })),
   },
   {

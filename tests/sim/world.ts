@@ -102,9 +102,10 @@ export class World {
   }
 
   #clocksTrue(): boolean {
-    const { serverClock, storeRenewed, nodeFreeze } = this.swarm.faults;
+    // Another node that starts in the place of one that crashed has a clock of its own.
+    const { serverClock, storeRenewed, nodeFreeze, nodeCrash } = this.swarm.faults;
     const isSkewed = this.nodes.some(({ clock }) => clock.offMs !== 0);
-    return serverClock + storeRenewed + nodeFreeze === 0 && !isSkewed;
+    return serverClock + storeRenewed + nodeFreeze + nodeCrash === 0 && !isSkewed;
   }
 
   #meta(seed: number): MetaLine {
