@@ -38,6 +38,8 @@ const dueAfter = (timeoutS: number, nowMs: number): number =>
 /** Takes the step in the invitation's record, or refuses: of steps that exclude one another, the first in the order is the one. */
 export function recordSignal(tx: Transaction, step: Step): void {
   const { actor, request, signal, log } = step;
+  // Not every engine asks what a command locks.
+  requireBounds(signal);
   const key = keys.invitation(actor.app, signal.inviteID);
   const known = decode.invitation(tx.get(key));
   if (signal.actionType !== ACTION.invite) {

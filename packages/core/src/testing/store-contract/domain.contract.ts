@@ -99,6 +99,9 @@ export const domainCases: StoreCase[] = [
       const [alice] = [await loggedIn(store, 'alice'), await loggedIn(store, 'bob')];
       for (const timeout of [30, 10, 20])
         expect(await store.execute(inviteCommand(alice, 'bob', timeout))).toMatchObject({ ok: true });
+      expect(await store.execute(inviteCommand(alice, 'bob', -1))).toMatchObject({
+        refusal: { reason: 'badParameter' },
+      });
       await store.close();
       const reopened = await ground.open(domainRules);
       const timers = await reopened.scan({ prefix: keys.timers, limit: 9 });

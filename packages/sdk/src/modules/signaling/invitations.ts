@@ -22,6 +22,8 @@ const HELD = 1_000;
 
 /** So long after its time the end of an invitation is asked for: who has left the group meanwhile is not told. */
 const GRACE_MS = 3_000;
+/** Timers of longer run at once. */
+const LONGEST_MS = 2 ** 31 - 1;
 
 /** What this device knows of invitations, and tells its application: each thing once. */
 export interface Invitations {
@@ -64,8 +66,8 @@ export function createInvitations(context: EngineContext): Invitations {
   /** Again and again, as the server's clock may be another. */
   function watch(inviteID: string): void {
     const held = open.get(inviteID);
-    if (!held?.invitation.timeout) return;
-    held.stop = timers.setTimer(held.invitation.timeout * 1000 + GRACE_MS, () => {
+    if (!held || !(held.invitation.timeout > 0)) return;
+    held.stop = timers.setTimer(Math.min(held.invitation.timeout * 1000 + GRACE_MS, LONGEST_MS), () => {
       watch(inviteID);
       insist('invitations', refresh);
     });
