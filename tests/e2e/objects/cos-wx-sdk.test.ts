@@ -49,8 +49,7 @@ test('postObject: a form through wx.uploadFile', async () => {
     onProgress: ({ percent }: { percent: number }) => progress.push(percent),
   });
   expect(sent.error).toBeUndefined();
-  // No MD5 of what is as large as that.
-  expect(sent.data).toMatchObject({ statusCode: 200, ETag: `"${sha256(BYTES).slice(0, 32)}-1"` });
+  expect(sent.data).toMatchObject({ statusCode: 200, ETag: `"${md5(BYTES)}"` });
   expect(progress.at(-1)).toBe(1);
   expect(await digestOf(host, key)).toBe(sha256(BYTES));
 });
@@ -117,4 +116,8 @@ async function digestOf(host: ObjectHost, key: string): Promise<string> {
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+function md5(bytes: Uint8Array): string {
+  return createHash('md5').update(bytes).digest('hex');
 }

@@ -182,18 +182,17 @@ function looksFirst(model: Model, { body = '' }: Call): boolean {
 function callOrder(model: Model, sends: readonly Call[]): Violation[] {
   const found: Violation[] = [];
   const resent = new Set(sends.filter((call) => call.again).map((call) => call.body));
-  const plain = firstTries(sends).filter(
-    (call) => call.end?.op === 'ok' && !resent.has(call.body) && !looksFirst(model, call),
-  );
+  const plain = firstTries(sends).filter((call) => call.end?.op === 'ok' && !resent.has(call.body));
   for (const ofDevice of Map.groupBy(plain, (call) => call.session).values()) {
     ofDevice.sort((a, b) => a.from - b.from);
-    for (let index = 1; index < ofDevice.length; index++) {
-      const [one, two] = [ofDevice[index - 1], ofDevice[index]];
-      if (one === undefined || two === undefined || placeOf(model, one) < placeOf(model, two)) continue;
-      found.push({
-        check: 'C6',
-        text: `${two.device} called send("${one.body}") before send("${two.body}"): stored ${placeOf(model, one)} and ${placeOf(model, two)}`,
-      });
+    let one: Call | undefined;
+    for (const two of ofDevice) {
+      if (one !== undefined && placeOf(model, one) >= placeOf(model, two))
+        found.push({
+          check: 'C6',
+          text: `${two.device} called send("${one.body}") before send("${two.body}"): stored ${placeOf(model, one)} and ${placeOf(model, two)}`,
+        });
+      if (!looksFirst(model, two)) one = two;
     }
   }
   return found;

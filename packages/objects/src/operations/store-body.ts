@@ -5,7 +5,6 @@ import { checkKey } from '../object-key.ts';
 import { newBlobID } from '../storage/blob-id.ts';
 import { ingest, type BodyRules, type Ingested } from '../storage/ingest.ts';
 import type { NewBlob } from '../storage/object-index.ts';
-import { SLAB_BYTES } from '../storage/slabs.ts';
 import type { DigestChoice } from '../ports.ts';
 import { type OperationDeps, quotaOf } from './call.ts';
 
@@ -19,8 +18,8 @@ type Body = {
   digests: DigestChoice;
 };
 
-/** Objects up to this size have their MD5 as ETag; of larger ones it would take longer than all the rest. */
-const MD5_BYTES = SLAB_BYTES;
+/** Clients of COS take the ETag of a whole object for its MD5; what content is known by is the other. */
+const OF_OBJECTS: DigestChoice = { md5: true, sha256: true };
 
 /** The most that a grant may store in one object. */
 export function mostBytes({ limits }: OperationDeps, grant: Grant): number {
@@ -70,16 +69,15 @@ export async function storeObject(
   }: { grant: Grant; key: string; body: Omit<Body, 'digests'>; metadata: Record<string, string> },
 ): Promise<string> {
   checkKey(key);
-  const isLarge = body.expectedBytes !== undefined && body.expectedBytes > MD5_BYTES;
-  const digests = { md5: !isLarge || body.rules.contentMD5 !== undefined, sha256: true };
-  const { outcome, stored } = await storeBody(deps, { grant, body: { ...body, digests } }, (received) =>
+  const digested = { ...body, digests: OF_OBJECTS };
+  const { outcome, stored } = await storeBody(deps, { grant, body: digested }, (received) =>
     deps.index.putObject({
       facts: {
         key,
         app: grant.app,
         owner: grant.user,
         size: received.size,
-        etag: etagOf(received),
+        etag: received.md5,
         sha256: received.sha256,
         mediaType: received.mediaType,
         createdMs: deps.clock.nowMs(),
@@ -91,10 +89,5 @@ export async function storeObject(
   );
   if (outcome === 'taken') throw new ObjectError('alreadyExists');
   if (outcome === 'overQuota') throw new ObjectError('quotaExceeded');
-  return etagOf(stored);
-}
-
-/** The MD5 where it was taken, else the beginning of the SHA-256, marked as object stores mark what is no MD5. */
-function etagOf({ md5, sha256 }: Ingested): string {
-  return md5 === '' ? `${sha256.slice(0, 32)}-1` : md5;
+  return stored.md5;
 }
