@@ -48,6 +48,43 @@ describe('a jump', () => {
     ).toEqual(['far below', 'an answer']);
   });
 
+  test('leaves behind the page that was on its way: it belongs to what was shown before', async () => {
+    const { client, state, tim } = await signedIn({ histories: { [CHAT]: lines(90) } });
+    await client.open(CHAT);
+    const { getMessageList } = tim;
+    const answer = Promise.withResolvers<void>();
+    tim.getMessageList = async (options) => {
+      await answer.promise;
+      return await getMessageList(options);
+    };
+    const late = client.loadOlder(CHAT);
+    await client.jumpTo(CHAT, place(30));
+    answer.resolve();
+    await late;
+    const numbers = timeline(state()).items.map(({ sequence }) => sequence);
+    expect([numbers[0], numbers.at(-1), numbers.length]).toEqual([16, 44, 29]);
+    expect(timeline(state())).toMatchObject({ older: 'idle', newer: 'idle' });
+  });
+
+  test('and back at once: what the stretch was still to be given does not come with it', async () => {
+    const { client, state, tim } = await signedIn({ histories: { [CHAT]: lines(90) } });
+    await client.open(CHAT);
+    await client.jumpTo(CHAT, place(30));
+    const { getMessageListHopping } = tim;
+    const answer = Promise.withResolvers<void>();
+    tim.getMessageListHopping = async (options) => {
+      await answer.promise;
+      return await getMessageListHopping(options);
+    };
+    const late = Promise.all([client.loadNewer(CHAT), client.loadOlder(CHAT)]);
+    await client.returnToLatest(CHAT);
+    answer.resolve();
+    await late;
+    const numbers = timeline(state()).items.map(({ sequence }) => sequence);
+    expect(numbers).toEqual(Array.from({ length: 15 }, (_, index) => 76 + index));
+    expect(timeline(state())).toMatchObject({ newer: 'none' });
+  });
+
   test('to a message that is gone says so and stays', async () => {
     const { client, state } = await signedIn({ histories: { [CHAT]: lines(40) } });
     await client.open(CHAT);

@@ -2,7 +2,7 @@ import type { Context } from './context.ts';
 import { LIMITS } from './limits.ts';
 import type { MessageExtras } from './message-extras.ts';
 import { isUnsent, mergeItems } from './timeline.ts';
-import { patchTimeline, plainItem } from './timeline-state.ts';
+import { patchStretch, patchTimeline, plainItem } from './timeline-state.ts';
 import type { MessageItem } from './message-item.ts';
 import type { Timeline } from './state.ts';
 
@@ -48,8 +48,9 @@ export function createJumpActions(context: Context, extras: Pick<MessageExtras, 
   };
 
   const loadBefore = async (conversationID: string): Promise<void> => {
-    const first = edgeOf(store.get().timelines[conversationID]?.items.find(({ sequence }) => sequence > 0));
-    if (first === undefined) return;
+    const timeline = store.get().timelines[conversationID];
+    const first = edgeOf(timeline?.items.find(({ sequence }) => sequence > 0));
+    if (timeline === undefined || first === undefined) return;
     const update = context.updater();
     if (first.sequence === 1) {
       update((state) => patchTimeline(state, conversationID, { older: 'none' }));
@@ -58,12 +59,14 @@ export function createJumpActions(context: Context, extras: Pick<MessageExtras, 
     update((state) => patchTimeline(state, conversationID, { older: 'loading' }));
     try {
       const page = await read(conversationID, { ...first, sequence: first.sequence - 1 }, OLDER);
-      update((state) => {
-        const items = mergeItems(state.timelines[conversationID]?.items ?? [], page.items);
-        return patchTimeline(state, conversationID, { items, older: page.isCompleted ? 'none' : 'idle' });
-      });
+      update((state) =>
+        patchStretch(state, conversationID, timeline.stretch, ({ items }) => ({
+          items: mergeItems(items, page.items),
+          older: page.isCompleted ? 'none' : 'idle',
+        })),
+      );
     } catch {
-      update((state) => patchTimeline(state, conversationID, { older: 'failed' }));
+      update((state) => patchStretch(state, conversationID, timeline.stretch, () => ({ older: 'failed' })));
     }
   };
 
@@ -89,6 +92,8 @@ export function createJumpActions(context: Context, extras: Pick<MessageExtras, 
         const timeline = state.timelines[conversationID];
         if (timeline === undefined) return state;
         return patchTimeline(state, conversationID, {
+          stretch: {},
+          first: 'ready',
           items: mergeItems(items, keptBelow(timeline, items, after.isCompleted)),
           cursor: '',
           older: before.isCompleted ? 'none' : 'idle',
@@ -109,12 +114,14 @@ export function createJumpActions(context: Context, extras: Pick<MessageExtras, 
       update((state) => patchTimeline(state, conversationID, { newer: 'loading' }));
       try {
         const page = await read(conversationID, { ...last, sequence: last.sequence + 1 }, NEWER);
-        update((state) => {
-          const items = mergeItems(state.timelines[conversationID]?.items ?? [], page.items);
-          return patchTimeline(state, conversationID, { items, newer: page.isCompleted ? 'none' : 'idle' });
-        });
+        update((state) =>
+          patchStretch(state, conversationID, timeline.stretch, ({ items }) => ({
+            items: mergeItems(items, page.items),
+            newer: page.isCompleted ? 'none' : 'idle',
+          })),
+        );
       } catch {
-        update((state) => patchTimeline(state, conversationID, { newer: 'failed' }));
+        update((state) => patchStretch(state, conversationID, timeline.stretch, () => ({ newer: 'failed' })));
       }
     },
   };

@@ -123,6 +123,8 @@ export interface MemberPage {
 export type OlderState = 'idle' | 'loading' | 'failed' | 'none' | 'limit';
 
 export interface Timeline {
+  /** Names what is on the page; another where a jump, a way back or a fresh start has put other messages there. */
+  stretch: object;
   items: readonly MessageItem[];
   first: 'loading' | 'ready' | 'failed';
   older: OlderState;

@@ -18,6 +18,21 @@ export function patchTimeline(
   return { ...state, timelines: { ...state.timelines, [conversationID]: timeline } };
 }
 
+/**
+ * Changes a timeline by what was read for it, unless other messages have been put on the page since: two
+ * stretches of a history together would have a gap that nobody sees.
+ */
+export function patchStretch(
+  state: ChatState,
+  conversationID: string,
+  stretch: object | undefined,
+  change: (timeline: Timeline) => Partial<Timeline>,
+): ChatState {
+  const timeline = state.timelines[conversationID];
+  if (timeline === undefined || timeline.stretch !== stretch) return state;
+  return patchTimeline(state, conversationID, change(timeline));
+}
+
 export function withItems(
   state: ChatState,
   conversationID: string,

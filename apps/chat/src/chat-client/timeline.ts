@@ -4,6 +4,7 @@ import type { Timeline } from './state.ts';
 
 export function newTimeline(unread: number): Timeline {
   return {
+    stretch: {},
     items: [],
     first: 'loading',
     older: 'idle',

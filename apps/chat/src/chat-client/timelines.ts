@@ -5,7 +5,7 @@ import { LIMITS } from './limits.ts';
 import type { MessageExtras } from './message-extras.ts';
 import { type Failure, type MessageItem, toMessageItem } from './message-item.ts';
 import { addressOf } from './published-values.ts';
-import type { ChatState } from './state.ts';
+import type { ChatState, Timeline } from './state.ts';
 import {
   countsAsUnread,
   isUnsent,
@@ -14,7 +14,14 @@ import {
   olderStateAfter,
   placeDivider,
 } from './timeline.ts';
-import { patchTimeline, plainItem, withItems, withoutItems, withRefreshed } from './timeline-state.ts';
+import {
+  patchStretch,
+  patchTimeline,
+  plainItem,
+  withItems,
+  withoutItems,
+  withRefreshed,
+} from './timeline-state.ts';
 import type { TimMessage } from './tim.ts';
 import type { Transfers } from './transfers.ts';
 import type { Unsent } from './unsent.ts';
@@ -69,10 +76,10 @@ export function createTimelineActions({
 
   const loadPage = async (conversationID: string, first: boolean): Promise<void> => {
     const update = context.updater();
-    const cursor = store.get().timelines[conversationID]?.cursor ?? '';
-    update((state) =>
-      patchTimeline(state, conversationID, first ? { first: 'loading' } : { older: 'loading' }),
-    );
+    const { stretch, cursor = '' } = store.get().timelines[conversationID] ?? {};
+    const patch = (change: (timeline: Timeline) => Partial<Timeline>): void =>
+      update((state) => patchStretch(state, conversationID, stretch, change));
+    patch(() => (first ? { first: 'loading' } : { older: 'loading' }));
     try {
       const { data } = await context.tim().getMessageList({
         conversationID,
@@ -82,29 +89,28 @@ export function createTimelineActions({
       settle(data.messageList);
       // The SDK remembers the failed ones, those that were discarded too.
       const wanted = data.messageList.filter(({ ID, status }) => status !== 'fail' || unsent.get(ID));
-      update((state) => {
-        const items = mergeItems(state.timelines[conversationID]?.items ?? [], wanted.map(plainItem));
+      patch((timeline) => {
+        const items = mergeItems(timeline.items, wanted.map(plainItem));
         const older = olderStateAfter(items, data.isCompleted || data.nextReqMessageID === '');
-        return patchTimeline(state, conversationID, { items, older, cursor: data.nextReqMessageID });
+        return { items, older, cursor: data.nextReqMessageID };
       });
     } catch {
-      update((state) =>
-        patchTimeline(state, conversationID, first ? { first: 'failed' } : { older: 'failed' }),
-      );
+      patch(() => (first ? { first: 'failed' } : { older: 'failed' }));
     }
   };
 
   const loadFirst = async (conversationID: string): Promise<void> => {
     const update = context.updater();
+    const stretch = store.get().timelines[conversationID]?.stretch;
     await loadPage(conversationID, true);
     for (let page = 1; page < LIMITS.pagesToFirstUnread; page += 1) {
       const timeline = store.get().timelines[conversationID];
-      if (timeline === undefined || timeline.first === 'failed') return;
+      if (timeline === undefined || timeline.stretch !== stretch || timeline.first === 'failed') return;
       if (timeline.unreadToPlace === 0 || timeline.older !== 'idle') break;
       await loadPage(conversationID, false);
     }
     // Shown only now: the list opens at the first unread message, not somewhere and then there.
-    update((state) => patchTimeline(state, conversationID, { first: 'ready' }));
+    update((state) => patchStretch(state, conversationID, stretch, () => ({ first: 'ready' })));
   };
 
   const deliver = async (

@@ -1,4 +1,4 @@
-import { type PointerEvent, type RefObject, useEffect, useRef, useState, type WheelEvent } from 'react';
+import { type PointerEvent, type RefObject, useRef, useState, type WheelEvent } from 'react';
 import { moveBy, type Point, type Scene, STEP, type View, WHOLE, zoomAt } from './zoom.ts';
 
 /** How much nearer a double click takes one. */
@@ -22,10 +22,13 @@ export interface Zoom {
 
 /** Nearer by wheel, double click, buttons or two fingers; moved by dragging. Another picture begins whole. */
 export function useZoom(key: string): Zoom {
-  const [view, setView] = useState(WHOLE);
+  const [zoomed, setZoomed] = useState({ key, view: WHOLE });
+  // By its key and not by an effect: the next picture is whole from the first frame that it is seen in.
+  const view = zoomed.key === key ? zoomed.view : WHOLE;
+  const change = (next: (before: View) => View): void =>
+    setZoomed((before) => ({ key, view: next(before.key === key ? before.view : WHOLE) }));
   const picture = useRef<HTMLImageElement>(null);
   const fingers = useRef(new Map<number, Point>());
-  useEffect(() => setView(WHOLE), [key]);
 
   const scene = (): Scene => {
     const image = picture.current;
@@ -35,7 +38,7 @@ export function useZoom(key: string): Zoom {
   };
   const zoom = (factor: number, { x, y }: Point = { x: innerWidth / 2, y: innerHeight / 2 }): void => {
     const at = { x: x - innerWidth / 2, y: y - innerHeight / 2 };
-    setView((before) => zoomAt(before, factor, at, scene()));
+    change((before) => zoomAt(before, factor, at, scene()));
   };
   const drag = (event: PointerEvent<HTMLElement>): void => {
     const { pointerId, clientX: x, clientY: y } = event;
@@ -46,7 +49,7 @@ export function useZoom(key: string): Zoom {
     if (other !== undefined) {
       const factor = distance({ x, y }, other) / Math.max(1, distance(before, other));
       zoom(factor, { x: (x + other.x) / 2, y: (y + other.y) / 2 });
-    } else setView((now) => moveBy(now, { x: x - before.x, y: y - before.y }, scene()));
+    } else change((now) => moveBy(now, { x: x - before.x, y: y - before.y }, scene()));
   };
   const lift = ({ pointerId }: PointerEvent<HTMLElement>): void => void fingers.current.delete(pointerId);
 
@@ -58,7 +61,7 @@ export function useZoom(key: string): Zoom {
     stage: {
       onWheel: ({ deltaY, clientX, clientY }) => zoom(Math.exp(-deltaY / 300), { x: clientX, y: clientY }),
       onDoubleClick: ({ clientX, clientY }) => {
-        if (view.scale > 1) setView(WHOLE);
+        if (view.scale > 1) change(() => WHOLE);
         else zoom(DOUBLE, { x: clientX, y: clientY });
       },
       onPointerDown: (event) => {
