@@ -61,7 +61,8 @@ export default defineConfig({
           exclude: NOT_OURS,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          // A browser mostly waits: two files at once keep two cores busy. Each has a server of its own.
+          maxWorkers: 2,
         },
       },
     ],
