@@ -2,7 +2,7 @@ import { EVENT, TSignaling, TYPES } from '../src/constants.ts';
 import { PROMISE_METHODS, SYNC_METHODS } from '../src/methods.ts';
 import { ADDITIONS, METHOD_NOTES, STATIC_NAMES } from './notes.ts';
 import type { PublishedAPI } from './published-api.ts';
-import { TYPING_DIFFERENCES } from './typing-differences.ts';
+import { CHAT_DIFFERENCES, TIM_DIFFERENCES } from './typing-differences.ts';
 
 /** What one build was found to have, by looking. */
 export interface Build {
@@ -78,17 +78,28 @@ function sections(published: PublishedAPI, found: Findings): string[] {
     constants(published, 'TYPES', TYPES),
     constants(published, 'TSignaling', TSignaling),
     '## Typings',
-    'Ours are assignable to those of `tim-js-sdk@2.27.6` but for these. What is `any` there has a type here.',
-    table(
-      ['where', 'how they differ'],
-      Object.values(TYPING_DIFFERENCES).flatMap((group) =>
-        Object.entries(group).map(([name, reason]) => [`\`${name}\``, reason]),
-      ),
-    ),
+    'Ours can stand in for the published ones but for these. What is `any` there has a type here.',
+    ...differences('`tim-js-sdk@2.27.6`', TIM_DIFFERENCES),
+    ...differences('`@tencentcloud/chat@3.6.6`', CHAT_DIFFERENCES),
     '## Ours alone',
     table(
       ['what', 'for what'],
       Object.entries(ADDITIONS).map(([name, use]) => [`\`${name}\``, use]),
+    ),
+  ];
+}
+
+function differences(
+  typings: string,
+  groups: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): string[] {
+  const rows = Object.values(groups).flatMap((group) => Object.entries(group));
+  return [
+    `### ${typings}`,
+    table(
+      ['where', 'how ours differ'],
+      // A bar of a union would end the cell.
+      rows.map(([name, reason]) => [`\`${name}\``, reason.replaceAll('|', '\\|')]),
     ),
   ];
 }

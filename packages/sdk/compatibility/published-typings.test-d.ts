@@ -1,123 +1,88 @@
 /**
- * Compiled, never run: holds our typings against the published ones of `tim-js-sdk@2.27.6`. Ours must be assignable
- * to theirs wherever theirs say what happens at run time; the differences are exactly those listed beside this.
+ * Compiled, never run: holds our typings against the published ones of `tim-js-sdk@2.27.6` and `@tencentcloud/chat@3.6.6`. Ours
+ * must be able to stand in for theirs wherever theirs say what happens at run time; the differences are exactly those listed
+ * beside this.
  */
-import type * as Theirs from 'published-tim';
+import type * as Chat from 'published-chat';
+import type * as Tim from 'published-tim';
 import type * as Ours from '../src/index.ts';
-import type { TYPING_DIFFERENCES } from './typing-differences.ts';
+import type {
+  DifferingConstants,
+  DifferingFields,
+  DifferingMethods,
+  DifferingOptions,
+  Same,
+} from './typing-comparison.ts';
+import type { CHAT_DIFFERENCES, TIM_DIFFERENCES } from './typing-differences.ts';
 
-type Listed = typeof TYPING_DIFFERENCES;
-type TheirTables = Pick<typeof Theirs.default.default, 'EVENT' | 'TYPES'>;
-type AnyType = Theirs.default.TYPES;
-
-type IsAny<T> = 0 extends 1 & T ? true : false;
-
-/** What they say that one gets: plain values instead of the enum, our model instead of theirs. */
-type Read<T> =
-  IsAny<T> extends true
-    ? unknown
-    : T extends AnyType
-      ? string | number
-      : T extends Theirs.Group
-        ? Ours.Group
-        : T extends Theirs.Profile
-          ? Ours.Profile
-          : T extends (infer Item)[]
-            ? Read<Item>[]
-            : T extends Promise<infer Value>
-              ? Promise<Read<Value>>
-              : T extends object
-                ? { [Key in keyof T]: Read<T[Key]> }
-                : T;
-
-/** What they let one pass. What they leave open, and messages, which come from the SDK itself, may be anything of ours. */
-type Passed<T> =
-  IsAny<T> extends true
-    ? never
-    : T extends AnyType | Theirs.Message
-      ? never
-      : T extends (infer Item)[]
-        ? Passed<Item>[]
-        : T extends (...args: never[]) => unknown
-          ? T
-          : T extends object
-            ? { [Key in keyof T]: Passed<T[Key]> }
-            : T;
-
-type AsTheySayIt<Member> = Member extends (...args: infer Args) => infer Result
-  ? (...args: { [Index in keyof Args]: Passed<Args[Index]> }) => Read<Result>
-  : Read<Member>;
-
-/** The members of theirs that ours cannot stand in for. */
-type Differing<Our, Their> = {
-  [Key in keyof Their & string]: Key extends keyof Our
-    ? Our[Key] extends AsTheySayIt<Their[Key]>
-      ? never
-      : Key
-    : Key;
-}[keyof Their & string];
-
-interface OurModels {
-  Message: Ours.Message;
-  SimplifiedMessage: Ours.SimplifiedMessage;
-  Conversation: Ours.Conversation;
-  Group: Ours.Group;
-  GroupMember: Ours.GroupMember;
-  Profile: Ours.Profile;
-  Friend: Ours.Friend;
-  FriendApplication: Ours.FriendApplication;
-  FriendGroup: Ours.FriendGroup;
-  Topic: Ours.Topic;
+interface TimJs {
+  sdk: Tim.ChatSDK;
+  enums: Tim.default.TYPES | Tim.default.EVENT;
+  createOptions: Parameters<typeof Tim.default.default.create>[0];
+  models: {
+    Message: Tim.Message;
+    SimplifiedMessage: Tim.SimplifiedMessage;
+    Conversation: Tim.Conversation;
+    Group: Tim.Group;
+    GroupMember: Tim.GroupMember;
+    Profile: Tim.Profile;
+    Friend: Tim.Friend;
+    FriendApplication: Tim.FriendApplication;
+    FriendGroup: Tim.FriendGroup;
+    Topic: Tim.Topic;
+  };
+  tables: Pick<typeof Tim.default.default, 'EVENT' | 'TYPES'>;
 }
-interface TheirModels {
-  Message: Theirs.Message;
-  SimplifiedMessage: Theirs.SimplifiedMessage;
-  Conversation: Theirs.Conversation;
-  Group: Theirs.Group;
-  GroupMember: Theirs.GroupMember;
-  Profile: Theirs.Profile;
-  Friend: Theirs.Friend;
-  FriendApplication: Theirs.FriendApplication;
-  FriendGroup: Theirs.FriendGroup;
-  Topic: Theirs.Topic;
+interface TencentChat {
+  sdk: Chat.ChatSDK;
+  enums: Chat.default.TYPES | Chat.default.EVENT | Chat.default.TSignaling;
+  createOptions: Parameters<typeof Chat.default.default.create>[0];
+  models: {
+    Message: Chat.Message;
+    SimplifiedMessage: Chat.SimplifiedMessage;
+    Conversation: Chat.Conversation;
+    Group: Chat.Group;
+    GroupMember: Chat.GroupMember;
+    Profile: Chat.Profile;
+    Friend: Chat.Friend;
+    FriendApplication: Chat.FriendApplication;
+    FriendGroup: Chat.FriendGroup;
+    Topic: Chat.Topic;
+    Signaling: Chat.Signaling;
+  };
+  tables: Pick<typeof Chat.default.default, 'EVENT' | 'TYPES' | 'TSignaling'>;
 }
-type DifferingFields = {
-  [Name in keyof OurModels]: `${Name}.${Differing<OurModels[Name], TheirModels[Name]>}`;
-}[keyof OurModels];
 
-/** The names of a table whose value of ours is another than theirs. */
-type DifferingValues<Our, Their> = {
-  [Key in keyof Their & string]: Key extends keyof Our
-    ? `${Their[Key] & (string | number)}` extends `${Our[Key] & (string | number)}`
-      ? never
-      : Key
-    : Key;
-}[keyof Their & string];
+type OfTim = typeof TIM_DIFFERENCES;
+type OfChat = typeof CHAT_DIFFERENCES;
 
-type OurTables = Pick<typeof Ours, 'EVENT' | 'TYPES'>;
-type DifferingConstants = {
-  [Table in keyof OurTables]: `${Table}.${DifferingValues<OurTables[Table], TheirTables[Table]>}`;
-}[keyof OurTables];
+export const timMethodsAreAsListed: Same<DifferingMethods<TimJs>, keyof OfTim['methods']> = true;
+export const timFieldsAreAsListed: Same<DifferingFields<TimJs>, keyof OfTim['fields']> = true;
+export const timConstantsAreAsListed: Same<DifferingConstants<TimJs>, keyof OfTim['constants']> = true;
+export const timOptionsAreAsListed: Same<DifferingOptions<TimJs>, keyof OfTim['options']> = true;
 
-type Same<A, B> = [A] extends [B]
-  ? [B] extends [A]
-    ? true
-    : { onlyListed: Exclude<B, A> }
-  : { missing: Exclude<A, B> };
-
-export const methodsAreAsListed: Same<
-  Differing<Ours.ChatSDK, Theirs.ChatSDK>,
-  keyof Listed['methods']
+export const chatMethodsAreAsListed: Same<DifferingMethods<TencentChat>, keyof OfChat['methods']> = true;
+export const chatFieldsAreAsListed: Same<DifferingFields<TencentChat>, keyof OfChat['fields']> = true;
+export const chatConstantsAreAsListed: Same<
+  DifferingConstants<TencentChat>,
+  keyof OfChat['constants']
 > = true;
-export const fieldsAreAsListed: Same<DifferingFields, keyof Listed['fields']> = true;
-export const constantsAreAsListed: Same<DifferingConstants, keyof Listed['constants']> = true;
+export const chatOptionsAreAsListed: Same<DifferingOptions<TencentChat>, keyof OfChat['options']> = true;
 
 /** Guards the comparison itself: it sees a wrong value, a wrong result and a wrong argument. */
 type Broken = Omit<Ours.ChatSDK, 'findMessage' | 'quitGroup' | 'getTotalUnreadMessageCount'> & {
   findMessage(messageID: string): string;
   quitGroup(groupID: number): Promise<unknown>;
 };
-export const theComparisonBites: Same<
-  Exclude<Differing<Broken, Theirs.ChatSDK>, keyof Listed['methods']>,
-  'findMessage' | 'quitGroup' | 'getTotalUnreadMessageCount'
-> = true;
+type Missed = 'findMessage' | 'quitGroup' | 'getTotalUnreadMessageCount';
+export const theComparisonBites: [
+  Same<Exclude<DifferingMethods<TimJs, Broken>, keyof OfTim['methods']>, Missed>,
+  Same<Exclude<DifferingMethods<TencentChat, Broken>, keyof OfChat['methods']>, Missed>,
+] = [true, true];
+
+/** And guards it against typings that are not found, which would be `any`: no name would differ, and none be compared. */
+export const theTypingsAreThere: [
+  Same<'login', keyof TimJs['sdk'] & 'login'>,
+  Same<'login', keyof TencentChat['sdk'] & 'login'>,
+  Same<keyof TencentChat['sdk'] & 'noSuchMethod', never>,
+] = [true, true, true];
