@@ -4,6 +4,7 @@
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.ts';
 import { declarations } from './declarations.ts';
+import { withExportedNames } from './exported-names.ts';
 import { publish } from './output.ts';
 
 const build = (entry: string): Promise<string> =>
@@ -14,14 +15,14 @@ const build = (entry: string): Promise<string> =>
     smallest: true,
   });
 const code = await build('wx');
-const SAME_TYPES = "export * from './tim-wx';\nexport { default } from './tim-wx';\n";
+const SAME_TYPES = "export * from './tim-wx';\nexport { create, default } from './tim-wx';\n";
 
 publish(fileURLToPath(new URL('../../sdk-wx', import.meta.url)), {
   'dist/index.js': code,
-  'tim-wx.js': code,
+  'tim-wx.js': withExportedNames(code),
   'tim-wx.d.ts': declarations(),
-  'tim-wx-offline.js': await build('wx-offline'),
+  'tim-wx-offline.js': withExportedNames(await build('wx-offline')),
   'tim-wx-offline.d.ts': SAME_TYPES,
-  'tim-wx-friendship.js': "module.exports = require('./tim-wx.js');\n",
+  'tim-wx-friendship.js': withExportedNames("module.exports = require('./tim-wx.js');"),
   'tim-wx-friendship.d.ts': SAME_TYPES,
 });

@@ -57,8 +57,8 @@ function unpack(workspace: string, destination: string): void {
   execFileSync('tar', ['-xzf', packed(workspace), '-C', destination, '--strip-components=1']);
 }
 
-/** Packing builds, which takes seconds: one tarball serves all files of tests until a source changes. */
-function packed(workspace: string): string {
+/** The tarball of a workspace. Packing builds, which takes seconds: one serves all files of tests until a source changes. */
+export function packed(workspace: string): string {
   const folder = join(root, 'node_modules', '.cache', 'sterna', 'packed', workspace, digestOf(workspace));
   const tarball = join(folder, 'package.tgz');
   if (existsSync(tarball)) return tarball;
