@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { fingerprint } from '../../../scripts/build/fingerprint.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -23,6 +24,8 @@ export interface Project {
   write(path: string, text: string): string;
   /** Runs Node on a file of the application, as a stranger would: no flag of the workspace. Returns what it prints. */
   run(path: string, args?: readonly string[]): string;
+  /** The same on a program that talks to a server of this process, so that this one does not stand still meanwhile. */
+  start(path: string, ...args: string[]): Promise<string>;
   [Symbol.dispose](): void;
 }
 
@@ -38,16 +41,20 @@ export function createProject(installed: Readonly<Record<string, string>>): Proj
     return full;
   };
   write('package.json', '{ "name": "app", "private": true }');
+  const options = {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] ?? '' },
+    timeout: 20_000,
+  } as const;
   return {
     folder,
     write,
-    run: (path, args = []) =>
-      execFileSync(process.execPath, [...args, join(folder, path)], {
-        cwd: folder,
-        encoding: 'utf8',
-        env: { PATH: process.env['PATH'] ?? '' },
-        timeout: 20_000,
-      }),
+    run: (path, args = []) => execFileSync(process.execPath, [...args, join(folder, path)], options),
+    async start(path, ...args) {
+      const { stdout } = await promisify(execFile)(process.execPath, [join(folder, path), ...args], options);
+      return stdout;
+    },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -1,37 +1,20 @@
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join, normalize } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../environment/chromium.ts';
 import { createProject } from './package.ts';
+import { type FolderServer, serveFolder } from './serve-folder.ts';
 
 const app = createProject({ 'tim-js-sdk': 'packages/sdk' });
-const TYPES: Readonly<Record<string, string>> = {
-  html: 'text/html',
-  js: 'text/javascript',
-  mjs: 'text/javascript',
-};
-const server = createServer((request, response) => {
-  const path = normalize(request.url ?? '/');
-  readFile(join(app.folder, path)).then(
-    (body) =>
-      response.setHeader('content-type', TYPES[path.split('.').at(-1) ?? ''] ?? 'text/plain').end(body),
-    () => response.writeHead(404).end(),
-  );
-});
+let pages: FolderServer;
 let browser: Browser;
-let origin = '';
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  pages = await serveFolder(app.folder);
   browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();
-  server.close();
+  await pages[Symbol.asyncDispose]();
   app[Symbol.dispose]();
 });
 
@@ -44,7 +27,7 @@ async function open(head: string, script: string): Promise<{ result: unknown; er
   const page = await browser.newPage();
   const errors: string[] = [];
   page.on('pageerror', ({ message }) => errors.push(message));
-  await page.goto(`${origin}/page.html`);
+  await page.goto(`${pages.origin}/page.html`);
   const result = await page.evaluate(() => (globalThis as unknown as { result: unknown }).result);
   await page.close();
   return { result, errors };
@@ -87,7 +70,7 @@ test('it runs where the policy forbids code from strings and inline styles', asy
      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; img-src data:">
      <script src="${FROM_PACKAGE}/tim-js.js"></script><script src="/strict.js"></script>`,
   );
-  await page.goto(`${origin}/strict.html`);
+  await page.goto(`${pages.origin}/strict.html`);
   expect(await page.evaluate(() => (globalThis as unknown as { result: unknown }).result)).toBe('');
   expect(errors).toEqual([]);
   await page.close();

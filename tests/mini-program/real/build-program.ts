@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -22,12 +22,11 @@ for (const name of Object.values(TIM.EVENT)) {
     seen.push({ name, data: data === undefined ? undefined : JSON.parse(JSON.stringify(data)) });
   });
 }
-export { TIM, tim, COS, seen };
 `;
 
 /** Bundles start-up code as an app's own build would, with the packed SDK installed under the published name. */
 export async function buildStartUp(app: Project, startUp: string): Promise<Program> {
-  const entry = app.write('source/app.js', `${startUp}\n${WATCH}`);
+  const entry = app.write('source/app.js', `${startUp}\n${WATCH}\nexport { TIM, tim, COS, seen };`);
   await build({
     root: join(app.folder, 'source'),
     configFile: false,
@@ -41,4 +40,21 @@ export async function buildStartUp(app: Project, startUp: string): Promise<Progr
     },
   });
   return packProgram({ app: readFileSync(join(app.folder, 'program', 'app.js'), 'utf8') });
+}
+
+/**
+ * Lays start-up code out as a program without a bundler, as the mini-program tool does when it builds npm: of a package it takes
+ * the folder that the manifest names, to where `require` finds it by the package's name.
+ */
+export function layOut(app: Project, startUp: string, packageName: string): Program {
+  const installed = join(app.folder, 'node_modules', packageName);
+  const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
+    miniprogram: string;
+  };
+  const built = join(app.folder, 'miniprogram_npm', packageName);
+  cpSync(join(installed, manifest.miniprogram), built, { recursive: true });
+  return packProgram({
+    [packageName]: readFileSync(join(built, 'index.js'), 'utf8'),
+    app: `${startUp}\n${WATCH}\nmodule.exports = { TIM, tim, COS, seen };`,
+  });
 }

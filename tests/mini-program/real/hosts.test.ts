@@ -2,7 +2,7 @@ import { startServer } from '@sterna/server/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createProject } from '../../e2e/packaging/package.ts';
 import type { Program } from '../host/runtime.ts';
-import { buildStartUp } from './build-program.ts';
+import { buildStartUp, layOut } from './build-program.ts';
 import { openPhone } from './phone.ts';
 
 const SDKAppID = 1_400_000_888;
@@ -35,6 +35,21 @@ test.each(['uni', 'qq', 'tt', 'swan', 'my', 'wx'] as const)(
     expect(bob.host.sockets.connects).toBe(1);
   },
 );
+
+test('runs as the mini-program tool lays it out, in `miniprogram_npm`, without a bundler', async () => {
+  await using server = await startServer({ app: { SDKAppID, loginPolicy: 'dual' } });
+  const startUp = `const TIM = require('tim-wx-sdk'); const COS = null; const tim = TIM.create({ SDKAppID: ${SDKAppID} });`;
+  const laidOut = layOut(app, startUp, 'tim-wx-sdk');
+  using alice = openPhone(laidOut, server);
+  using bob = openPhone(laidOut, server, { seed: 2 });
+  await Promise.all([alice.login('alice'), bob.login('bob')]);
+  await Promise.all([alice, bob].map((phone) => phone.event('sdkStateReady')));
+  expect(await alice.text('bob', 'hello')).toMatchObject({
+    code: 0,
+    data: { message: { status: 'success' } },
+  });
+  await expect.poll(bob.received).toEqual(['hello']);
+});
 
 test('storage that is denied and a device that lies about its network change nothing', async () => {
   await using server = await startServer({ app: { SDKAppID, loginPolicy: 'dual' } });

@@ -50,12 +50,12 @@ export function createFriendStore(context: EngineContext): FriendStore {
 
   async function readAll(): Promise<void> {
     const all: WireFriend[] = [];
-    for (let after: string | undefined; ; ) {
+    let after: string | undefined;
+    do {
       const page = await request('friend.list', { after });
       all.push(...page.friends);
       after = page.next;
-      if (after === undefined) break;
-    }
+    } while (after !== undefined);
     const known = [...friends.keys()];
     friends.clear();
     all.forEach(adopt);
