@@ -26,7 +26,8 @@ const types = declarations();
 /** What a path means to tools that read no `exports`: webpack 4, and compilers of that time. */
 const folderOf = (main: string, types: string): string =>
   `${JSON.stringify({ main: `../dist/${main}.js`, module: `../dist/${main}.mjs`, types: `../dist/${types}.d.ts` }, null, 2)}\n`;
-const same = (path: string): string => `export * from '${path}';\nexport { create, default } from '${path}';\n`;
+const same = (path: string): string =>
+  `export * from '${path}';\nexport { create, default } from '${path}';\n`;
 
 publish(packageFolder, {
   'dist/tim-js.mjs': esm,
