@@ -6,6 +6,7 @@ import { creators } from './in-memory-creators.ts';
 import { groupCareMethods } from './in-memory-groups.ts';
 import { messageLifeMethods } from './in-memory-life.ts';
 import { failure, ok } from './in-memory-replies.ts';
+import { searchMethods } from './in-memory-search.ts';
 import {
   type Beginning,
   createInMemoryWorld,
@@ -51,6 +52,7 @@ export function createInMemoryTim(beginning: Beginning): InMemoryTim {
     ...creators(world),
     ...messageMethods(world, controls, held),
     ...messageLifeMethods(world),
+    ...searchMethods(world),
     ...groupMethods(world),
     ...groupCareMethods(world),
     ...conversationMethods(world),

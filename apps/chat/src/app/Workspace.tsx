@@ -12,8 +12,9 @@ import { Sidebar } from '../conversations/Sidebar.tsx';
 import { GroupPanel } from '../groups/GroupPanel.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import { PersonPanel } from '../profile/PersonPanel.tsx';
-import { stepBack, useRoute } from './route.ts';
+import { openSearch, stepBack, useRoute } from './route.ts';
 import { useShortcuts } from './shortcuts.ts';
+import { SearchPanel } from '../search/SearchPanel.tsx';
 import styles from './Workspace.module.css';
 
 /** Until the SDK has everything in step there is nothing true to show, and nothing can be asked. */
@@ -42,9 +43,11 @@ function Waiting() {
 
 /** The list, the conversation, and its details. A phone shows one at a time. */
 function Panes() {
-  const { conversationID, details, contacts } = useRoute();
+  const { conversationID, details, search, contacts } = useRoute();
+  const { t } = useLanguage();
   const { open, store, stopSelecting, stopWriting } = useClient();
   const searchRef = useRef<HTMLInputElement>(null);
+  const findRef = useRef<HTMLInputElement>(null);
   const isOpen = conversationID !== undefined;
 
   useEffect(() => void open(conversationID), [open, conversationID]);
@@ -52,6 +55,14 @@ function Panes() {
   usePresence(conversationID);
   useShortcuts({
     search: useCallback(() => searchRef.current?.focus(), []),
+    find: useCallback(() => {
+      const field = findRef.current;
+      // Pressed once more it is the browser's own.
+      if (conversationID === undefined || document.activeElement === field) return false;
+      if (field === null) openSearch(conversationID);
+      else field.focus();
+      return true;
+    }, [conversationID]),
     escape: useCallback(() => {
       // What one is in the middle of ends first.
       if (store.get().selection !== undefined) stopSelecting();
@@ -61,7 +72,10 @@ function Panes() {
   });
 
   return (
-    <main className={styles.panes} data-pane={details ? 'details' : isOpen ? 'conversation' : 'list'}>
+    <main
+      className={styles.panes}
+      data-pane={details || search !== undefined ? 'details' : isOpen ? 'conversation' : 'list'}
+    >
       {/* A phone shows one pane at a time: whichever it is, the page has a heading. */}
       <h1 className="visually-hidden">Sterna</h1>
       <div className={styles.sidebar}>
@@ -71,6 +85,15 @@ function Panes() {
         {isOpen ? <ConversationPane key={conversationID} conversationID={conversationID} /> : <NothingOpen />}
       </div>
       {isOpen && details && <Details key={conversationID} conversationID={conversationID} />}
+      {isOpen && search !== undefined && (
+        <section
+          key={`${conversationID}/${search}`}
+          className={styles.details}
+          aria-label={t.search.inConversation}
+        >
+          <SearchPanel conversationID={conversationID} words={search} fieldRef={findRef} />
+        </section>
+      )}
     </main>
   );
 }

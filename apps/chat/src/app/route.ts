@@ -5,6 +5,8 @@ export interface Route {
   conversationID: string | undefined;
   /** The panel with the details of a person or group is open. */
   details: boolean;
+  /** What is looked for in the conversation, while its search is open: nothing yet where it is empty. */
+  search: string | undefined;
   /** The people one knows stand in the place of the conversations. */
   contacts: boolean;
 }
@@ -14,18 +16,23 @@ const CHANGED = 'sterna:route';
 const CONTACTS = 'contacts';
 
 export function parseRoute(hash: string): Route {
-  const [, encoded = '', panel] = hash.split('/');
+  const [, encoded = '', panel, words = ''] = hash.split('/');
   if (encoded === CONTACTS) return { ...LIST, contacts: true };
   const conversationID = decode(encoded);
-  return { conversationID, details: conversationID !== undefined && panel === 'details', contacts: false };
+  if (conversationID === undefined) return LIST;
+  const search = panel === 'search' ? (decode(words) ?? '') : undefined;
+  return { ...LIST, conversationID, details: panel === 'details', search };
 }
 
-const LIST: Route = { conversationID: undefined, details: false, contacts: false };
+const LIST: Route = { conversationID: undefined, details: false, search: undefined, contacts: false };
 
-export function formatRoute({ conversationID, details, contacts }: Route): string {
+export function formatRoute(route: Partial<Route>): string {
+  const { conversationID, details, search, contacts } = { ...LIST, ...route };
   if (contacts) return `#/${CONTACTS}`;
   if (conversationID === undefined) return '#/';
-  return `#/${encodeURIComponent(conversationID)}${details ? '/details' : ''}`;
+  const place = `#/${encodeURIComponent(conversationID)}`;
+  if (search !== undefined) return `${place}/search/${encodeURIComponent(search)}`;
+  return details ? `${place}/details` : place;
 }
 
 export function useRoute(): Route {
@@ -40,8 +47,16 @@ export function openConversation(conversationID: string): void {
 }
 
 export function openDetails(conversationID: string): void {
-  go({ ...LIST, conversationID, details: true }, 'push');
+  go({ ...LIST, conversationID, details: true }, isBeside(parseRoute(location.hash)) ? 'replace' : 'push');
 }
+
+/** The search of a conversation takes the place of its details. */
+export function openSearch(conversationID: string, words = ''): void {
+  go({ ...LIST, conversationID, search: words }, isBeside(parseRoute(location.hash)) ? 'replace' : 'push');
+}
+
+/** Something stands beside the conversation. */
+const isBeside = ({ details, search }: Route): boolean => details || search !== undefined;
 
 export function openContacts(): void {
   go({ ...LIST, contacts: true }, 'push');
@@ -54,7 +69,7 @@ export function stepBack(): void {
     history.back();
     return;
   }
-  go({ ...LIST, conversationID: route.details ? route.conversationID : undefined }, 'replace');
+  go({ ...LIST, conversationID: isBeside(route) ? route.conversationID : undefined }, 'replace');
 }
 
 export function goHome(): void {

@@ -17,6 +17,7 @@ import { createPeopleActions, type PeopleActions } from './people.ts';
 import { createServerAccounts } from './server-accounts.ts';
 import { createPinActions, type PinActions } from './pins.ts';
 import { createPresenceActions, type PresenceActions } from './presence.ts';
+import { createSearchActions, type SearchActions } from './search.ts';
 import { createSessionActions, type SessionActions } from './session.ts';
 import { type ChatState, INITIAL_STATE, type Notice } from './state.ts';
 import { createStore, type Store } from './store.ts';
@@ -62,6 +63,7 @@ type AllActions = SessionActions &
   MessageActions &
   MessageExtras &
   PinActions &
+  SearchActions &
   TypingActions &
   WritingActions;
 
@@ -155,6 +157,7 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     cancelUpload: transfers.cancelUpload,
     ...extras,
     ...pins,
+    ...createSearchActions(context),
     ...typing,
     ...createWritingActions(context),
     notify: context.toast,

@@ -42,6 +42,12 @@ export const LIMITS = {
   /** The published time in which a sender may take a message back. */
   recallMs: 120_000,
   spotlightMs: 2_000,
+  /** The published numbers of words in one search, and of bytes in a word: a character has four at most. */
+  keywords: 5,
+  keywordCharacters: 32,
+  foundPerPage: 20,
+  /** Nothing is looked for while somebody types. */
+  searchPauseMs: 250,
   /** One says once in this time that one is writing; it is believed a little longer. */
   typingEveryMs: 3_000,
   typingShownMs: 5_000,

@@ -223,6 +223,12 @@ export interface MessageListPage {
   isCompleted: boolean;
 }
 
+export interface TimFoundMessages {
+  conversationID: string;
+  messageCount: number;
+  messageList: TimMessage[];
+}
+
 export type JoinOption = 'FreeAccess' | 'NeedPermission' | 'DisableApply';
 
 /** What of a group's profile is to change. */
@@ -289,6 +295,13 @@ export interface Tim extends TimContacts {
     time?: number;
     direction?: 0 | 1;
   }): Promise<TimResult<{ messageList: TimMessage[]; isCompleted: boolean }>>;
+  searchCloudMessages(options: {
+    keywordList: string[];
+    keywordListMatchType: 'or' | 'and';
+    conversationID?: string;
+    count: number;
+    cursor?: string;
+  }): Promise<TimResult<{ totalCount: number; searchResultList: TimFoundMessages[]; cursor: string }>>;
   setMessageRead(options: { conversationID: string }): Promise<unknown>;
   revokeMessage(message: TimMessage): Promise<TimResult<{ message: TimMessage }>>;
   modifyMessage(message: TimMessage): Promise<TimResult<{ message: TimMessage }>>;

@@ -1,4 +1,4 @@
-import { openDetails, stepBack, useRoute } from '../app/route.ts';
+import { openDetails, openSearch, stepBack, useRoute } from '../app/route.ts';
 import { useChat } from '../chat-client/hooks.tsx';
 import { PresenceAvatar } from '../contacts/PresenceAvatar.tsx';
 import { Avatar } from '../design/Avatar.tsx';
@@ -10,9 +10,11 @@ import type { Subject } from './subject.ts';
 
 export function ConversationHeader({ subject }: { subject: Subject }) {
   const { t } = useLanguage();
-  const { details } = useRoute();
+  const { details, search } = useRoute();
   const { kind, targetID, title, avatar, memberCount, conversationID } = subject;
   const toggle = (): void => (details ? stepBack() : openDetails(conversationID));
+  const isSearching = search !== undefined;
+  const toggleSearch = (): void => (isSearching ? stepBack() : openSearch(conversationID));
   const isTyping = useChat((state) => state.typing.has(conversationID));
   const members = kind === 'group' && memberCount > 0 ? t.conversation.members(memberCount) : undefined;
   const isOnline = useChat((state) => kind === 'c2c' && state.online.has(targetID));
@@ -51,6 +53,12 @@ export function ConversationHeader({ subject }: { subject: Subject }) {
               {face}
             </button>
           </h2>
+          <IconButton
+            icon="search"
+            label={t.search.inConversation}
+            onClick={toggleSearch}
+            aria-expanded={isSearching}
+          />
           <IconButton icon="info" label={t.conversation.info} onClick={toggle} aria-expanded={details} />
         </>
       )}

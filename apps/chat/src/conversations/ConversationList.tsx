@@ -2,9 +2,11 @@ import { useEffect } from 'react';
 import { openConversation } from '../app/route.ts';
 import { useChat, useClient } from '../chat-client/hooks.tsx';
 import { conversationIDOf } from '../chat-client/published-values.ts';
+import { keywordsOf } from '../chat-client/search.ts';
 import type { ConversationItem } from '../chat-client/state.ts';
 import { Icon } from '../design/Icon.tsx';
 import { useLanguage } from '../i18n/language.tsx';
+import { FoundEverywhere } from '../search/FoundEverywhere.tsx';
 import styles from './ConversationList.module.css';
 import { ConversationRow } from './ConversationRow.tsx';
 import { previewPeople } from './preview.ts';
@@ -14,10 +16,18 @@ export interface ConversationListProps {
   openID: string | undefined;
   /** A userID that was typed and has no conversation yet. */
   startsWith: string | undefined;
+  /** What was typed, to be looked for in the messages too. */
+  query: string;
   onPick(): void;
 }
 
-export function ConversationList({ conversations, openID, startsWith, onPick }: ConversationListProps) {
+export function ConversationList({
+  conversations,
+  openID,
+  startsWith,
+  query,
+  onPick,
+}: ConversationListProps) {
   const { t } = useLanguage();
   const { ensurePeople } = useClient();
   const attendedID = useChat((state) => state.attendedID);
@@ -35,26 +45,25 @@ export function ConversationList({ conversations, openID, startsWith, onPick }: 
             onPick={onPick}
           />
         ))}
-        {startsWith !== undefined && (
-          <li>
-            <button
-              type="button"
-              className={styles.start}
-              data-row=""
-              onClick={() => {
-                onPick();
-                openConversation(conversationIDOf('c2c', startsWith));
-              }}
-            >
-              <span className={styles.startIcon}>
-                <Icon name="chat" />
-              </span>
-              <span className={styles.startText}>{t.conversations.startWith(startsWith)}</span>
-            </button>
-          </li>
-        )}
       </ul>
-      {conversations.length === 0 && startsWith === undefined && (
+      <FoundEverywhere typed={query} onPick={onPick} />
+      {startsWith !== undefined && (
+        <button
+          type="button"
+          className={styles.start}
+          data-row=""
+          onClick={() => {
+            onPick();
+            openConversation(conversationIDOf('c2c', startsWith));
+          }}
+        >
+          <span className={styles.startIcon}>
+            <Icon name="chat" />
+          </span>
+          <span className={styles.startText}>{t.conversations.startWith(startsWith)}</span>
+        </button>
+      )}
+      {conversations.length === 0 && startsWith === undefined && keywordsOf(query).length === 0 && (
         <p className={styles.nothing} role="status">
           {t.conversations.noMatch}
         </p>

@@ -43,7 +43,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
     <li className={styles.row}>
       <a
         className={cx(styles.link, isOpen && styles.open)}
-        href={formatRoute({ conversationID: item.id, details: false, contacts: false })}
+        href={formatRoute({ conversationID: item.id })}
         aria-current={isOpen ? 'page' : undefined}
         data-row=""
         tabIndex={isOpen || isFirst ? 0 : -1}

@@ -1,4 +1,4 @@
-import type { KeyboardEvent, RefObject } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect } from 'react';
 import { Icon } from '../design/Icon.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import styles from './SearchBox.module.css';
@@ -12,10 +12,17 @@ export interface SearchBoxProps {
   onChange(value: string): void;
   onDown(input: HTMLInputElement): void;
   onEnter(): void;
+  /** It is what its pane is for: typing begins at once, and Escape in the empty field leaves the pane. */
+  onLeave?(): void;
 }
 
-export function SearchBox({ inputRef, label, keys, value, onChange, onDown, onEnter }: SearchBoxProps) {
+export function SearchBox(props: SearchBoxProps) {
+  const { inputRef, label, keys, value, onChange, onDown, onEnter, onLeave } = props;
   const { t } = useLanguage();
+  const hasPane = onLeave !== undefined;
+  useEffect(() => {
+    if (hasPane) inputRef.current?.focus();
+  }, [hasPane, inputRef]);
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'ArrowDown') {
@@ -26,12 +33,13 @@ export function SearchBox({ inputRef, label, keys, value, onChange, onDown, onEn
       onEnter();
     } else if (event.key === 'Escape') {
       event.preventDefault();
-      if (value === '') event.currentTarget.blur();
-      else onChange('');
+      if (value !== '') onChange('');
+      else if (onLeave !== undefined) onLeave();
+      else event.currentTarget.blur();
     }
   };
   return (
-    <div className={styles.box} role="search">
+    <div className={styles.box} role={hasPane ? undefined : 'search'}>
       <Icon name="search" size={18} />
       <input
         ref={inputRef}

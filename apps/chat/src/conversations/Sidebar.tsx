@@ -1,5 +1,4 @@
 import { type KeyboardEvent, type RefObject, useState } from 'react';
-import { openConversation } from '../app/route.ts';
 import { SEARCH_SHORTCUT } from '../app/shortcuts.ts';
 import { useChat, useMyID } from '../chat-client/hooks.tsx';
 import { conversationIDOf } from '../chat-client/published-values.ts';
@@ -33,12 +32,8 @@ export function Sidebar({ openID, searchRef }: SidebarProps) {
       ? typedID
       : undefined;
 
-  const openFirst = (): void => {
-    const id = found[0]?.id ?? (startsWith === undefined ? undefined : conversationIDOf('c2c', startsWith));
-    if (id === undefined) return;
-    setQuery('');
-    openConversation(id);
-  };
+  const openFirst = (): void =>
+    searchRef.current?.closest(`.${styles.sidebar}`)?.querySelector<HTMLElement>('[data-row]')?.click();
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     // The search field answers some keys itself, and moves the focus while it does.
@@ -67,6 +62,7 @@ export function Sidebar({ openID, searchRef }: SidebarProps) {
         <ConversationList
           conversations={found}
           openID={openID}
+          query={query}
           startsWith={query === '' ? undefined : startsWith}
           onPick={() => setQuery('')}
         />

@@ -1,6 +1,7 @@
 import { enGroups } from './en-groups.ts';
 import { enMedia } from './en-media.ts';
 import { enPeople, enPeopleErrors } from './en-people.ts';
+import { enSearch } from './en-search.ts';
 import { plural } from './plural.ts';
 
 /** The English words, and by their type the list of every word the app needs. */
@@ -8,6 +9,7 @@ export const en = {
   ...enGroups,
   ...enMedia,
   ...enPeople,
+  ...enSearch,
   app: {
     tagline: 'Calm, reliable chat on your own server.',
     loading: 'Loading…',
@@ -58,7 +60,7 @@ export const en = {
     title: 'Chats',
     list: 'Conversations',
     search: 'Search',
-    searchLabel: 'Search conversations',
+    searchLabel: 'Search conversations and messages',
     clearSearch: 'Clear search',
     noMatch: 'Nothing found',
     startWith: (userID: string) => `Start a chat with “${userID}”`,

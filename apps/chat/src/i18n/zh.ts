@@ -2,12 +2,14 @@ import type { Words } from './en.ts';
 import { zhGroups } from './zh-groups.ts';
 import { zhMedia } from './zh-media.ts';
 import { zhPeople, zhPeopleErrors } from './zh-people.ts';
+import { zhSearch } from './zh-search.ts';
 
 /** The Chinese words. A missing one does not compile. */
 export const zh: Words = {
   ...zhGroups,
   ...zhMedia,
   ...zhPeople,
+  ...zhSearch,
   app: {
     tagline: '在您自己的服务器上，安静可靠地聊天。',
     loading: '加载中…',
@@ -56,7 +58,7 @@ export const zh: Words = {
     title: '聊天',
     list: '会话列表',
     search: '搜索',
-    searchLabel: '搜索会话',
+    searchLabel: '搜索会话和消息',
     clearSearch: '清除搜索',
     noMatch: '没有找到结果',
     startWith: (userID) => `与“${userID}”开始聊天`,
