@@ -120,8 +120,10 @@ export function createWorld(seed: number, options: WorldOptions = {}): World {
   let isRenewed = false;
   const noop = (): void => undefined;
   const store = createMemoryStore({ clock, random: random.fork() });
-  const search = options.search ? createMemorySearch() : undefined;
-  if (search) createSearchFollower({ store, index: search, clock, failed: (error) => failures.push(error) });
+  const failed = (error: unknown): void => void failures.push(error);
+  const search = options.search
+    ? createSearchFollower({ store, index: createMemorySearch(), clock, failed }).caughtUp
+    : undefined;
   const deps: GatewayDeps = {
     store,
     ...(search && { search }),

@@ -249,7 +249,7 @@ async function openSearch(given: {
     follower.stop();
     await index.close();
   });
-  return index;
+  return follower.caughtUp;
 }
 
 async function openBus(settings: Settings, events: ServerEvents): Promise<Bus> {

@@ -121,3 +121,32 @@ test('after a restore of the store the index is made anew', async () => {
   expect(index.size).toBe(1);
   follower.stop();
 });
+
+test('whoever searches finds what was just said, and waits for it no longer than two seconds', async () => {
+  const { ask, deps } = await createTown(['ann', 'ben']);
+  const index = createMemorySearch();
+  const clock = createFakeClock();
+  let isStuck = false;
+  const applying: SearchIndex = {
+    ...index,
+    apply: (step) => (isStuck ? new Promise(() => undefined) : index.apply(step)),
+  };
+  const { store } = deps;
+  const follower = createSearchFollower({ store, index: applying, clock, failed: () => undefined });
+  const { caughtUp } = follower;
+  await ask('ann', 'message.send', textTo('ben', 'early'));
+  expect(await caughtUp.messages(EVERYTHING)).toHaveLength(1);
+  const users = { phrases: [['ann']], all: false, kind: 'user' as const, app: 1, within: [], limit: 9 };
+  expect(await caughtUp.named(users)).toHaveLength(1);
+
+  isStuck = true;
+  await ask('ann', 'message.send', textTo('ben', 'late'));
+  let found: unknown[] | undefined;
+  const searching = caughtUp.messages(EVERYTHING).then((messages) => (found = messages));
+  await clock.advance(1999);
+  expect(found).toBe(undefined);
+  await clock.advance(1);
+  await searching;
+  expect(found).toHaveLength(1);
+  follower.stop();
+});

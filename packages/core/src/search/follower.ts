@@ -8,13 +8,18 @@ import type { LogEntry, Store } from '../ports/store.ts';
 import { conversationEventOf, decode } from '../records.ts';
 import { documentOf, groupWords, memberWords, namedUser } from './documents.ts';
 
-/** How long a message may take to be found. */
-const FOLLOW_MS = 1000;
+/**
+ * How far the index may be behind while nobody searches: whoever does has it caught up first. What a conversation has grown
+ * by meanwhile goes in together, for a fraction of what its messages would cost one by one.
+ */
+const FOLLOW_MS = 10_000;
+/** How long somebody who searches waits for what is newest, at most: then the index answers with what it has. */
+const CATCH_UP_MS = 2000;
 /** Of one log at once: some milliseconds of decoding. */
 const ENTRIES = 200;
 const LOGS = 50;
 /** Messages that make a step full: what goes into the index together is cheaper than one by one. */
-const FULL_STEP = 1000;
+const FULL_STEP = 4000;
 
 /** Where the follower stands: at a cursor of the store, and while the index is made anew, behind a log by name. */
 interface Place {
@@ -25,6 +30,8 @@ interface Place {
 export interface SearchFollower {
   /** Brings the index up to the store as it is now. */
   catchUp(): Promise<void>;
+  /** The index for those who search: brought up to the store first, unless that takes too long. */
+  readonly caughtUp: SearchIndex;
   stop(): void;
 }
 
@@ -131,12 +138,38 @@ export function createSearchFollower(options: {
     });
   }
 
+  async function catchUpNow(): Promise<void> {
+    // What runs already may have asked the store too early.
+    await running;
+    await catchUp();
+  }
+
+  /** What fails here fails once more where it is reported; a search makes do with what the index has. */
+  function catchUpSoon(): Promise<void> {
+    return new Promise((resolve) => {
+      const cancelWait = clock.after(CATCH_UP_MS, resolve);
+      void catchUpNow()
+        .catch(() => undefined)
+        .finally(() => {
+          cancelWait();
+          resolve();
+        });
+    });
+  }
+
   schedule();
   return {
-    async catchUp() {
-      // What runs already may have asked the store too early.
-      await running;
-      await catchUp();
+    catchUp: catchUpNow,
+    caughtUp: {
+      ...index,
+      async messages(query) {
+        await catchUpSoon();
+        return index.messages(query);
+      },
+      async named(query) {
+        await catchUpSoon();
+        return index.named(query);
+      },
     },
     stop() {
       isStopped = true;

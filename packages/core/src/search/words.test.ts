@@ -54,4 +54,14 @@ describe('words', () => {
       }),
     );
   });
+
+  test('a text of ASCII alone has the words that it has beside others', () => {
+    const ascii = fc.string({ unit: 'binary-ascii', maxLength: 200 });
+    fc.assert(
+      fc.property(ascii, (text) => {
+        expect([...wordsOf(text), '茶']).toEqual(wordsOf(`${text} 茶`));
+      }),
+    );
+    expect(wordsOf('X'.repeat(70))).toEqual(['x'.repeat(64)]);
+  });
 });

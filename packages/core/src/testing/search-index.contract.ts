@@ -112,6 +112,46 @@ export const searchIndexCases: { name: string; run(ground: SearchGround): Promis
     },
   },
   {
+    name: 'many messages of some conversations: in whole, a few, and up to some time, as the model finds them',
+    async run({ index }) {
+      const model = createMemorySearch();
+      const random = createSeededRandom(11);
+      // Hours pass between some neighbours, and nothing between others.
+      let timeMs = 1e9;
+      const said = (log: string, seq: number): MessageDocument => {
+        timeMs += random.pick([1, 1, 1, 1, 4_000_000]);
+        const from = random.pick(['ann', 'ben', 'cai']);
+        return saying(log, seq, random.pick(['tea', 'cake', 'tea cake', 'cake tea']), { from, timeMs });
+      };
+      const step = async (change: Partial<IndexStep>): Promise<void> => {
+        for (const each of [index, model]) await each.apply({ ...NOTHING, ...change });
+      };
+      const ahead = new Map([
+        ['a', 0],
+        ['b', 0],
+      ]);
+      for (let round = 0; round < 30; round++) {
+        const log = random.pick(['a', 'b']);
+        const end = ahead.get(log) ?? 0;
+        const count = random.pick([1, 1, 30, 150]);
+        await step({ put: Array.from({ length: count }, (_, at) => said(log, end + at + 1)) });
+        ahead.set(log, end + count);
+        const old = 1 + random.below(end + count);
+        await step(random.chance(0.5) ? { drop: [{ log, seq: old }] } : { put: [said(log, old)] });
+        const asked = asking(random.pick(['tea', 'cake tea', 'tea cake']), {
+          logs: random.pick([['a'], ['a', 'b']]),
+          senders: random.pick([[], ['ann', 'cai']]),
+          toMs: random.pick([1e12, timeMs - random.below(20_000_000)]),
+          afterMs: random.pick([0, timeMs - random.below(20_000_000)]),
+          limit: random.pick([3, 70, 10_000]),
+        });
+        const expected = await places(model, asked);
+        expect(await places(index, asked)).toEqual(expected);
+      }
+      expect(model.size).toBeGreaterThan(300);
+    },
+  },
+  {
     name: 'users, groups and members by what they are called',
     async run({ index }) {
       const user = (id: string, nick: string, app = 1) => ({

@@ -9,13 +9,16 @@ const typeTag = (type: string): string => word('t', type);
 const appTag = (app: number): string => `a${app}`;
 const withinTag = (groupID: string): string => word('w', groupID);
 
-/** What a row can be found by beside its words. */
-export function tagsOf(document: MessageDocument, log: number): string;
-export function tagsOf(named: Named): string;
-export function tagsOf(of: MessageDocument | Named, log = 0): string {
-  if ('kind' in of) return [of.kind, appTag(of.app), withinTag(of.within)].join(' ');
-  return [logTag(log), senderTag(of.from), typeTag(of.type)].join(' ');
+/** What a block of one log's messages can be found by beside its words. */
+export function blockTags(log: number, messages: readonly Pick<MessageDocument, 'from' | 'type'>[]): string {
+  const senders = new Set(messages.map(({ from }) => senderTag(from)));
+  const types = new Set(messages.map(({ type }) => typeTag(type)));
+  return [logTag(log), ...senders, ...types].join(' ');
 }
+
+/** What somebody, or a group, can be found by beside its words. */
+export const namedTags = ({ kind, app, within }: Named): string =>
+  [kind, appTag(app), withinTag(within)].join(' ');
 
 export function messageExpression(query: MessageQuery, logs: readonly number[]): string {
   return all([

@@ -1,36 +1,31 @@
-import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import type { IndexStep, MessageDocument, MessageQuery, Named, NamedQuery } from '@sterna/core';
-import { namedExpression, messageExpression, tagsOf } from './expression.ts';
+import { namedExpression, namedTags } from './expression.ts';
+import { BLOCK_SCHEMA, MessageBlocks } from './message-blocks.ts';
+import { prepared, type Prepared } from './statements.ts';
 
 /** Bumped when what is kept changes: an index of another version is made anew from the logs. */
-const VERSION = 1;
-/** Several messages of one millisecond have places of their own. */
-const PER_MS = 1024;
+const VERSION = 2;
 /** Page cache, in KiB. */
 const CACHE_KIB = 16 * 1024;
 
-/**
- * What is deleted leaves the full-text tables at once (`secure-delete`, which contentless tables do not honour).
- * The number of a message's row begins with its time, so that the newest is found first, whatever conversation it is in.
- */
+/** What is deleted leaves the full-text table at once. Its words are folded already: spaces alone divide them. */
 const SCHEMA = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE log (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, pos INTEGER NOT NULL) STRICT;
-  CREATE TABLE message (id INTEGER PRIMARY KEY, log INTEGER NOT NULL, seq INTEGER NOT NULL, UNIQUE (log, seq)) STRICT;
   CREATE TABLE named (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, app INTEGER NOT NULL, place TEXT NOT NULL, name TEXT NOT NULL,
     words TEXT NOT NULL, UNIQUE (kind, app, place, name)
   ) STRICT;
-  CREATE VIRTUAL TABLE message_words USING fts5(words, tags, tokenize='unicode61 remove_diacritics 0');
-  INSERT INTO message_words (message_words, rank) VALUES ('secure-delete', 1);
-  CREATE VIRTUAL TABLE named_words USING fts5(words, tags, tokenize='unicode61 remove_diacritics 0');
+  CREATE VIRTUAL TABLE named_words USING fts5(words, tags, tokenize='ascii');
   INSERT INTO named_words (named_words, rank) VALUES ('secure-delete', 1);
 `;
 
 /** The index in one file, of which this process is the only user. */
 export class IndexFile {
   readonly #db: DatabaseSync;
-  readonly #sql: Record<keyof typeof STATEMENTS, Rows>;
+  readonly #sql: Prepared<keyof typeof STATEMENTS>;
+  readonly #messages: MessageBlocks;
 
   constructor(path: string) {
     this.#db = new DatabaseSync(path);
@@ -43,8 +38,9 @@ export class IndexFile {
       const version = this.#db.prepare('PRAGMA user_version').get()?.['user_version'];
       const isEmpty = this.#db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
       if (!isEmpty && version !== VERSION) throw new Error(`an index of version ${String(version)}`);
-      if (isEmpty) this.#db.exec(`BEGIN; ${SCHEMA} PRAGMA user_version = ${VERSION}; COMMIT`);
-      this.#sql = prepared(this.#db);
+      if (isEmpty) this.#db.exec(`BEGIN; ${SCHEMA} ${BLOCK_SCHEMA} PRAGMA user_version = ${VERSION}; COMMIT`);
+      this.#sql = prepared(this.#db, STATEMENTS);
+      this.#messages = new MessageBlocks(this.#db);
     } catch (error) {
       this.#db.close();
       throw error;
@@ -72,10 +68,7 @@ export class IndexFile {
   }
 
   #take(step: IndexStep): void {
-    for (const { log, seq } of step.drop) this.#dropMessage(this.#logID(log), seq);
-    // Ascending numbers go into the full-text table in one piece.
-    const put = [...step.put].sort((one, other) => one.timeMs - other.timeMs);
-    for (const document of put) this.#putMessage(document);
+    for (const [log, changes] of changesByLog(step)) this.#messages.change(this.#logID(log), changes);
     for (const named of step.dropNamed) this.#dropNamed(named);
     for (const named of step.putNamed) this.#putNamed(named);
     for (const [log, pos] of step.followed) this.#sql.setPos.run(pos, this.#logID(log));
@@ -85,23 +78,6 @@ export class IndexFile {
   #logID(log: string): number {
     const known = this.#sql.log.get(log)?.[0];
     return known === undefined ? Number(this.#sql.addLog.run(log).lastInsertRowid) : Number(known);
-  }
-
-  #dropMessage(log: number, seq: number): void {
-    const id = this.#sql.messageAt.get(log, seq)?.[0];
-    if (id === undefined) return;
-    this.#sql.dropMessage.run(id);
-    this.#sql.dropMessageWords.run(id);
-  }
-
-  #putMessage(document: MessageDocument): void {
-    const log = this.#logID(document.log);
-    this.#dropMessage(log, document.seq);
-    let id = document.timeMs * PER_MS;
-    const last = this.#sql.lastOf.get(id, id + PER_MS)?.[0];
-    if (typeof last === 'number') id = last + 1;
-    this.#sql.addMessage.run(id, log, document.seq);
-    this.#sql.addMessageWords.run(id, document.words.join(' '), tagsOf(document, log));
   }
 
   #dropNamed({ kind, app, within, id: name }: Omit<Named, 'words'>): void {
@@ -117,16 +93,16 @@ export class IndexFile {
     if (this.#sql.namedAt.get(kind, app, within, name)?.[1] === words) return;
     this.#dropNamed(named);
     const id = Number(this.#sql.addNamed.run(kind, app, within, name, words).lastInsertRowid);
-    this.#sql.addNamedWords.run(id, words, tagsOf(named));
+    this.#sql.addNamedWords.run(id, words, namedTags(named));
   }
 
   messages(query: MessageQuery): { log: string; seq: number }[] {
-    const logs = query.logs.flatMap((log) => this.#sql.log.get(log)?.[0] ?? []).map(Number);
-    if (logs.length === 0) return [];
-    const [after, to] = [(query.afterMs + 1) * PER_MS, (query.toMs + 1) * PER_MS];
-    return this.#sql.messages
-      .all(messageExpression(query, logs), Math.max(0, after), to, query.limit)
-      .map(([log, seq]) => ({ log: String(log), seq: Number(seq) }));
+    const logs = new Map(
+      query.logs.flatMap((log) => (this.#sql.log.get(log) ?? []).slice(0, 1).map((id) => [Number(id), log])),
+    );
+    if (logs.size === 0) return [];
+    const found = this.#messages.find(query, [...logs.keys()]);
+    return found.map(({ log, seq }) => ({ log: logs.get(log) ?? '', seq }));
   }
 
   named(query: NamedQuery): { within: string; id: string }[] {
@@ -152,47 +128,33 @@ export class IndexFile {
   }
 }
 
+/** What a step changes of each log's messages; what is put counts, though it be dropped too. */
+function changesByLog({ drop, put }: IndexStep): Map<string, Map<number, MessageDocument | undefined>> {
+  const byLog = new Map<string, Map<number, MessageDocument | undefined>>();
+  const of = (log: string): Map<number, MessageDocument | undefined> => {
+    const changes = byLog.get(log) ?? new Map<number, MessageDocument | undefined>();
+    byLog.set(log, changes);
+    return changes;
+  };
+  for (const { log, seq } of drop) of(log).set(seq, undefined);
+  for (const document of put) of(document.log).set(document.seq, document);
+  return byLog;
+}
+
 const STATEMENTS = {
   meta: 'SELECT value FROM meta WHERE name = ?',
   setMeta: 'INSERT OR REPLACE INTO meta VALUES (?, ?)',
   log: 'SELECT id, pos FROM log WHERE name = ?',
   addLog: 'INSERT INTO log (name, pos) VALUES (?, 0)',
   setPos: 'UPDATE log SET pos = max(pos, ?) WHERE id = ?',
-  messageAt: 'SELECT id FROM message WHERE log = ? AND seq = ?',
-  lastOf: 'SELECT max(id) FROM message WHERE id >= ? AND id < ?',
-  addMessage: 'INSERT INTO message VALUES (?, ?, ?)',
-  dropMessage: 'DELETE FROM message WHERE id = ?',
-  addMessageWords: 'INSERT INTO message_words (rowid, words, tags) VALUES (?, ?, ?)',
-  dropMessageWords: 'DELETE FROM message_words WHERE rowid = ?',
   namedAt: 'SELECT id, words FROM named WHERE kind = ? AND app = ? AND place = ? AND name = ?',
   addNamed: 'INSERT INTO named (kind, app, place, name, words) VALUES (?, ?, ?, ?, ?)',
   dropNamed: 'DELETE FROM named WHERE id = ?',
   addNamedWords: 'INSERT INTO named_words (rowid, words, tags) VALUES (?, ?, ?)',
   dropNamedWords: 'DELETE FROM named_words WHERE rowid = ?',
-  messages: `
-    SELECT log.name, message.seq FROM message_words
-    JOIN message ON message.id = message_words.rowid JOIN log ON log.id = message.log
-    WHERE message_words MATCH ? AND message_words.rowid >= ? AND message_words.rowid < ?
-    ORDER BY message_words.rowid DESC LIMIT ?`,
   named: `
     SELECT place, name FROM named_words JOIN named ON named.id = named_words.rowid
     WHERE named_words MATCH ? ORDER BY named_words.rowid DESC LIMIT ?`,
   allNamed: 'SELECT place, name FROM named WHERE kind = ? AND app = ? ORDER BY id DESC LIMIT ?',
   memberships: `SELECT place FROM named WHERE kind = 'member' AND app = ? AND name = ?`,
 } as const;
-
-/** A statement whose rows are arrays: the driver's own type knows objects only. */
-interface Rows extends Pick<StatementSync, 'run'> {
-  get(...values: SQLOutputValue[]): SQLOutputValue[] | undefined;
-  all(...values: SQLOutputValue[]): SQLOutputValue[][];
-}
-
-function prepared(db: DatabaseSync): Record<keyof typeof STATEMENTS, Rows> {
-  const all = Object.entries(STATEMENTS).map(([name, sql]) => {
-    const statement = db.prepare(sql);
-    statement.setReturnArrays(true);
-    return [name, statement];
-  });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the names are those of the table, the rows arrays
-  return Object.fromEntries(all) as Record<keyof typeof STATEMENTS, Rows>;
-}
