@@ -1,4 +1,5 @@
 import { createContext, runInContext, Script } from 'node:vm';
+import { asAlipay } from './alipay.ts';
 import type { Host } from './host.ts';
 import { LIMITS } from './limits.ts';
 
@@ -57,9 +58,9 @@ export function startProgram(
   const console = Object.fromEntries(
     kinds.map((kind) => [kind, (...items: unknown[]) => log(kind, ...items)]),
   );
-  const wx = { ...more.wx, ...host.wx };
+  const calls = { ...more.wx, ...(hostName === 'my' ? asAlipay(host.wx) : host.wx) };
   const context = createContext(
-    { ...host.thread.globals, console, [hostName]: wx, nowMs, random, ...more.globals },
+    { ...host.thread.globals, console, [hostName]: calls, nowMs, random, ...more.globals },
     // The host makes no code from strings: `eval` and `new Function` throw.
     { codeGeneration: { strings: false, wasm: false } },
   );

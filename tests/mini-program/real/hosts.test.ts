@@ -36,6 +36,26 @@ test.each(['uni', 'qq', 'tt', 'swan', 'my', 'wx'] as const)(
   },
 );
 
+test.each(['my', 'wx'] as const)(
+  'is kicked by another phone of the account, and back after its socket was cut: %s',
+  async (hostName) => {
+    await using server = await startServer({ app: { SDKAppID, loginPolicy: 'multi' } });
+    using alice = openPhone(program, server, { hostName, habits: { killAfterMs: 50, killTells: true } });
+    await alice.login('alice');
+    await alice.event('sdkStateReady');
+    alice.host.hide();
+    await expect.poll(() => alice.host.sockets.held).toBe(0);
+    alice.host.show();
+    await expect.poll(() => alice.tim.getMyProfile()).toMatchObject({ code: 0 });
+    using second = openPhone(program, server, { hostName, seed: 2 });
+    await second.login('alice');
+    expect(await alice.event('kickedOut')).toEqual({ type: 'multipleAccount' });
+    await alice.event('sdkStateNotReady');
+    await expect.poll(() => alice.host.sockets.held).toBe(0);
+    expect(second.count('kickedOut')).toBe(0);
+  },
+);
+
 test('runs as the mini-program tool lays it out, in `miniprogram_npm`, without a bundler', async () => {
   await using server = await startServer({ app: { SDKAppID, loginPolicy: 'dual' } });
   const startUp = `const TIM = require('tim-wx-sdk'); const COS = null; const tim = TIM.create({ SDKAppID: ${SDKAppID} });`;
