@@ -23,15 +23,15 @@ export function asAlipay(wx: ModelledWx): ModelledMy {
   return {
     connectSocket: ({ multiple, url }) => (multiple === true ? connect(wx, url) : undefined),
     getStorage: ({ key, success }) =>
-      void wx.getStorage({
+      wx.getStorage({
         key,
         success: ({ data }) => success?.({ data: data as unknown }),
         fail: () => success?.({ data: null }),
       }),
     setStorage: ({ key, data, success, fail }) =>
-      void wx.setStorage({ key, data, success: () => success?.({}), fail: failing(fail) }),
+      wx.setStorage({ key, data, success: () => success?.({}), fail: failing(fail) }),
     removeStorage: ({ key, success, fail }) =>
-      void wx.removeStorage({ key, success: () => success?.({ success: true }), fail: failing(fail) }),
+      wx.removeStorage({ key, success: () => success?.({ success: true }), fail: failing(fail) }),
     onNetworkStatusChange: (listener) => wx.onNetworkStatusChange(listener as never),
     offNetworkStatusChange: (listener) => wx.offNetworkStatusChange(listener as never),
     onAppShow: (listener) => wx.onAppShow(listener as never),
