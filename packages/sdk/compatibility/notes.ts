@@ -44,6 +44,7 @@ export const ADDITIONS: Readonly<Record<string, string>> = {
   'eventsOf(tim, …names)': 'Events as an iteration, `for await`; in the modular entry',
   'TIM.STERNA_VERSION': 'The version of this SDK; `TIM.VERSION` is the API level that applications parse',
   "registerPlugin({ 'sterna-logger': … })": 'Your own destination for the log',
+  'globalThis.STERNA_FOREGROUND': 'How an app of React Native tells that it is in front again',
   'All names at once':
     'Constants and methods of 2.6, 2.27 and 3.6 in one build; names dropped later are kept',
 };

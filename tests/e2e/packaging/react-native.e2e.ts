@@ -10,7 +10,7 @@ import { createProject } from './package.ts';
  * What React Native gives to code: a global object under three names, timers, sockets and a clock; no document, no location,
  * and no events of the global object. (Its engine has no dynamic code either.)
  */
-function createReactNative() {
+function createReactNative(more: object = {}) {
   const context = createContext(
     {
       setTimeout,
@@ -22,6 +22,7 @@ function createReactNative() {
       console,
       performance: { now: () => performance.now() },
       navigator: { product: 'ReactNative' },
+      ...more,
     },
     { codeGeneration: { strings: false, wasm: false } },
   );
@@ -64,6 +65,38 @@ test('chats in React Native by its WebSocket', async () => {
   expect(await alice.tim.sendMessage(message)).toMatchObject({ code: 0 });
   await expect.poll(() => bob.received).toEqual([{ text: 'hello' }]);
   for (const { tim } of [alice, bob]) await tim.logout();
+});
+
+test('an app that is in front again asks its connection at once whether it still is one', async () => {
+  await using server = await startServer();
+  using app = createProject({ 'tim-js-sdk': 'packages/sdk' });
+  const code = readFileSync(join(app.folder, 'node_modules/tim-js-sdk/dist/tim-js.js'), 'utf8');
+  const sent: string[] = [];
+  class CountedSocket extends WebSocket {
+    override send(text: string): void {
+      sent.push(text);
+      super.send(text);
+    }
+  }
+  const states = new Set<(isInFront: boolean) => void>();
+  const TIM = createReactNative({
+    WebSocket: CountedSocket,
+    STERNA_FOREGROUND(listener: (isInFront: boolean) => void) {
+      states.add(listener);
+      return () => states.delete(listener);
+    },
+  }).require(code) as TIMStatic;
+  const tim = TIM.create({ SDKAppID: server.SDKAppID, proxyServer: server.wsURL });
+  tim.setLogLevel(4);
+  expect(states.size).toBe(0);
+  await tim.login({ userID: 'alice', userSig: server.userSig('alice') });
+  await tim.ready();
+  expect(states.size).toBe(1);
+  const before = sent.length;
+  for (const tell of states) tell(true);
+  expect(sent.slice(before).join()).toContain('session.ping');
+  await tim.logout();
+  expect(states.size).toBe(0);
 });
 
 test('without a server named, a login there says so', async () => {

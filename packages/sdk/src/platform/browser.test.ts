@@ -39,6 +39,20 @@ test.each([
   for (const off of offs) off();
 });
 
+test('an application tells what its platform does not: that it is in front again', () => {
+  const stop = vi.fn();
+  const subscribe = vi.fn((_: (isInFront: boolean) => void) => stop);
+  vi.stubGlobal('self', { navigator: { product: 'ReactNative' }, STERNA_FOREGROUND: subscribe });
+  const platform = createBrowserPlatform();
+  expect(subscribe).not.toHaveBeenCalled();
+  const heard = vi.fn();
+  const off = platform.onForegroundChange(heard);
+  for (const isInFront of [false, true]) subscribe.mock.lastCall?.[0](isInFront);
+  expect(heard.mock.calls.flat()).toEqual([false, true]);
+  off();
+  expect([subscribe.mock.calls.length, stop.mock.calls.length]).toEqual([1, 1]);
+});
+
 test('a machine that slept is noticed by the wall clock, and only then', () => {
   vi.useFakeTimers();
   const heard = vi.fn();

@@ -1,3 +1,4 @@
+import type { SternaGlobals } from '../types/sdk.ts';
 import type { Cancel, Platform } from './platform.ts';
 import { namedServer, openWebSocket } from './web-socket.ts';
 
@@ -19,9 +20,10 @@ export function createBrowserPlatform(): Platform {
     onNetworkChange: (listener) =>
       listen(here(), { online: () => listener(true), offline: () => listener(false) }),
     onForegroundChange(listener) {
-      const { document } = here();
+      const { document, STERNA_FOREGROUND: subscribe } = here();
       const shown = (): void => listener(true);
       return together(
+        subscribe && subscribe(listener),
         listen(document, {
           visibilitychange: () => listener(!(document && document.hidden)),
           resume: shown,
@@ -44,7 +46,7 @@ export function createBrowserPlatform(): Platform {
 }
 
 /** A page; a worker, which has no document; or React Native, whose global object hears nothing either. */
-function here(): Partial<Pick<typeof self, 'document' | 'location' | keyof EventTarget>> {
+function here(): Partial<Pick<typeof self, 'document' | 'location' | keyof EventTarget> & SternaGlobals> {
   return typeof self === 'undefined' ? {} : self;
 }
 
@@ -67,8 +69,8 @@ function noticeSleep(wake: () => void): Cancel {
   return () => clearInterval(timer);
 }
 
-function together(...cancels: Cancel[]): Cancel {
+function together(...cancels: (Cancel | undefined)[]): Cancel {
   return () => {
-    for (const cancel of cancels) cancel();
+    for (const cancel of cancels) cancel?.();
   };
 }

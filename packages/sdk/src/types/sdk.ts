@@ -121,6 +121,14 @@ export interface CreateOptions {
   [option: string]: unknown;
 }
 
+/** What an application may set on the global object before a login, where the platform does not tell it. */
+export interface SternaGlobals {
+  /** The server's WebSocket address. */
+  STERNA_SERVER?: string | undefined;
+  /** Subscribes to whether the app is in front, which React Native tells by its `AppState`; returns how to end that. */
+  STERNA_FOREGROUND?: ((listener: (isInFront: boolean) => void) => () => void) | undefined;
+}
+
 /** The default export. */
 export interface TIMStatic {
   /** One instance per SDKAppID: a second call returns the first one's. */
