@@ -4,8 +4,11 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { bundle, packageFolder } from './bundle.ts';
 
-/** Bytes after gzip. Of the published SDKs, 2.27.6 has 140 kB and 3.6.6 has 178: a fifth is the aim; the offline cache comes on top. */
-const LIMITS = { compact: 28_000, browser: 37_500, miniProgram: 40_000 } as const;
+/** Bytes after gzip. A fifth of the published is the aim; the offline cache comes on top. */
+const LIMITS = { compact: 28_000, browser: 37_500, text: 23_000, miniProgram: 40_000 } as const;
+
+/** What the published SDKs have, to the nearest thousand. */
+const PUBLISHED = { 'tim-js-sdk 2.27.6': 140_000, '@tencentcloud/chat 3.6.6': 178_000 } as const;
 
 const gzipped = (code: string): number => gzipSync(code, { level: 9 }).length;
 
@@ -53,8 +56,9 @@ const rows: [name: string, bytes: number, limit?: number][] = [
   ['compact, ES2018', compact, LIMITS.compact],
   ['  of it: connection, session, sync, face', bare],
   ...shares.map(([name, bytes]): [string, number] => [`  more with ${name}`, bytes]),
-  ['one-to-one text by tim-js-sdk/modular', text],
+  ['one-to-one text by tim-js-sdk/modular', text, LIMITS.text],
   ['the mini-program SDK, ES2015', miniProgram, LIMITS.miniProgram],
+  ...Object.entries(PUBLISHED).map(([name, bytes]): [string, number] => [`beside it: ${name}`, bytes]),
 ];
 for (const [name, bytes, limit] of rows) {
   const verdict = limit === undefined ? '' : bytes <= limit ? `  of ${limit}` : `  ABOVE ${limit}`;

@@ -1,7 +1,7 @@
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { build } from 'vite';
-import webpack4 from 'webpack4';
+import { bundleWith } from './bundle-with.ts';
 import { createProject } from './package.ts';
 
 const app = createProject({ '@sterna/sdk': 'packages/sdk' });
@@ -17,25 +17,19 @@ const APPLICATION = `
 `;
 const EXPECTED = { instances: 1, version: '3.6.6' };
 
-test('the aliases of the migration guide: webpack 4', async () => {
+test.each([
+  ['webpack 4', 'production'],
+  ['webpack 5', 'development'],
+] as const)('the aliases of the migration guide: %s', async (bundler, mode) => {
   const entry = app.write('app.js', APPLICATION);
-  const output = { path: app.folder, filename: 'webpack.cjs', hashFunction: 'sha256' };
   const alias = { 'tim-js-sdk': '@sterna/sdk', '@tencentcloud/chat$': '@sterna/sdk' };
-  const options = {
-    mode: 'production',
+  await bundleWith('webpack 4', {
+    folder: app.folder,
     entry,
-    output,
-    context: app.folder,
-    devtool: false,
-    resolve: { alias },
-  };
-  const compiler = webpack4(options);
-  const stats = await promisify(compiler.run.bind(compiler))();
-  expect(stats.toJson({ all: false, errors: true, warnings: true })).toMatchObject({
-    errors: [],
-    warnings: [],
+    output: join(app.folder, 'webpack.cjs'),
+    alias,
   });
-  expect(JSON.parse(app.run(output.filename))).toEqual(EXPECTED);
+  expect(JSON.parse(app.run('webpack.cjs'))).toEqual(EXPECTED);
 });
 
 test('the aliases of the migration guide: Vite', async () => {

@@ -11,6 +11,8 @@ export interface Bundling {
   folder: string;
   entry: string;
   output: string;
+  mode?: 'development' | 'production';
+  alias?: Record<string, string>;
   /** For the process that renders pages, whose exports it hands out, instead of for a page. */
   onServer?: boolean;
 }
@@ -18,14 +20,15 @@ export interface Bundling {
 /** Bundles as an application's own build would, with the tool as it comes; a warning is a failure. */
 export async function bundleWith(bundler: Bundler, bundling: Bundling): Promise<void> {
   if (bundler === 'Vite') return bundleWithVite(bundling);
-  const { folder, entry, output, onServer = false } = bundling;
+  const { folder, entry, output, mode = 'production', alias = {}, onServer = false } = bundling;
   const options = {
-    mode: 'production' as const,
+    mode,
     entry,
     context: folder,
     devtool: false as const,
     target: onServer ? 'node' : 'web',
-    optimization: { minimize: !onServer },
+    resolve: { alias },
+    ...(onServer && { optimization: { minimize: false } }),
     output: {
       path: dirname(output),
       filename: basename(output),

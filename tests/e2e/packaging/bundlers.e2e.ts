@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { basename, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { build } from 'vite';
-import webpack4 from 'webpack4';
+import { bundleWith } from './bundle-with.ts';
 import { createProject } from './package.ts';
 
 const app = createProject({ 'tim-js-sdk': 'packages/sdk' });
@@ -23,33 +22,22 @@ const APPLICATION = `
 const EXPECTED = { same: true, version: '3.6.6', code: expect.any(Number) as number, json: 'string' };
 
 describe.each(['development', 'production'] as const)('webpack 4, %s', (mode) => {
+  const bundled = async (name: string, program: string): Promise<unknown> => {
+    const entry = app.write(`${name}.js`, program);
+    const output = join(app.folder, `${name}-${mode}.cjs`);
+    await bundleWith('webpack 4', { folder: app.folder, entry, output, mode });
+    return JSON.parse(app.run(basename(output)));
+  };
+
   test('bundles it and the bundle runs', async () => {
-    const entry = app.write('app.js', APPLICATION);
-    // Its own hash, md4, is gone from today's OpenSSL.
-    const output = { path: app.folder, filename: `webpack-${mode}.cjs`, hashFunction: 'sha256' };
-    const compiler = webpack4({ mode, entry, output, context: app.folder, devtool: false, target: 'web' });
-    const stats = await promisify(compiler.run.bind(compiler))();
-    expect(stats.toJson({ all: false, errors: true, warnings: true })).toMatchObject({
-      errors: [],
-      warnings: [],
-    });
-    expect(JSON.parse(app.run(output.filename))).toEqual(EXPECTED);
+    expect(await bundled('app', APPLICATION)).toEqual(EXPECTED);
   });
 
   test('requires it as older applications do', async () => {
-    const entry = app.write(
-      'require.js',
-      `const TIM = require('tim-js-sdk'); const create = (TIM.default || TIM).create;
-       console.log(JSON.stringify([typeof create, typeof TIM.EVENT, require('tim-js-sdk/dist/tim-js.js').VERSION]));`,
-    );
-    const output = { path: app.folder, filename: `require-${mode}.cjs`, hashFunction: 'sha256' };
-    const compiler = webpack4({ mode, entry, output, context: app.folder, devtool: false, target: 'web' });
-    const stats = await promisify(compiler.run.bind(compiler))();
-    expect(stats.toJson({ all: false, errors: true, warnings: true })).toMatchObject({
-      errors: [],
-      warnings: [],
-    });
-    expect(JSON.parse(app.run(output.filename))).toEqual(['function', 'object', '3.6.6']);
+    const program = `
+      const TIM = require('tim-js-sdk'); const create = (TIM.default || TIM).create;
+      console.log(JSON.stringify([typeof create, typeof TIM.EVENT, require('tim-js-sdk/dist/tim-js.js').VERSION]));`;
+    expect(await bundled('require', program)).toEqual(['function', 'object', '3.6.6']);
   });
 });
 
