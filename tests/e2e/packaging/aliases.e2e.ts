@@ -23,13 +23,9 @@ test.each([
 ] as const)('the aliases of the migration guide: %s', async (bundler, mode) => {
   const entry = app.write('app.js', APPLICATION);
   const alias = { 'tim-js-sdk': '@sterna/sdk', '@tencentcloud/chat$': '@sterna/sdk' };
-  await bundleWith('webpack 4', {
-    folder: app.folder,
-    entry,
-    output: join(app.folder, 'webpack.cjs'),
-    alias,
-  });
-  expect(JSON.parse(app.run('webpack.cjs'))).toEqual(EXPECTED);
+  const name = `${bundler.replace(' ', '')}.cjs`;
+  await bundleWith(bundler, { folder: app.folder, entry, output: join(app.folder, name), mode, alias });
+  expect(JSON.parse(app.run(name))).toEqual(EXPECTED);
 });
 
 test('the aliases of the migration guide: Vite', async () => {
