@@ -28,6 +28,19 @@ describe('in Node', () => {
     expect(evaluate('esm.mjs', program)).toEqual({ keys: [...KEYS, 'default'].toSorted(), same: true });
   });
 
+  test('what is CommonJS only has its names for an import too', () => {
+    const program = `
+      import TIM, { create, EVENT } from 'tim-wx-sdk';
+      import * as friendship from 'tim-wx-sdk/tim-wx-friendship.js';
+      const same = TIM.create === create && TIM.EVENT === EVENT && friendship.create === create;
+      console.log(JSON.stringify({ keys: Object.keys(TIM).sort(), names: Object.keys(friendship).filter((name) => name in TIM).sort(), same }));`;
+    expect(evaluate('names.mjs', program)).toEqual({
+      keys: KEYS,
+      names: [...KEYS, 'default'].toSorted(),
+      same: true,
+    });
+  });
+
   test('every path and format shares one registry of instances', () => {
     const program = `
       import { createRequire } from 'node:module';
@@ -59,6 +72,7 @@ describe('in Node', () => {
 
   test.each([
     'tim-js-sdk',
+    'tim-js-sdk/compact',
     'tim-js-sdk/modular',
     'tim-js-sdk/dist/tim-js.mjs',
     'tim-js-sdk/tim-js.js',

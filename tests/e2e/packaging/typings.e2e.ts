@@ -25,7 +25,10 @@ const APPLICATION = `
   function show(message: Message): string {
     return message.type === TIM.TYPES.MSG_TEXT ? message.payload.text : message.ID;
   }
-  export { ready, type, friendship, compact, miniProgram };
+  compact.create({ SDKAppID: 1400000001 }) satisfies ChatSDK;
+  const onPhone = miniProgram.create({ SDKAppID: 1400000001 });
+  onPhone.on(miniProgram.EVENT.KICKED_OUT, ({ data }) => void data.type);
+  export { ready, type, friendship };
 `;
 
 test.each([
