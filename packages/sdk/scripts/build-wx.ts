@@ -18,7 +18,9 @@ const code = await build('wx');
 const SAME_TYPES = "export * from './tim-wx';\nexport { create, default } from './tim-wx';\n";
 
 publish(fileURLToPath(new URL('../../sdk-wx', import.meta.url)), {
+  // What the mini-program tool takes, all of it; so the offline cache, a second copy of everything, is not among it.
   'dist/index.js': code,
+  'dist/tim-wx-friendship.js': "module.exports = require('./index.js');\n",
   'tim-wx.js': withExportedNames(code),
   'tim-wx.d.ts': declarations(),
   'tim-wx-offline.js': withExportedNames(await build('wx-offline')),

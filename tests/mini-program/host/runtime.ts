@@ -1,7 +1,10 @@
+import { posix } from 'node:path';
 import { createContext, runInContext, Script } from 'node:vm';
 import { asAlipay } from './alipay.ts';
 import type { Host } from './host.ts';
 import { LIMITS } from './limits.ts';
+
+const { dirname, join } = posix;
 
 /**
  * Names that the mini-program tool hides from a program's files, by giving each file parameters of these names: a page's
@@ -75,15 +78,23 @@ export function startProgram(
   ) => void;
   const modules = program.script.runInContext(context) as Record<string, ModuleFunction>;
   const loaded = new Map<string, { exports: unknown }>();
-  function require(name: string): unknown {
-    const known = loaded.get(name);
+  const requireFrom = (folder: string, name: string): unknown => {
+    const path = placesOf(folder, name).find((place) => place in modules);
+    const run = path === undefined ? undefined : modules[path];
+    if (path === undefined || !run) throw new Error(`module '${name}' is not defined`);
+    const known = loaded.get(path);
     if (known) return known.exports;
-    const run = modules[name];
-    if (!run) throw new Error(`module '${name}' is not defined`);
     const module = { exports: {} };
-    loaded.set(name, module);
-    run(require, module, module.exports);
+    loaded.set(path, module);
+    run((inner) => requireFrom(dirname(path), inner), module, module.exports);
     return module.exports;
-  }
-  return { require };
+  };
+  return { require: (name) => requireFrom('.', name) };
+}
+
+/** Where the host looks for a module: beside the file that wants it, or among the packages that the tool has built. */
+function placesOf(folder: string, name: string): string[] {
+  if (name.startsWith('.')) return [join(folder, name)];
+  const built = join('miniprogram_npm', name);
+  return [name, built, `${built}.js`, join(built, 'index.js')];
 }

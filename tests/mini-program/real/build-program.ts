@@ -1,4 +1,4 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -51,10 +51,11 @@ export function layOut(app: Project, startUp: string, packageName: string): Prog
   const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
     miniprogram: string;
   };
-  const built = join(app.folder, 'miniprogram_npm', packageName);
-  cpSync(join(installed, manifest.miniprogram), built, { recursive: true });
+  const built = join('miniprogram_npm', packageName);
+  cpSync(join(installed, manifest.miniprogram), join(app.folder, built), { recursive: true });
+  const files = readdirSync(join(app.folder, built)).map((name) => join(built, name));
   return packProgram({
-    [packageName]: readFileSync(join(built, 'index.js'), 'utf8'),
+    ...Object.fromEntries(files.map((file) => [file, readFileSync(join(app.folder, file), 'utf8')])),
     app: `${startUp}\n${WATCH}\nmodule.exports = { TIM, tim, COS, seen };`,
   });
 }

@@ -56,20 +56,23 @@ test.each(['my', 'wx'] as const)(
   },
 );
 
-test('runs as the mini-program tool lays it out, in `miniprogram_npm`, without a bundler', async () => {
-  await using server = await startServer({ app: { SDKAppID, loginPolicy: 'dual' } });
-  const startUp = `const TIM = require('tim-wx-sdk'); const COS = null; const tim = TIM.create({ SDKAppID: ${SDKAppID} });`;
-  const laidOut = layOut(app, startUp, 'tim-wx-sdk');
-  using alice = openPhone(laidOut, server);
-  using bob = openPhone(laidOut, server, { seed: 2 });
-  await Promise.all([alice.login('alice'), bob.login('bob')]);
-  await Promise.all([alice, bob].map((phone) => phone.event('sdkStateReady')));
-  expect(await alice.text('bob', 'hello')).toMatchObject({
-    code: 0,
-    data: { message: { status: 'success' } },
-  });
-  await expect.poll(bob.received).toEqual(['hello']);
-});
+test.each(['tim-wx-sdk', 'tim-wx-sdk/tim-wx-friendship', 'tim-wx-sdk/tim-wx-friendship.js'])(
+  '%s runs as the mini-program tool lays it out, in `miniprogram_npm`, without a bundler',
+  async (path) => {
+    await using server = await startServer({ app: { SDKAppID, loginPolicy: 'dual' } });
+    const startUp = `const TIM = require('${path}'); const COS = null; const tim = TIM.create({ SDKAppID: ${SDKAppID} });`;
+    const laidOut = layOut(app, startUp, 'tim-wx-sdk');
+    using alice = openPhone(laidOut, server);
+    using bob = openPhone(laidOut, server, { seed: 2 });
+    await Promise.all([alice.login('alice'), bob.login('bob')]);
+    await Promise.all([alice, bob].map((phone) => phone.event('sdkStateReady')));
+    expect(await alice.text('bob', 'hello')).toMatchObject({
+      code: 0,
+      data: { message: { status: 'success' } },
+    });
+    await expect.poll(bob.received).toEqual(['hello']);
+  },
+);
 
 test('storage that is denied and a device that lies about its network change nothing', async () => {
   await using server = await startServer({ app: { SDKAppID, loginPolicy: 'dual' } });
