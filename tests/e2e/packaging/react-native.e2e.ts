@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import type { TIMStatic } from '@sterna/sdk';
 import { startServer } from '@sterna/server/testing';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { createProject } from './package.ts';
+
+const app = createProject({ 'tim-js-sdk': 'packages/sdk' });
+const code = readFileSync(join(app.folder, 'node_modules/tim-js-sdk/dist/tim-js.js'), 'utf8');
+afterAll(() => app[Symbol.dispose]());
 
 /**
  * What React Native gives to code: a global object under three names, timers, sockets and a clock; no document, no location,
@@ -42,8 +46,6 @@ function createReactNative(more: object = {}) {
 
 test('chats in React Native by its WebSocket', async () => {
   await using server = await startServer();
-  using app = createProject({ 'tim-js-sdk': 'packages/sdk' });
-  const code = readFileSync(join(app.folder, 'node_modules/tim-js-sdk/dist/tim-js.js'), 'utf8');
   const [alice, bob] = ['alice', 'bob'].map((userID) => {
     const TIM = createReactNative().require(code) as TIMStatic;
     const tim = TIM.create({ SDKAppID: server.SDKAppID, proxyServer: server.wsURL });
@@ -69,8 +71,6 @@ test('chats in React Native by its WebSocket', async () => {
 
 test('an app that is in front again asks its connection at once whether it still is one', async () => {
   await using server = await startServer();
-  using app = createProject({ 'tim-js-sdk': 'packages/sdk' });
-  const code = readFileSync(join(app.folder, 'node_modules/tim-js-sdk/dist/tim-js.js'), 'utf8');
   const sent: string[] = [];
   class CountedSocket extends WebSocket {
     override send(text: string): void {
@@ -100,8 +100,6 @@ test('an app that is in front again asks its connection at once whether it still
 });
 
 test('without a server named, a login there says so', async () => {
-  using app = createProject({ 'tim-js-sdk': 'packages/sdk' });
-  const code = readFileSync(join(app.folder, 'node_modules/tim-js-sdk/dist/tim-js.js'), 'utf8');
   const TIM = createReactNative().require(code) as TIMStatic;
   const tim = TIM.create({ SDKAppID: 1400000001 });
   tim.setLogLevel(4);

@@ -2,13 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startServer } from '@sterna/server/testing';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { launchBrowser } from '../../environment/chromium.ts';
 import { connectClient } from '../../protocol-client/client.ts';
 import { createProject } from './package.ts';
 
 const README = new URL('../../../README.md', import.meta.url);
 const SDK = '/tim-js.mjs';
+
+const app = createProject({ 'tim-js-sdk': 'packages/sdk' });
+afterAll(() => app[Symbol.dispose]());
 
 /** The example for an application, as it is printed, but for the port of the server. */
 async function example(port: number): Promise<string> {
@@ -19,8 +22,6 @@ async function example(port: number): Promise<string> {
 
 /** Serves a page with this script as a developer's own server would: at another port, by another name of this machine. */
 async function servePage(script: string): Promise<string> {
-  const app = createProject({ 'tim-js-sdk': 'packages/sdk' });
-  onTestFinished(() => app[Symbol.dispose]());
   const sdk = await readFile(`${app.folder}/node_modules/tim-js-sdk/dist/tim-js.mjs`);
   const imports = JSON.stringify({ imports: { 'tim-js-sdk': SDK } });
   const html = `<!doctype html><script type="importmap">${imports}</script><script type="module">${script}</script>`;
