@@ -38,6 +38,14 @@ test('the list is told at the login, and its changes on all my devices, at once 
   for (const device of [ann, other, late]) expect(told(device, 'blacklistUpdated').at(-1)).toEqual([]);
 });
 
+test('who was never blocked is not said to be let in again', async () => {
+  const { world, ann } = await meet(5);
+  await settle(world, ann.tim.addToBlacklist({ userIDList: ['ben'] }));
+  const remove = () => settle(world, ann.tim.removeFromBlacklist({ userIDList: ['ben', 'cat', 'nobody'] }));
+  expect((await remove()).data).toEqual(['ben']);
+  expect((await remove()).data).toEqual([]);
+});
+
 test('a call that does nothing for anybody fails with the reason', async () => {
   const { world, ann } = await meet(2);
   const add = (userID: string) => settle(world, ann.tim.addToBlacklist({ userIDList: [userID] }));

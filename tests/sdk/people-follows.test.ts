@@ -77,3 +77,27 @@ test('a device that was away learns at its next login', async () => {
   await world.pass(30_000);
   expect(told(ben, 'onMyFollowersListUpdated')).toHaveLength(1);
 });
+
+test('who blocks another follows them no more, is not followed by them, and neither can begin again', async () => {
+  const { world, ann, other, ben } = await meet(4);
+  await settle(world, ann.tim.followUser(['ben', 'cat']));
+  await settle(world, ben.tim.followUser(['ann']));
+  for (const { events } of [ann, other, ben]) events.length = 0;
+  await settle(world, ann.tim.addToBlacklist({ userIDList: ['ben'] }));
+  for (const device of [ann, other]) {
+    const gone = [{ isAdd: false, userInfoList: [card('ben')] }];
+    expect(told(device, 'onMyFollowingListUpdated')).toEqual(gone);
+    expect(told(device, 'onMyFollowersListUpdated')).toEqual(gone);
+    expect(told(device, 'onMutualFollowersListUpdated')).toEqual(gone);
+  }
+  expect(told(ben, 'onMyFollowersListUpdated')).toEqual([
+    { isAdd: false, userInfoList: [card('ann', 'Annie')] },
+  ]);
+  expect((await settle(world, ann.tim.getUserFollowInfo(['ann', 'ben', 'nobody']))).data).toEqual([
+    { userID: 'ann', followersCount: 0, followingCount: 1, mutualFollowersCount: 0 },
+    { userID: 'ben', followersCount: 0, followingCount: 0, mutualFollowersCount: 0 },
+  ]);
+  expect(await check(world, ann, ['ben', 'cat'])).toEqual([0, 2]);
+  expect((await settle(world, ann.tim.followUser(['ben']))).data).toMatchObject([{ code: 30515 }]);
+  expect((await settle(world, ben.tim.followUser(['ann']))).data).toMatchObject([{ code: 30525 }]);
+});

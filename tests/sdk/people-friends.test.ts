@@ -56,6 +56,18 @@ test('a friend of who allows any is there at once on all devices of both, with r
   expect((await shown(world, other, 'C2Cben'))?.remark).toBe('B');
 });
 
+test('who is a friend already gets the new remark, and is in the new group too', async () => {
+  const { world, ann, other, ben } = await meet(31);
+  await add(world, ann, 'ben', { remark: 'Benny', groupName: 'tea' });
+  const before = lists(ben).length;
+  expect((await add(world, ann, 'ben', { remark: 'B', groupName: 'work' })).data).toEqual({ code: 0 });
+  const [friend] = (await settle(world, other.tim.getFriendList())).data;
+  expect(friend).toMatchObject({ remark: 'B', groupList: ['tea', 'work'] });
+  expect((await add(world, ann, 'ben')).data).toEqual({ code: 0 });
+  expect((await settle(world, ann.tim.getFriendList())).data[0]?.remark).toBe('B');
+  expect(lists(ben)).toHaveLength(before);
+});
+
 test('a conversation that begins later shows the remark too', async () => {
   const { world, ann } = await meet(30);
   await add(world, ann, 'ben', { remark: 'Benny' });

@@ -48,6 +48,9 @@ const add =
   (tim) =>
     tim.addFriend({ to: 'ben', source: 'AddSource_Type_Web', ...more });
 
+/** What no type allows, as JavaScript passes it. */
+const untyped = (options: object) => options as never;
+
 const NUMBERS = ['birthday', 'language', 'messageSettings', 'level', 'role'] as const;
 const TEXTS = [
   ['nick', 500],
@@ -98,19 +101,19 @@ const BOUNDS: Bound[] = [
     what: 'a wording, 256 bytes',
     fits: add({ wording: bytes(256) }),
     over: add({ wording: bytes(257) }),
-    code: 10004,
+    code: 30001,
   },
   {
     what: 'a remark, 96 bytes',
     fits: add({ remark: bytes(96) }),
     over: add({ remark: bytes(97) }),
-    code: 10004,
+    code: 30001,
   },
   {
     what: 'a changed remark, 96 bytes',
     fits: (tim) => tim.updateFriend({ userID: 'ben', remark: bytes(96) }),
     over: (tim) => tim.updateFriend({ userID: 'ben', remark: bytes(97) }),
-    code: 10004,
+    code: 30001,
   },
   {
     what: 'a custom field of a friend that is declared',
@@ -123,7 +126,7 @@ const BOUNDS: Bound[] = [
     what: 'the name of a friend group, 30 bytes',
     fits: (tim) => tim.createFriendGroup({ name: bytes(30), userIDList: [] }),
     over: (tim) => tim.createFriendGroup({ name: bytes(31), userIDList: [] }),
-    code: 10004,
+    code: 30001,
   },
   {
     what: 'friends deleted at once, 100',
@@ -197,9 +200,32 @@ describe('what makes no sense', () => {
     ['refusing what nobody asked', (tim) => tim.refuseFriendApplication({ userID: 'cat' }), 30614],
     ['a remark for no friend', (tim) => tim.updateFriend({ userID: 'cat', remark: 'C' }), 31704],
     ['a friend group that is not there', (tim) => tim.deleteFriendGroup({ name: 'tea' }), 30001],
+    ['a friend group without a name', (tim) => tim.createFriendGroup({ name: '', userIDList: [] }), 30001],
     ['half a birthday', profile({ birthday: 0.5 }), 40605],
     ['a gender of my own', profile({ gender: 'Gender_Type_Tern' }), 40605],
     ['a way of being added of my own', profile({ allowType: 'Sometimes' }), 40605],
+    ['a nick that is a number', profile({ nick: 5 }), 40610],
+    ['a birthday that is a text', profile({ birthday: '20000101' }), 40610],
+    ['a gender that is a number', profile({ gender: 1 }), 40610],
+    ['a custom field that is a number', profile({ profileCustomField: [{ key: HOBBY, value: 5 }] }), 40610],
+    ['one way of adding that there is not', add({ to: 'cat', type: 'Add_Type_Triple' }), 10004],
+    [
+      'the same, of deleting',
+      (tim) => tim.deleteFriend(untyped({ userIDList: ['ben'], type: 'both' })),
+      10004,
+    ],
+    ['the same, of checking', (tim) => tim.checkFriend(untyped({ userIDList: ['ben'], type: 1 })), 10004],
+    [
+      'the same, of accepting',
+      (tim) => tim.acceptFriendApplication(untyped({ userID: 'cat', type: 'Agree' })),
+      10004,
+    ],
+    ['no way of accepting', (tim) => tim.acceptFriendApplication(untyped({ userID: 'cat' })), 10004],
+    [
+      'one kind of application that there is not',
+      (tim) => tim.deleteFriendApplication(untyped({ userID: 'cat', type: 'Pendency_Type_Other' })),
+      10004,
+    ],
   ])('%s', async (_, ask, code) => {
     expect(await codeOf(ask)).toBe(code);
   });
@@ -222,6 +248,40 @@ describe('what makes no sense', () => {
     expect(found.failureUserIDList).toMatchObject([{ userID: 'cat', code: 31704 }]);
     const statuses = (await settle(world, tim.getUserStatus({ userIDList: ['ben', 'nobody'] }))).data;
     expect(statuses.failureUserList).toMatchObject([{ userID: 'nobody', code: 10019 }]);
+  });
+
+  test('what cannot be a userID fails alone too', async () => {
+    const { tim } = ann;
+    const names = ['ben', '', '海', 'x'.repeat(33), 'nul\u0000', '\ud800'];
+    const nonsense = names.slice(1);
+    const found = (await settle(world, tim.getUserProfile({ userIDList: names }))).data;
+    expect(found.map(({ userID }) => userID)).toEqual(['ben']);
+    const statuses = (await settle(world, tim.getUserStatus({ userIDList: names }))).data;
+    expect(statuses.successUserList).toMatchObject([{ userID: 'ben' }]);
+    expect(statuses.failureUserList.map(({ userID, code }) => [userID, code])).toEqual(
+      nonsense.map((name) => [name, 10019]),
+    );
+    const checked = (await settle(world, tim.checkFriend({ userIDList: names }))).data;
+    expect(checked.successUserIDList).toMatchObject([{ userID: 'ben' }]);
+    expect(checked.failureUserIDList.map(({ code }) => code)).toEqual(nonsense.map(() => 30003));
+    const friends = (await settle(world, tim.getFriendProfile({ userIDList: names }))).data;
+    expect(friends.failureUserIDList.map(({ code }) => code)).toEqual(nonsense.map(() => 31704));
+    const deleted = (await settle(world, tim.deleteFriend({ userIDList: nonsense }))).data;
+    expect(deleted.failureUserIDList.map(({ code }) => code)).toEqual(nonsense.map(() => 31704));
+    expect((await settle(world, tim.followUser(nonsense))).data.map(({ code }) => code)).toEqual(
+      nonsense.map(() => 30003),
+    );
+    expect(await codeOf(() => tim.addToBlacklist({ userIDList: nonsense }))).toBe(31804);
+    expect((await settle(world, tim.removeFromBlacklist({ userIDList: nonsense }))).data).toEqual([]);
+    const group = { name: 'odd', userIDList: names };
+    const made = (await settle(world, tim.createFriendGroup(group))).data;
+    expect(made.friendGroup.userIDList).toEqual(['ben']);
+    expect(made.failureUserIDList.map(({ code }) => code)).toEqual(nonsense.map(() => 32216));
+    await settle(world, tim.deleteFriendGroup({ name: 'odd' }));
+    expect(
+      (await settle(world, tim.getUserFollowInfo(['ben', 'nobody', '']))).data.map(({ userID }) => userID),
+    ).toEqual(['ben']);
+    expect(await codeOf(() => tim.getUserProfile(untyped({ userIDList: ['ben', 5] })))).toBe(10004);
   });
 
   test('twice is once', async () => {

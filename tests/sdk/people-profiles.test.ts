@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { logIn, say, settle, shown, told } from './talk.ts';
+import { history, logIn, say, settle, shown, told } from './talk.ts';
 import { createWorld } from './world.ts';
 
 test('a new face shows on my devices and with those who talk with me, not with strangers', async () => {
@@ -28,6 +28,41 @@ test('a new face shows on my devices and with those who talk with me, not with s
   await settle(world, ann.tim.updateMyProfile({ nick: 'Anne' }));
   expect(told(ben, 'onProfileUpdated')).toHaveLength(1);
   expect(told(other, 'onProfileUpdated').at(-1)).toMatchObject([{ nick: 'Anne' }]);
+});
+
+test('what was said before shows the new face too: in the list, and in what is read later', async () => {
+  const world = createWorld(3, { webInstances: 3 });
+  const [ann, ben, cat] = [world.device(), world.device(), world.device()];
+  await logIn(world, ann, 'ann');
+  await logIn(world, ben, 'ben');
+  await settle(world, ann.tim.updateMyProfile({ nick: 'Ann', avatar: 'old.png' }));
+  for (let number = 0; number < 20; number++) await say(world, ann, 'ben', `number ${number}`);
+  const mine = await say(world, ann, 'ben', 'last');
+  const page = await history(world, ben, 'C2Cann');
+  expect(page.at(-1)).toMatchObject({ nick: 'Ann', avatar: 'old.png' });
+  expect((await shown(world, ben, 'C2Cann'))?.lastMessage.nick).toBe('Ann');
+
+  await settle(world, ann.tim.updateMyProfile({ nick: 'Annie', avatar: 'new.png' }));
+  const face = { nick: 'Annie', avatar: 'new.png' };
+  for (const message of page) expect(message).toMatchObject(face);
+  expect(mine).toMatchObject(face);
+  for (const [device, peer] of [
+    [ann, 'ben'],
+    [ben, 'ann'],
+  ] as const)
+    expect((await shown(world, device, `C2C${peer}`))?.lastMessage.nick).toBe('Annie');
+  expect(told(ben, 'onConversationListUpdated').at(-1)).toMatchObject([
+    { lastMessage: { nick: 'Annie' }, userProfile: face },
+  ]);
+  // Older ones than were held.
+  const nextReqMessageID = page[0]?.ID;
+  const older = await settle(world, ben.tim.getMessageList({ conversationID: 'C2Cann', nextReqMessageID }));
+  expect(older.data.messageList.length).toBeGreaterThan(3);
+  for (const message of older.data.messageList) expect(message).toMatchObject(face);
+  // A device that begins later.
+  await logIn(world, cat, 'ben');
+  expect((await shown(world, cat, 'C2Cann'))?.lastMessage.nick).toBe('Annie');
+  for (const message of await history(world, cat, 'C2Cann')) expect(message).toMatchObject(face);
 });
 
 test('a value that may not be is refused with its code, and changes nothing', async () => {

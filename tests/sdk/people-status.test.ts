@@ -5,6 +5,7 @@ import { createWorld, type Device, type World } from './world.ts';
 
 const ONLINE = 1;
 const OFFLINE = 2;
+const LOGGED_OUT = 3;
 
 /** Ann on two devices, and Ben. */
 async function meet(seed: number): Promise<{ world: World; ann: Device; other: Device; ben: Device }> {
@@ -32,7 +33,7 @@ test('who is online, who is not, who is nobody', async () => {
   const { data } = await settle(world, ann.tim.getUserStatus({ userIDList: ['ben', 'cat', 'nobody'] }));
   expect(data.successUserList).toEqual([
     { userID: 'ben', statusType: ONLINE, customStatus: '' },
-    { userID: 'cat', statusType: OFFLINE, customStatus: '' },
+    { userID: 'cat', statusType: LOGGED_OUT, customStatus: '' },
   ]);
   expect(data.failureUserList).toMatchObject([{ userID: 'nobody', code: 10019 }]);
   expect(updates(ben)).toEqual([]);
@@ -49,7 +50,7 @@ test('what I say reaches who subscribed and my other devices, until I am offline
   await settle(world, ann.tim.logout());
   expect(updates(ben)).toHaveLength(1);
   await settle(world, other.tim.logout());
-  expect(updates(ben).slice(1)).toEqual(['ann 2 ']);
+  expect(updates(ben).slice(1)).toEqual(['ann 3 ']);
   await logIn(world, ann, 'ann');
   expect(updates(ben).slice(2)).toEqual(['ann 1 ']);
   await expect(settle(world, ann.tim.setSelfStatus({ customStatus: 'x'.repeat(101) }))).rejects.toMatchObject(
@@ -87,7 +88,7 @@ test('whom nobody wants to hear of any more is not told of', async () => {
   await settle(world, ann.tim.logout());
   await settle(world, other.tim.logout());
   expect(updates(ben)).toEqual([]);
-  expect(await statusOf(world, ben, 'ann')).toMatchObject({ statusType: OFFLINE });
+  expect(await statusOf(world, ben, 'ann')).toMatchObject({ statusType: LOGGED_OUT });
 });
 
 test('whom I block I see as offline, and hear nothing of', async () => {
@@ -101,4 +102,43 @@ test('whom I block I see as offline, and hear nothing of', async () => {
   expect(data.failureUserList).toMatchObject([{ userID: 'ann', code: 30515 }]);
   await settle(world, ben.tim.removeFromBlacklist({ userIDList: ['ann'] }));
   expect(await statusOf(world, ben, 'ann')).toMatchObject({ statusType: ONLINE, customStatus: 'hello' });
+  // What was subscribed before is heard of again, and what changed meanwhile at once.
+  expect(updates(ben)).toEqual(['ann 1 hello']);
+  await settle(world, ann.tim.setSelfStatus({ customStatus: 'again' }));
+  expect(updates(ben).at(-1)).toBe('ann 1 again');
+});
+
+test('who logs out on the last device is logged out; who is cut off on another is offline', async () => {
+  const { world, ann, other, ben } = await meet(6);
+  await settle(world, ben.tim.subscribeUserStatus({ userIDList: ['ann'] }));
+  other.setReachable(false);
+  other.cut();
+  await settle(world, ann.tim.logout());
+  await world.pass(20_000);
+  expect(updates(ben)).toEqual(['ann 2 ']);
+  other.setReachable(true);
+  await world.pass(30_000);
+  await settle(world, other.tim.logout());
+  expect(updates(ben)).toEqual(['ann 2 ', 'ann 1 ', 'ann 3 ']);
+  expect(await statusOf(world, ben, 'ann')).toMatchObject({ statusType: LOGGED_OUT });
+  await logIn(world, ann, 'ann');
+  ann.setReachable(false);
+  ann.cut();
+  await world.pass(20_000);
+  expect(await statusOf(world, ben, 'ann')).toMatchObject({ statusType: OFFLINE });
+});
+
+test('statuses are read twenty times at once, and as often every five seconds: what is more waits its turn', async () => {
+  const { world, ann } = await meet(7);
+  const refused = (): number => ann.wire.filter((frame) => frame.includes('2996')).length;
+  const burst = async (count: number): Promise<number> => {
+    const ask = () => ann.tim.getUserStatus({ userIDList: ['ben'] });
+    const answers = Promise.all(Array.from({ length: count }, ask));
+    await world.pass(5_000);
+    return (await answers).length;
+  };
+  expect(await burst(20)).toBe(20);
+  expect(refused()).toBe(0);
+  expect(await burst(21)).toBe(21);
+  expect(refused()).toBeGreaterThan(0);
 });

@@ -201,7 +201,9 @@ test('for users online only: no message is stored; whoever missed the end learns
   await world.pass(30_000);
   expect(ben2.rings.at(-1)).toEqual(ann.rings[0]);
   expect(await history(world, ann.device, 'C2Cben')).toEqual([]);
-  await expect(settle(world, ann.device.tim.modifyInvitation({ inviteID, data: 'x' }))).rejects.toThrow();
+  await expect(settle(world, ann.device.tim.modifyInvitation({ inviteID, data: 'x' }))).rejects.toMatchObject(
+    { code: 2481 },
+  );
 });
 
 test('modified: the invitee hears the new data, and a device that begins later gets it', async () => {
@@ -261,6 +263,58 @@ test('who has left the group before the time was over does not ring on, nor wher
   await world.pass(35_000);
   expect(names(ann)).toEqual(['ts_invitation_timeout', 'ts_invitation_timeout']);
   expect(names(cat).slice(2)).toEqual(['newInvitationReceived', 'ts_invitation_timeout']);
+});
+
+test('who has left the group hears at once that a call without a time was cancelled', async () => {
+  const { world, ann, ben, ben2, cat } = await meet(15, true);
+  const call = ann.device.tim.inviteInGroup({ groupID: 'tea', inviteeList: ['ben', 'cat'], data: 'g' });
+  const { inviteID } = (await settle(world, call)).data;
+  await settle(world, ben.device.tim.quitGroup('tea'));
+  await settle(world, ann.device.tim.cancel({ inviteID, data: 'sorry' }));
+  const data = { inviteID, inviter: 'ann', groupID: 'tea', inviteeList: ['ben', 'cat'], data: 'sorry' };
+  for (const device of [ben, ben2, cat])
+    expect(device.rings.slice(1)).toEqual([{ name: 'ts_invitation_cancelled', data }]);
+});
+
+test('an argument of a wrong type is refused, and sends nothing', async () => {
+  const { world, ann, ben, cat } = await meet(16, true);
+  const { inviteID } = (
+    await settle(world, ann.device.tim.inviteInGroup({ groupID: 'tea', inviteeList: ['ben'] }))
+  ).data;
+  const mine = await invite(world, ann);
+  const wrong: [
+    Party,
+    'invite' | 'inviteInGroup' | 'cancel' | 'modifyInvitation' | 'accept' | 'reject',
+    object,
+  ][] = [
+    [ann, 'invite', { userID: 'ben', timeout: 'x' }],
+    [ann, 'invite', { userID: 'ben', timeout: -1 }],
+    [ann, 'invite', { userID: 'ben', timeout: 0.5 }],
+    [ann, 'invite', { userID: 'ben', data: {} }],
+    [ann, 'inviteInGroup', { groupID: 'tea', inviteeList: 'ben' }],
+    [ann, 'inviteInGroup', { groupID: 'tea', inviteeList: [] }],
+    [ann, 'inviteInGroup', { groupID: 'tea', inviteeList: ['ben', 5] }],
+    [ann, 'inviteInGroup', { groupID: 'tea', inviteeList: ['ben'], data: 5 }],
+    [ann, 'cancel', { inviteID, data: {} }],
+    [ann, 'cancel', { inviteID: {} }],
+    [ann, 'cancel', {}],
+    [ann, 'modifyInvitation', { inviteID: mine, data: {} }],
+    [ben, 'accept', { inviteID, data: {} }],
+    [ben, 'reject', { inviteID, data: 5 }],
+  ];
+  const before = (await history(world, cat.device, 'GROUPtea')).length;
+  const codes = await Promise.all(
+    wrong.map(([{ device }, name, options]) =>
+      settle(world, device.tim[name](options as never)).then(
+        () => 0,
+        (error: { code: number }) => error.code,
+      ),
+    ),
+  );
+  expect(codes).toEqual(wrong.map(() => 10004));
+  expect(await history(world, cat.device, 'GROUPtea')).toHaveLength(before);
+  expect(await history(world, ben.device, 'C2Cann')).toHaveLength(1);
+  await settle(world, ben.device.tim.accept({ inviteID }));
 });
 
 test('the callback flavour gives the ID at once, and reports', async () => {

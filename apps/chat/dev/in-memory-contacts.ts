@@ -4,6 +4,7 @@ import { type InMemoryWorld, profileOf } from './in-memory-world.ts';
 
 /** Friends, wishes to be friends, groups of friends, and whom one has blocked. */
 export function contactMethods(world: InMemoryWorld): TimContacts {
+  const following = new Set<string>();
   const friends = (): TimFriend[] =>
     [...world.friends].map(([userID, { remark, groupList }]) => ({
       ...{ userID, remark, groupList },
@@ -107,6 +108,20 @@ export function contactMethods(world: InMemoryWorld): TimContacts {
       for (const userID of userIDList) world.blocked.delete(userID);
       return done(`unblock ${userIDList.join()}`, {});
     },
+    async followUser(userIDs) {
+      for (const userID of userIDs) following.add(userID);
+      world.emit('onMyFollowingListUpdated', {});
+      return done(`follow ${userIDs.join()}`, [{ code: 0, message: '' }]);
+    },
+    async unfollowUser(userIDs) {
+      for (const userID of userIDs) following.delete(userID);
+      world.emit('onMyFollowingListUpdated', {});
+      return done(`unfollow ${userIDs.join()}`, [{ code: 0, message: '' }]);
+    },
+    checkFollowType: async (userIDs) =>
+      ok(userIDs.map((userID) => ({ followType: following.has(userID) ? 2 : 0 }))),
+    getUserFollowInfo: async (userIDs) =>
+      ok(userIDs.map((userID) => ({ followersCount: following.has(userID) ? 1 : 0, followingCount: 0 }))),
     subscribeUserStatus: async () => ok({}),
     // Every second one, so that both are to be seen.
     getUserStatus: async ({ userIDList }) =>

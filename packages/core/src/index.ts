@@ -16,6 +16,7 @@ export { noHooks, type Hooks, type Verdict } from './ports/hooks.ts';
 export type { Language } from './ports/language.ts';
 export { type ForbiddenWords, forbiddenWords } from './messages/forbidden-words.ts';
 export type { FileKind, Objects, Picture, StoredFile, UploadGrant } from './ports/objects.ts';
+export { isLoggedOut } from './presence/logged-out.ts';
 export type { Presence, UserStatus } from './ports/presence.ts';
 export type { Random } from './ports/random.ts';
 export type { RoomGroup, RoomMessage, Rooms, Said, Visitor } from './ports/rooms.ts';

@@ -42,6 +42,8 @@ export interface Account {
   /** UserSigs made before this second are void. */
   sigsValidFromS?: number;
   blocked?: true;
+  /** None of the user's sessions lives: the last one said goodbye. */
+  loggedOut?: true;
 }
 
 /** An instance's newest session: live, ended by another login, or logged out. An ended one is kept to refuse what comes late. */

@@ -175,6 +175,7 @@ export const ERRORS = {
   profileUserNotFound: { code: 40003, retry: 'never', text: 'No such user' },
   profileFieldUnknown: { code: 40009, retry: 'never', text: 'No such profile field is configured' },
   profileValueTooLong: { code: 40601, retry: 'never', text: 'The profile value is too long' },
+  profileValueMistyped: { code: 40610, retry: 'never', text: 'The profile value is of a wrong type' },
   profileValueInvalid: { code: 40605, retry: 'never', text: 'The profile value is not allowed' },
 
   // files

@@ -328,6 +328,9 @@ const blacklistEvent = v.object({
 const friendsEvent = v.object({ t: v.literal('friends'), userIDs: v.array(userID) });
 /** My groups of friends changed: they are read with `friendGroup.list`. */
 const friendGroupsEvent = v.object({ t: v.literal('friendGroups') });
+
+/** An invitation that I got ended where I am not told: in a group that I have left. */
+const invitationsEvent = v.object({ t: v.literal('invitations') });
 /** What waits for an answer changed: it is read with `friendApplication.list`. */
 const friendApplicationsEvent = v.object({ t: v.literal('friendApplications') });
 /** What is shown of a user beside the ID. */
@@ -368,6 +371,7 @@ export const inboxEvent = v.variant('t', [
   blacklistEvent,
   friendsEvent,
   friendGroupsEvent,
+  invitationsEvent,
   friendApplicationsEvent,
   followEvent,
   evictedEvent,

@@ -139,10 +139,10 @@ export const LIMITS = {
   selfSignatureBytes: 500,
   locationBytes: 16,
   profilesRead: 100,
+  /** What a list of users may hold as a name: longer than any userID, so that one that is too long fails alone. */
+  namedUserBytes: 256,
   profileCustomFields: 20,
   profileCustomValueBytes: 500,
-  /** A longer value is no wish for a profile but a wrong request. */
-  profileWishBytes: 4096,
   /** How many others a change of a profile is pushed to. */
   peopleTold: 1000,
 
@@ -192,6 +192,9 @@ export const LIMITS = {
   // presence
   customStatusBytes: 100,
   statusesRead: 500,
+  /** Readings of statuses by one connection, at once and then in so long. */
+  statusReadings: 20,
+  statusReadingsMs: 5_000,
   statusesSubscribedAtOnce: 100,
   statusesSubscribed: 200,
   /** A connection that breaks for no longer than this does not make its user show as offline. */

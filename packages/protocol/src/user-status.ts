@@ -20,4 +20,6 @@ export const userStatus = v.object({
   userID,
   platforms: v.array(platform),
   custom: text(LIMITS.customStatusBytes),
+  /** No session of theirs is left: more than being away. */
+  loggedOut: v.optional(v.literal(true)),
 });

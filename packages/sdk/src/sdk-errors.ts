@@ -8,7 +8,7 @@ import { CODE } from './transport/codes.ts';
 /** A row of this table. */
 export type SdkError = readonly [code: number, text: string];
 
-export const noSDKAppID = [2000, 'SDKAppID is missing, or no number above 0'] as const;
+export const noSDKAppID = [2000, 'SDKAppID is missing, or no number'] as const;
 export const noUserID = [2002, 'userID is missing'] as const;
 export const noUserSig = [2003, 'userSig is missing'] as const;
 export const notLoggedIn = [2024, 'Not logged in'] as const;
@@ -20,7 +20,7 @@ export const conversationTypeInvalid = [2106, 'conversationType must be C2C or G
 export const fileEmpty = [2108, 'The file is empty'] as const;
 export const callbackFailed = [2109, 'A handler threw'] as const;
 export const noImage = [2251, 'No image is chosen'] as const;
-export const imageTypeInvalid = [2252, 'The image must be jpg, jpeg, gif, png, bmp or webp'] as const;
+export const imageTypeInvalid = [2252, 'The image must be jpg, gif, png, bmp or webp'] as const;
 export const imageTooLarge = [2253, 'The image is larger than 20 MB'] as const;
 export const audioTooLarge = [2301, 'The audio is larger than 20 MB'] as const;
 export const videoTooLarge = [2351, 'The video is larger than 100 MB'] as const;

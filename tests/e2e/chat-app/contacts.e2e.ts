@@ -136,6 +136,28 @@ describe('contacts', () => {
     expect([...alice.errors, ...bob.errors]).toEqual([]);
   });
 
+  test('one follows another from the profile, and sees who follows whom as it changes', async () => {
+    await using alice = await takeSeat(browser, server, { user: 'alice', hash: '#/C2Cbob' });
+    await using bob = await takeSeat(browser, server, { user: 'bob', hash: '#/C2Calice' });
+    const panels = [];
+    for (const { page } of [alice, bob]) {
+      await page.getByRole('button', { name: 'Details' }).click();
+      panels.push(page.getByRole('region', { name: 'Profile' }));
+    }
+    const [ofBob, ofAlice] = panels as [Locator, Locator];
+    await press(ofBob, 'Follow');
+    await ofBob.getByRole('button', { name: 'Unfollow' }).waitFor();
+    await ofAlice.getByText('Follows you').waitFor();
+    await press(ofAlice, 'Follow');
+    for (const panel of panels) await panel.getByText('You follow each other').waitFor();
+    await alice.shot('person-followed');
+    expect(await accessibilityFaults(alice.page)).toEqual([]);
+    await press(ofBob, 'Unfollow');
+    await ofBob.getByText('Follows you').waitFor();
+    await ofAlice.getByText('You follow each other').waitFor({ state: 'detached' });
+    expect([...alice.errors, ...bob.errors]).toEqual([]);
+  });
+
   test('who is blocked cannot write, and is let in again', async () => {
     await using alice = await sit('alice');
     await using bob = await sit('bob');

@@ -3,7 +3,15 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../environment/chromium.ts';
 import { connectClient } from '../../protocol-client/client.ts';
-import { accessibilityFaults, type BuiltApp, buildApp, type Seat, startChat, takeSeat } from './stage.ts';
+import {
+  accessibilityFaults,
+  type BuiltApp,
+  buildApp,
+  DESKTOP,
+  type Seat,
+  startChat,
+  takeSeat,
+} from './stage.ts';
 
 let app: BuiltApp;
 let browser: Browser;
@@ -214,6 +222,84 @@ test('stickers, places and what another application made have a face', async () 
   expect(await accessibilityFaults(alice.page)).toEqual([]);
   expect(alice.errors).toEqual([]);
 });
+
+test.each([
+  [
+    'English',
+    DESKTOP,
+    [
+      'Bob sent an invitation to you',
+      'You accepted the invitation',
+      'Bob sent an invitation to you',
+      'You declined the invitation',
+      'Bob sent an invitation to you',
+      'Bob cancelled the invitation',
+      'Bob sent an invitation to you',
+      'You did not answer the invitation',
+    ],
+    'Custom message',
+  ],
+  [
+    'Chinese',
+    { ...DESKTOP, locale: 'zh-CN' },
+    [
+      'Bob向你发出了邀请',
+      '你接受了邀请',
+      'Bob向你发出了邀请',
+      '你拒绝了邀请',
+      'Bob向你发出了邀请',
+      'Bob取消了邀请',
+      'Bob向你发出了邀请',
+      '你未应答邀请',
+    ],
+    '自定义消息',
+  ],
+] as const)(
+  'invitations and what became of them are told in words: %s',
+  async (language, device, lines, other) => {
+    await using alice = await takeSeat(browser, server, { user: 'alice', device, hash: '#/C2Cbob' });
+    await alice.composer.waitFor();
+    await using bob = await connectClient(server.wsURL);
+    await bob.login({ SDKAppID: server.SDKAppID, userID: 'bob', userSig: server.userSig('bob') });
+    await using answerer = await connectClient(server.wsURL);
+    await answerer.login({
+      SDKAppID: server.SDKAppID,
+      userID: 'alice',
+      userSig: server.userSig('alice'),
+      platform: 'ios',
+    });
+    const steps = [
+      [bob, 'i1', 1],
+      [answerer, 'i1', 3],
+      [bob, 'i2', 1],
+      [answerer, 'i2', 4],
+      [bob, 'i3', 1],
+      [bob, 'i3', 2],
+      [bob, 'i4', 1],
+    ] as const;
+    for (const [index, [who, inviteID, actionType]] of steps.entries()) {
+      const timeout = inviteID === 'i4' ? 1 : 0;
+      const step = { businessID: 1, inviteID, actionType, inviter: 'bob', inviteeList: ['alice'], timeout };
+      const payload = { data: JSON.stringify(step), description: '', extension: '' };
+      const elements = [{ type: 'TIMCustomElem', payload }] as const;
+      const conversationID = who === bob ? 'C2Calice' : 'C2Cbob';
+      await who.request('message.send', {
+        conversationID,
+        clientID: `1700000001-${index}`,
+        elements: [...elements],
+      });
+    }
+    await alice.message(lines.at(-1) ?? '').waitFor();
+    expect(await alice.page.locator('[data-message]').allInnerTexts()).toEqual(lines);
+    await alice
+      .row('Bob')
+      .getByText(lines.at(-1) ?? '')
+      .waitFor();
+    await alice.shot(`invitations-${language}`);
+    expect(await alice.page.getByText(other).count()).toBe(0);
+    expect(alice.errors).toEqual([]);
+  },
+);
 
 test('who writes is seen writing', async () => {
   const [alice, bob] = await both();

@@ -6,6 +6,7 @@ import {
   createConversationSettingsActions,
 } from './conversation-settings.ts';
 import { type ConversationActions, createConversationActions } from './conversations.ts';
+import { createFollowActions, type FollowActions } from './follows.ts';
 import { createGroupCareActions, type GroupCareActions } from './group-care.ts';
 import { createGroupActions, type GroupActions } from './groups.ts';
 import { createJumpActions, type JumpActions } from './jump.ts';
@@ -53,6 +54,7 @@ type AllActions = SessionActions &
   Transfers &
   PeopleActions &
   ContactActions &
+  FollowActions &
   PresenceActions &
   ConversationActions &
   ConversationSettingsActions &
@@ -173,10 +175,13 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
 }
 
 /** Who people are, what one notes about them, and who of them is online. */
-function createKnownPeople(context: Context): PeopleActions & ContactActions & PresenceActions {
+function createKnownPeople(
+  context: Context,
+): PeopleActions & ContactActions & FollowActions & PresenceActions {
   return {
     ...createPeopleActions(context),
     ...createContactActions(context),
+    ...createFollowActions(context),
     ...createPresenceActions(context),
   };
 }

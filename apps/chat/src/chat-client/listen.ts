@@ -1,5 +1,6 @@
 import { type Context, failureOf } from './context.ts';
 import { type ContactActions, listenToContacts } from './contacts.ts';
+import { listenToFollows } from './follows.ts';
 import { withConversations } from './conversations.ts';
 import { type GroupActions, withGroupList } from './groups.ts';
 import { LIMITS } from './limits.ts';
@@ -38,6 +39,7 @@ export function listenToTim(wiring: Wiring): void {
   listenToLists(wiring);
   listenToMessages(wiring);
   listenToContacts(wiring.tim, wiring.EVENT, wiring.context);
+  listenToFollows(wiring.tim, wiring.EVENT, wiring.context);
   listenToPresence(wiring, wiring.presence);
 }
 

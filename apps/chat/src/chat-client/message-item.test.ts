@@ -65,3 +65,27 @@ test('a notice carries the group’s name', () => {
     groupName: 'Terns',
   });
 });
+
+test('a step of an invitation is something that happened; other data of an application stays what it is', () => {
+  const payload = (data: unknown) => ({ data: typeof data === 'string' ? data : JSON.stringify(data) });
+  const step = { inviteID: 'i', inviter: 'ann', inviteeList: ['ben', 'cat'], actionType: 1 };
+  expect(tipOf('TIMCustomElem', payload(step))).toMatchObject({
+    source: 'invitation',
+    operation: 1,
+    operatorID: 'ann',
+    userIDs: ['ben', 'cat'],
+  });
+  const accept = payload({ ...step, inviteeList: ['ben'], actionType: 3 });
+  expect(tipOf('TIMCustomElem', accept)?.operatorID).toBe('ben');
+  const message = { ...MESSAGE, type: 'TIMCustomElem', payload: payload(step) };
+  expect(toMessageItem(message, 'key').kind).toBe('tip');
+  for (const data of [
+    '{"inviteID',
+    '{}',
+    { ...step, actionType: 9 },
+    { ...step, inviteID: 5 },
+    [step],
+    'null',
+  ])
+    expect(tipOf('TIMCustomElem', payload(data))).toBeUndefined();
+});

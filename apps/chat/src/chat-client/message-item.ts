@@ -1,3 +1,4 @@
+import { invitationTip } from './invitation.ts';
 import { contentOf, type MessageContent } from './message-content.ts';
 import { field, listField, numberField, stringField } from './payload-fields.ts';
 import { MESSAGE_TYPE } from './published-values.ts';
@@ -25,9 +26,9 @@ export type MessageKind =
 
 export type Delivery = 'sending' | 'sent' | 'read' | 'failed' | 'received';
 
-/** A group tip or a system notice: what happened, by whom, to whom. The words are made where it is shown. */
+/** A group tip, a system notice or a step of an invitation: what happened, by whom, to whom. The words are made where it is shown. */
 export interface Tip {
-  source: 'group' | 'system';
+  source: 'group' | 'system' | 'invitation';
   operation: number;
   operatorID: string;
   userIDs: readonly string[];
@@ -101,6 +102,7 @@ export function textOf(type: string, payload: unknown): string {
 }
 
 export function tipOf(type: string, payload: unknown): Tip | undefined {
+  if (type === MESSAGE_TYPE.custom) return invitationTip(payload);
   if (type !== MESSAGE_TYPE.tip && type !== MESSAGE_TYPE.notice) return undefined;
   const group = field(payload, 'groupProfile');
   return {
@@ -116,13 +118,14 @@ export function tipOf(type: string, payload: unknown): Tip | undefined {
 }
 
 export function toMessageItem(message: TimMessage, key: string, failure?: Failure): MessageItem {
+  const tip = tipOf(message.type, message.payload);
   return {
     key,
     id: message.ID,
-    kind: kindOf(message.type),
+    kind: tip?.source === 'invitation' ? 'tip' : kindOf(message.type),
     text: textOf(message.type, message.payload),
     content: contentOf(message.type, message.payload),
-    tip: tipOf(message.type, message.payload),
+    tip,
     quote: quoteOf(message.cloudCustomData),
     mentions: message.atUserList,
     from: message.from,

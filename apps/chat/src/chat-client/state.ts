@@ -56,6 +56,8 @@ export interface Contacts {
   /** Requests that came and were not looked at. */
   newFriendRequests: number;
   blocked: ReadonlySet<string>;
+  /** How often it was told that I follow, or am followed by, others than before. */
+  followChanges: number;
   /** Of those who are watched, who is connected. */
   online: ReadonlySet<string>;
 }
@@ -252,6 +254,7 @@ export const NOTHING_LOADED: Omit<ChatState, 'session' | 'demoUsers' | 'toasts'>
   friendRequests: [],
   newFriendRequests: 0,
   blocked: new Set(),
+  followChanges: 0,
   online: new Set(),
   timelines: {},
   drafts: {},

@@ -34,6 +34,12 @@ export interface TimUserStatus {
   statusType: number;
 }
 
+/** What became of one user of a list; 0 is done. */
+export interface TimFollowed {
+  code: number;
+  message: string;
+}
+
 export type AllowType = 'AllowType_Type_AllowAny' | 'AllowType_Type_NeedConfirm' | 'AllowType_Type_DenyAny';
 
 /** What of a list could not be done. */
@@ -67,6 +73,12 @@ export interface TimContacts {
   getBlacklist(): Promise<TimResult<string[]>>;
   addToBlacklist(options: { userIDList: string[] }): Promise<unknown>;
   removeFromBlacklist(options: { userIDList: string[] }): Promise<unknown>;
+  followUser(userIDs: string[]): Promise<TimResult<TimFollowed[]>>;
+  unfollowUser(userIDs: string[]): Promise<TimResult<TimFollowed[]>>;
+  checkFollowType(userIDs: string[]): Promise<TimResult<{ followType: number }[]>>;
+  getUserFollowInfo(
+    userIDs: string[],
+  ): Promise<TimResult<{ followersCount: number; followingCount: number }[]>>;
   subscribeUserStatus(options: { userIDList: string[] }): Promise<unknown>;
   getUserStatus(options: { userIDList: string[] }): Promise<TimResult<{ successUserList: TimUserStatus[] }>>;
 }

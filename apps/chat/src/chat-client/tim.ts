@@ -34,6 +34,8 @@ export interface TimEventNames {
   readonly FRIEND_GROUP_LIST_UPDATED: 'onFriendGroupListUpdated';
   readonly FRIEND_APPLICATION_LIST_UPDATED: 'onFriendApplicationListUpdated';
   readonly BLACKLIST_UPDATED: 'blacklistUpdated';
+  readonly MY_FOLLOWING_LIST_UPDATED: 'onMyFollowingListUpdated';
+  readonly MY_FOLLOWERS_LIST_UPDATED: 'onMyFollowersListUpdated';
   readonly USER_STATUS_UPDATED: 'onUserStatusUpdated';
   readonly KICKED_OUT: 'kickedOut';
   readonly ERROR: 'error';
@@ -59,6 +61,8 @@ export interface TimEventData {
   onFriendGroupListUpdated: TimFriendGroup[];
   onFriendApplicationListUpdated: TimFriendApplications;
   blacklistUpdated: string[];
+  onMyFollowingListUpdated: unknown;
+  onMyFollowersListUpdated: unknown;
   onUserStatusUpdated: TimUserStatus[];
   kickedOut: { type: string };
   error: { code: number; message: string };

@@ -1,3 +1,4 @@
+import { ACCEPT, CANCEL, REJECT, TIMEOUT } from '../chat-client/invitation.ts';
 import type { MessageItem, Tip } from '../chat-client/message-item.ts';
 import type { Words } from '../i18n/en.ts';
 
@@ -12,9 +13,32 @@ export interface TipNames {
   nameInside(userID: string): string;
 }
 
-/** A group tip or a system notice in one line. */
+/** A group tip, a system notice or a step of an invitation in one line. */
 export function tipText(tip: Tip, names: TipNames): string {
-  return tip.source === 'group' ? groupTip(tip, names) : systemNotice(tip, names);
+  switch (tip.source) {
+    case 'group':
+      return groupTip(tip, names);
+    case 'system':
+      return systemNotice(tip, names);
+    case 'invitation':
+      return invitationStep(tip, names);
+  }
+}
+
+function invitationStep({ operation, operatorID, userIDs }: Tip, { t, name, nameInside }: TipNames): string {
+  const by = name(operatorID) || t.tips.someone;
+  switch (operation) {
+    case ACCEPT:
+      return t.invitations.accepted(by);
+    case REJECT:
+      return t.invitations.declined(by);
+    case CANCEL:
+      return t.invitations.cancelled(by);
+    case TIMEOUT:
+      return t.invitations.unanswered(nameList(userIDs, t, name) || t.tips.someone);
+    default:
+      return t.invitations.sent(by, nameList(userIDs, t, nameInside));
+  }
 }
 
 /** A message that was taken back: by its sender, or by an admin of the group. */

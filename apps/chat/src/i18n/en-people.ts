@@ -55,6 +55,22 @@ export const enPeople = {
     waiting: 'Waiting for an answer',
     wants: 'Would like to be in your contacts',
   },
+  invitations: {
+    sent: (who: string, whom: string) => `${who} sent an invitation to ${whom}`,
+    accepted: (who: string) => `${who} accepted the invitation`,
+    declined: (who: string) => `${who} declined the invitation`,
+    cancelled: (who: string) => `${who} cancelled the invitation`,
+    unanswered: (who: string) => `${who} did not answer the invitation`,
+  },
+  follows: {
+    follow: 'Follow',
+    unfollow: 'Unfollow',
+    followers: 'Followers',
+    following: 'Following',
+    relation: 'Between you',
+    mutual: 'You follow each other',
+    followsYou: 'Follows you',
+  },
   allowing: {
     label: 'Who may add you',
     any: 'Anyone',

@@ -57,6 +57,22 @@ export const zhPeople: typeof enPeople = {
     waiting: '等待对方答复',
     wants: '请求添加您为联系人',
   },
+  invitations: {
+    sent: (who, whom) => `${who}向${whom}发出了邀请`,
+    accepted: (who) => `${who}接受了邀请`,
+    declined: (who) => `${who}拒绝了邀请`,
+    cancelled: (who) => `${who}取消了邀请`,
+    unanswered: (who) => `${who}未应答邀请`,
+  },
+  follows: {
+    follow: '关注',
+    unfollow: '取消关注',
+    followers: '粉丝',
+    following: '关注的人',
+    relation: '关注关系',
+    mutual: '互相关注',
+    followsYou: '对方关注了您',
+  },
   allowing: {
     label: '谁可以添加我',
     any: '所有人',

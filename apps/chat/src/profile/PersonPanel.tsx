@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { stepBack } from '../app/route.ts';
+import type { Following } from '../chat-client/follows.ts';
 import { useChat, useClient, useMyID, usePerson } from '../chat-client/hooks.tsx';
 import { AddContactDialog } from '../contacts/AddContactDialog.tsx';
 import { BlockQuestion, RemoveQuestion } from '../contacts/ContactQuestions.tsx';
@@ -10,8 +11,10 @@ import { CopyField } from '../design/CopyField.tsx';
 import { Facts } from '../design/Facts.tsx';
 import { Panel, PanelHead } from '../design/Panel.tsx';
 import { useTold } from '../design/use-told.ts';
+import type { Words } from '../i18n/en.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import styles from './PersonPanel.module.css';
+import { useFollowing } from './use-following.ts';
 
 export function PersonPanel({ userID }: { userID: string }) {
   const { t } = useLanguage();
@@ -19,6 +22,7 @@ export function PersonPanel({ userID }: { userID: string }) {
   const person = usePerson(userID);
   const name = useContactName(userID);
   const friend = useChat((state) => state.friends.get(userID));
+  const following = useFollowing(userID);
   const isOnline = useChat((state) => state.online.has(userID));
   useEffect(() => {
     // What is known is shown; a fresh look that fails changes nothing.
@@ -28,6 +32,9 @@ export function PersonPanel({ userID }: { userID: string }) {
     // What they call themselves, where I call them something else.
     { label: t.contacts.realName, value: friend?.remark ? (person?.nick ?? '') : '' },
     { label: t.profile.about, value: person?.signature ?? '' },
+    { label: t.follows.relation, value: relationText(following, t) },
+    { label: t.follows.followers, value: countText(following?.followers) },
+    { label: t.follows.following, value: countText(following?.following) },
     { label: t.contacts.inGroups, value: friend?.groups.join(', ') ?? '' },
   ];
   return (
@@ -43,17 +50,32 @@ export function PersonPanel({ userID }: { userID: string }) {
         <CopyField label={t.profile.userID} value={userID} />
         <Facts facts={facts} />
       </div>
-      <Doings userID={userID} name={name} />
+      <Doings userID={userID} name={name} isFollowed={following?.byMe} />
     </Panel>
   );
+}
+
+const countText = (count: number | undefined): string => (count === undefined ? '' : String(count));
+
+function relationText(following: Following | undefined, t: Words): string {
+  if (!following?.ofMe) return '';
+  return following.byMe ? t.follows.mutual : t.follows.followsYou;
 }
 
 type Asking = 'add' | 'edit' | 'remove' | 'block';
 
 /** What one can do with somebody. */
-function Doings({ userID, name }: { userID: string; name: string }) {
+function Doings({
+  userID,
+  name,
+  isFollowed,
+}: {
+  userID: string;
+  name: string;
+  isFollowed: boolean | undefined;
+}) {
   const { t } = useLanguage();
-  const { unblock } = useClient();
+  const { unblock, follow, unfollow } = useClient();
   const told = useTold();
   const myID = useMyID();
   const friend = useChat((state) => state.friends.get(userID));
@@ -78,6 +100,15 @@ function Doings({ userID, name }: { userID: string; name: string }) {
             {t.contacts.remove}
           </Button>
         </>
+      )}
+      {!isBlocked && isFollowed !== undefined && (
+        <Button
+          icon="bell"
+          className={styles.doing}
+          onClick={() => told(isFollowed ? unfollow(userID) : follow(userID))}
+        >
+          {isFollowed ? t.follows.unfollow : t.follows.follow}
+        </Button>
       )}
       {isBlocked ? (
         <Button icon="blocked" className={styles.doing} onClick={() => told(unblock(userID))}>

@@ -2,6 +2,7 @@ import { type ErrorName, LIMITS } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { clearApplication } from '../friends/applications.ts';
 import { dropFriend, tellFriends } from '../friends/friendship.ts';
+import { endFollows } from '../follows/change-follows.ts';
 import { seenSeqOf } from '../conversations/user-conversation.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
 import { appendInbox } from '../logs/append.ts';
@@ -18,7 +19,8 @@ export interface ChangeBlacklistBody {
 }
 
 /**
- * Blocks users, or lets them reach the actor again. Who is blocked is nobody's friend. Who is blocked already, or not blocked, counts as done.
+ * Blocks users, or lets them reach the actor again. Who is blocked is no friend, follows not and is not followed. Who is blocked
+ * already counts as done; of who was not blocked nothing is said.
  * A send locks the scopes of both sides, so it is decided either wholly before or wholly after.
  */
 export const changeBlacklist: Decision<ChangeBlacklistBody, UserResults> = {
@@ -38,6 +40,7 @@ export const changeBlacklist: Decision<ChangeBlacklistBody, UserResults> = {
       const [added, removed] = action === 'add' ? [changed, []] : [[], changed];
       appendInbox(tx, app, userID, { t: 'blacklist', added, removed });
       endFriendships(tx, actor, added);
+      for (const blockedID of added) endFollows(tx, actor.app, [userID, blockedID]);
     }
     return result;
   },
@@ -108,11 +111,11 @@ function remove(
   userIDs: readonly string[],
   result: UserResults,
 ): string[] {
-  result.done.push(...userIDs);
-  return userIDs.filter((blockedID) => {
+  for (const blockedID of userIDs) {
     const key = keys.blocked(app, userID, blockedID);
-    if (tx.get(key) === undefined) return false;
+    if (tx.get(key) === undefined) continue;
     tx.delete(key);
-    return true;
-  });
+    result.done.push(blockedID);
+  }
+  return result.done;
 }

@@ -2,7 +2,7 @@ import { LIMITS } from '@sterna/protocol';
 import { runCommand } from '../delivery/run-command.ts';
 import { keys, unpart } from '../keys.ts';
 import type { SessionCommand, UseCases } from '../use-case.ts';
-import type { UserResults } from '../user-results.ts';
+import { namedUsers, type UserResults } from '../user-results.ts';
 
 /** Users that are blocked in one transaction, so that none is ever large. */
 const SLICE = 50;
@@ -15,8 +15,9 @@ export const blacklistUseCases: UseCases<Extract<SessionCommand, `blacklist.${st
     return { userIDs: records.map(([key]) => unpart(key.slice(prefix.length))) };
   },
 
-  'blacklist.change': async (deps, actor, { action, userIDs }) => {
-    const all: UserResults = { done: [], failed: [] };
+  'blacklist.change': async (deps, actor, { action, userIDs: named }) => {
+    const { userIDs, failed: nobody } = namedUsers(named, 'blacklistUserNotFound');
+    const all: UserResults = { done: [], failed: action === 'add' ? nobody : [] };
     for (let at = 0; at < userIDs.length; at += SLICE) {
       const body = { actor, action, userIDs: userIDs.slice(at, at + SLICE), nowMs: deps.clock.nowMs() };
       const { done, failed } = await runCommand(deps, { type: 'blacklist.change', body });

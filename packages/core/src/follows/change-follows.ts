@@ -46,21 +46,41 @@ export const changeFollows: Decision<ChangeFollowsBody, UserResults> = {
       }
       result.done.push(otherID);
       if (isIn(mine, 'following', otherID) === isAdd) continue;
-      put(mine, 'following', otherID, isAdd && nowMs);
-      put(theirs, 'followers', userID, isAdd && nowMs);
-      tell(theirs, { list: 'followers', isAdd }, [userID]);
       followed.push(otherID);
-      if (!isIn(mine, 'followers', otherID)) continue;
-      put(mine, 'mutual', otherID, isAdd && nowMs);
-      put(theirs, 'mutual', userID, isAdd && nowMs);
-      tell(theirs, { list: 'mutual', isAdd }, [userID]);
-      mutual.push(otherID);
+      if (turn(mine, theirs, isAdd && nowMs)) mutual.push(otherID);
     }
     tell(mine, { list: 'following', isAdd }, followed);
     tell(mine, { list: 'mutual', isAdd }, mutual);
     return result;
   },
 };
+
+/** Who has blocked the other is followed by them no more, and follows them no more. Both scopes must be locked. */
+export function endFollows(tx: Transaction, app: number, [one, other]: readonly [string, string]): void {
+  for (const [owner, otherID] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    const mine: Side = { tx, app, owner };
+    if (!isIn(mine, 'following', otherID)) continue;
+    const wasMutual = turn(mine, { tx, app, owner: otherID }, false);
+    tell(mine, { list: 'following', isAdd: false }, [otherID]);
+    if (wasMutual) tell(mine, { list: 'mutual', isAdd: false }, [otherID]);
+  }
+}
+
+/** One follows the other since then, or no more: the other is told. True where they follow each other, or did. */
+function turn(mine: Side, theirs: Side, sinceMs: number | false): boolean {
+  const isAdd = sinceMs !== false;
+  put(mine, 'following', theirs.owner, sinceMs);
+  put(theirs, 'followers', mine.owner, sinceMs);
+  tell(theirs, { list: 'followers', isAdd }, [mine.owner]);
+  if (!isIn(mine, 'followers', theirs.owner)) return false;
+  put(mine, 'mutual', theirs.owner, sinceMs);
+  put(theirs, 'mutual', mine.owner, sinceMs);
+  tell(theirs, { list: 'mutual', isAdd }, [mine.owner]);
+  return true;
+}
 
 function refusalOf(
   tx: Transaction,
@@ -71,6 +91,7 @@ function refusalOf(
   if (!isAdd) return undefined;
   if (otherID === userID) return 'relationInvalid';
   if (load.account(tx, app, otherID) === undefined) return 'relationUserNotFound';
+  if (isBlockedBy(tx, app, userID, otherID)) return 'peerInMyBlacklist';
   if (isBlockedBy(tx, app, otherID, userID)) return 'inPeerBlacklist';
   const { following } = decode.followCounts(tx.get(keys.followCounts(app, userID)));
   return following < LIMITS.following ? undefined : 'followingFull';

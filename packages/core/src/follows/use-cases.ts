@@ -6,18 +6,29 @@ import { keys, unpart } from '../keys.ts';
 import { readProfiles } from '../profiles/read-profiles.ts';
 import { decode } from '../records.ts';
 import type { SessionCommand, UseCases } from '../use-case.ts';
+import { namedUsers } from '../user-results.ts';
 
 /** Who follows whom. */
 export const followUseCases: UseCases<Extract<SessionCommand, `follow.${string}`>> = {
-  'follow.change': (deps, actor, request) =>
-    runCommand(deps, { type: 'follow.change', body: { actor, ...request, nowMs: deps.clock.nowMs() } }),
+  'follow.change': async (deps, actor, { action, userIDs: named }) => {
+    const { userIDs, failed: nobody } = namedUsers(named, 'relationUserNotFound');
+    if (userIDs.length === 0) return { done: [], failed: nobody };
+    const body = { actor, action, userIDs, nowMs: deps.clock.nowMs() };
+    const { done, failed } = await runCommand(deps, { type: 'follow.change', body });
+    return { done, failed: [...nobody, ...failed] };
+  },
   'follow.list': listFollows,
-  'follow.counts': async (deps, { app }, { userIDs }) => {
-    const records = await deps.store.get(userIDs.map((userID) => keys.followCounts(app, userID)));
-    const counts = userIDs.map((userID, index) => ({ userID, ...decode.followCounts(records[index]) }));
+  // Whoever does not exist is left out, as among profiles.
+  'follow.counts': async (deps, { app }, { userIDs: named }) => {
+    const { userIDs } = namedUsers(named, 'relationUserNotFound');
+    const accounts = await deps.store.get(userIDs.map((userID) => keys.account(app, userID)));
+    const existing = userIDs.filter((_, index) => accounts[index] !== undefined);
+    const records = await deps.store.get(existing.map((userID) => keys.followCounts(app, userID)));
+    const counts = existing.map((userID, index) => ({ userID, ...decode.followCounts(records[index]) }));
     return { counts };
   },
-  'follow.check': async (deps, { app, userID }, { userIDs }) => {
+  'follow.check': async (deps, { app, userID }, { userIDs: named }) => {
+    const { userIDs } = namedUsers(named, 'relationUserNotFound');
     const read = (list: 'following' | 'followers') =>
       deps.store.get(userIDs.map((otherID) => keys.follow(app, userID, { list, otherID })));
     const [following, followers] = [await read('following'), await read('followers')];

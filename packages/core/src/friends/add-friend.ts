@@ -7,7 +7,15 @@ import { type FriendApplication, load } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { applicationOf, clearApplication, leaveApplication } from './applications.ts';
-import { friendIn, type FriendList, putFriend, requireRoom, tellFriends } from './friendship.ts';
+import {
+  friendIn,
+  type FriendList,
+  putFriend,
+  renoteFriend,
+  requireRoom,
+  tellFriends,
+} from './friendship.ts';
+import { requireWords } from './require-words.ts';
 
 export interface AddFriendBody {
   actor: Actor;
@@ -32,12 +40,15 @@ export const addFriend: Decision<AddFriendBody, { code: 0 | typeof PENDING }> = 
     const { app, userID } = actor;
     const { userID: friendID, both, source, wording = '', remark, groupName } = request;
     requireAddable(tx, actor, friendID, source);
+    requireWords(request);
     const [mine, theirs]: FriendList[] = [userID, friendID].map((owner) => ({ tx, app, owner }));
     if (mine === undefined || theirs === undefined) throw new ImError('internal');
     const [isMine, isTheirs] = [
       friendIn(mine, friendID) !== undefined,
       friendIn(theirs, userID) !== undefined,
     ];
+    // Who is in my list already gets what I now note about them.
+    if (isMine && renoteFriend(mine, friendID, { remark, groupName })) tellFriends(mine, [friendID]);
     if (isMine && (isTheirs || !both)) return { code: 0 };
 
     const facts = {

@@ -7,6 +7,7 @@ import { decode, type FriendApplication, toJson } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { friendIn, type FriendList, putFriend, requireRoom, tellFriends } from './friendship.ts';
+import { requireWords } from './require-words.ts';
 
 /** Two users of whom one applied to the other; both scopes must be locked. */
 interface Pair {
@@ -66,6 +67,7 @@ export const answerApplication: Decision<AnswerBody, Record<string, never>> = {
 
   decide(tx, { actor, request, nowMs }) {
     requireSession(tx, actor);
+    requireWords(request);
     const { app, userID } = actor;
     const { userID: applicant, answer } = request;
     const pair = { tx, app, applicant, asked: userID };

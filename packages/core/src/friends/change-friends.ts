@@ -7,6 +7,7 @@ import { requireSession } from '../sessions/require-session.ts';
 import type { Decision } from '../transaction/transaction.ts';
 import { failedUser, type UserResults } from '../user-results.ts';
 import { dropFriend, friendIn, tellFriends } from './friendship.ts';
+import { requireWords } from './require-words.ts';
 
 export interface DeleteFriendsBody {
   actor: Actor;
@@ -49,6 +50,7 @@ export const updateFriend: Decision<UpdateFriendBody, Record<string, never>> = {
 
   decide(tx, { actor, userID: friendID, changes, customFields }) {
     requireSession(tx, actor);
+    requireWords(changes);
     const { app, userID: owner } = actor;
     const list = { tx, app, owner };
     const friend = friendIn(list, friendID);

@@ -6,8 +6,10 @@ import { appendInbox } from '../logs/append.ts';
 import type { FriendGroup } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision } from '../transaction/transaction.ts';
+import { isUserID } from '../user-id.ts';
 import { type FailedUser, failedUser } from '../user-results.ts';
 import { friendIn, type FriendList, groupIn, newGroup, storeGroup, tellFriends } from './friendship.ts';
+import { requireWords } from './require-words.ts';
 
 export interface FriendGroupBody {
   actor: Actor;
@@ -27,6 +29,7 @@ export const changeFriendGroup: Decision<FriendGroupBody, FriendGroupReply> = {
 
   decide(tx, { actor, request }) {
     requireSession(tx, actor);
+    for (const groupName of [request.name, request.newName]) requireWords({ groupName });
     const { app, userID: owner } = actor;
     const list = { tx, app, owner };
     const { group, touched, failed } = change(list, request);
@@ -70,7 +73,7 @@ function requireFree(list: FriendList, name: string): void {
 function fill(list: FriendList, group: FriendGroup, { action, userIDs = [] }: Request): Change {
   const failed: FailedUser[] = [];
   const friendIDs = [...new Set(userIDs)].filter((userID) => {
-    if (friendIn(list, userID) !== undefined) return true;
+    if (isUserID(userID) && friendIn(list, userID) !== undefined) return true;
     failed.push(failedUser(userID, 'notInFriendList'));
     return false;
   });

@@ -62,12 +62,18 @@ describe('friend.add', () => {
     ]);
   });
 
-  test('a second time changes nothing', async () => {
+  test('a second time only renotes', async () => {
     const { ask, told } = await town();
     await ask('ann', 'friend.add', adding('ben', { remark: 'B' }));
     expect(await ask('ann', 'friend.add', adding('ben', { remark: 'other' }))).toEqual({ code: 0 });
-    expect((await ask('ann', 'friend.list', {})).friends[0]?.remark).toBe('B');
-    expect(await told('ann', 'friends')).toHaveLength(1);
+    expect((await ask('ann', 'friend.list', {})).friends[0]?.remark).toBe('other');
+    expect(await ask('ann', 'friend.add', adding('ben', { remark: 'other', groupName: 'tea' }))).toEqual({
+      code: 0,
+    });
+    expect((await ask('ann', 'friend.list', {})).friends[0]?.groups).toEqual(['tea']);
+    expect(await told('ann', 'friends')).toHaveLength(3);
+    await ask('ann', 'friend.add', adding('ben', { remark: 'other', groupName: 'tea' }));
+    expect(await told('ann', 'friends')).toHaveLength(3);
   });
 
   test.each<[string, Partial<Adding>, number]>([

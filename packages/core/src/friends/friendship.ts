@@ -29,10 +29,32 @@ export function putFriend(list: FriendList, friendID: string, facts: Friend & { 
   const { groupName, ...friend } = facts;
   tx.set(keys.friend(app, owner, friendID), toJson(friend));
   tx.set(keys.friendCount(app, owner), countIn(list) + 1);
-  if (groupName === undefined) return;
+  if (groupName !== undefined) putInGroup(list, friendID, groupName);
+}
+
+/** The group is made if need be; false where the friend is in it. */
+function putInGroup(list: FriendList, friendID: string, groupName: string): boolean {
+  const { tx, app, owner } = list;
   const group = groupIn(list, groupName) ?? newGroup(list, groupName);
+  if (group.userIDs.includes(friendID)) return false;
   storeGroup(list, { ...group, userIDs: [...group.userIDs, friendID] });
   appendInbox(tx, app, owner, { t: 'friendGroups' });
+  return true;
+}
+
+/** Another remark, and one more group, for somebody who is in the list; false where nothing changes. */
+export function renoteFriend(
+  list: FriendList,
+  friendID: string,
+  { remark, groupName }: { remark?: string | undefined; groupName?: string | undefined },
+): boolean {
+  const { tx, app, owner } = list;
+  const friend = friendIn(list, friendID);
+  if (friend === undefined) return false;
+  const isRenamed = remark !== undefined && remark !== friend.remark;
+  if (isRenamed) tx.set(keys.friend(app, owner, friendID), toJson({ ...friend, remark }));
+  const isGrouped = groupName !== undefined && putInGroup(list, friendID, groupName);
+  return isRenamed || isGrouped;
 }
 
 /** Takes a friend out of the list and of all groups; false when they were in none. */

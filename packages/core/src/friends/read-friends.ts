@@ -4,7 +4,7 @@ import type { ReadDeps } from '../deps.ts';
 import { keys, unpart } from '../keys.ts';
 import { readProfiles } from '../profiles/read-profiles.ts';
 import { decode, type Friend, type FriendGroup } from '../records.ts';
-import { failedUser } from '../user-results.ts';
+import { failedUser, namedUsers } from '../user-results.ts';
 
 /** A page of the list, in the order of IDs. */
 export async function listFriends(
@@ -32,14 +32,14 @@ export async function getFriends(
   { app, userID }: Actor,
   { userIDs }: RequestOf<'friend.get'>,
 ): Promise<ReplyOf<'friend.get'>> {
-  const wanted = [...new Set(userIDs)];
+  const { userIDs: wanted, failed: nobody } = namedUsers(userIDs, 'notFriends');
   const records = await deps.store.get(wanted.map((friendID) => keys.friend(app, userID, friendID)));
   const found = wanted.map((friendID, index): Found => [friendID, decode.friend(records[index])]);
   const friends = await viewsOf(deps, app, userID, found);
   const failed = found.flatMap(([friendID, friend]) =>
     friend === undefined ? [failedUser(friendID, 'notFriends')] : [],
   );
-  return { friends, failed };
+  return { friends, failed: [...nobody, ...failed] };
 }
 
 type Found = [friendID: string, friend: Friend | undefined];
@@ -83,12 +83,12 @@ export async function checkFriends(
   { app, userID }: Actor,
   { userIDs, both }: RequestOf<'friend.check'>,
 ): Promise<ReplyOf<'friend.check'>> {
-  const wanted = [...new Set(userIDs)];
+  const { userIDs: wanted, failed } = namedUsers(userIDs, 'relationUserNotFound');
   const read = (keyOf: (friendID: string) => string) => deps.store.get(wanted.map(keyOf));
   const accounts = await read((friendID) => keys.account(app, friendID));
   const mine = await read((friendID) => keys.friend(app, userID, friendID));
   const theirs = await read((friendID) => keys.friend(app, friendID, userID));
-  const reply: ReplyOf<'friend.check'> = { done: [], failed: [] };
+  const reply: ReplyOf<'friend.check'> = { done: [], failed };
   wanted.forEach((friendID, index) => {
     if (accounts[index] === undefined) {
       reply.failed.push(failedUser(friendID, 'relationUserNotFound'));

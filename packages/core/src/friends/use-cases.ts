@@ -5,7 +5,7 @@ import type { CoreDeps } from '../deps.ts';
 import { ImError } from '../errors.ts';
 import { given } from '../given.ts';
 import type { SessionCommand, UseCases } from '../use-case.ts';
-import type { UserResults } from '../user-results.ts';
+import { namedUsers, type UserResults } from '../user-results.ts';
 import { checkFriends, getFriends, listApplications, listFriendGroups, listFriends } from './read-friends.ts';
 
 /** Friends that are deleted in one transaction, so that none is ever large. */
@@ -20,8 +20,9 @@ export const friendUseCases: UseCases<Name> = {
   'friend.check': checkFriends,
   'friend.add': (deps, actor, request) =>
     runCommand(deps, { type: 'friend.add', body: { actor, request, nowMs: deps.clock.nowMs() } }),
-  'friend.delete': async (deps, actor, { userIDs, both }) => {
-    const all: UserResults = { done: [], failed: [] };
+  'friend.delete': async (deps, actor, { userIDs: named, both }) => {
+    const { userIDs, failed: nobody } = namedUsers(named, 'notFriends');
+    const all: UserResults = { done: [], failed: nobody };
     for (let at = 0; at < userIDs.length; at += SLICE) {
       const body = { actor, userIDs: userIDs.slice(at, at + SLICE), both };
       const { done, failed } = await runCommand(deps, { type: 'friend.delete', body });

@@ -19,7 +19,7 @@ import { appendMessage } from '../logs/append.ts';
 import { decode, load, toJson, type UserConversation } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import { recordSignal, signalLocks } from '../signaling/record-signal.ts';
-import { signalOf } from '../signaling/signal.ts';
+import { requireWellFormed, signalOf } from '../signaling/signal.ts';
 import { tinyIDOf } from '../tiny-id.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { requireSize } from './message-size.ts';
@@ -93,7 +93,7 @@ function takeStep(
   at: { log: string; ref: ConversationRef; seq: number; isSwallowed: true | undefined },
 ): void {
   const signal = signalOf(request.elements);
-  if (signal === undefined) return;
+  if (signal === undefined) return requireWellFormed(request.elements);
   const { log, ref, isSwallowed } = at;
   const seq = request.onlineUserOnly || isSwallowed ? 0 : at.seq;
   recordSignal(tx, { actor, request, nowMs, signal, log, ref, seq, ...(isSwallowed && { isHidden: true }) });

@@ -30,6 +30,7 @@ export const modifyMessage: Decision<ModifyBody, { message: MessageEvent }> = {
   decide(tx, { actor, request, nowMs }) {
     const { conversationID, seq, elements, cloudCustomData } = request;
     requireStored(tx, actor, conversationID, 'modifyUnsupported');
+    if (seq === 0) throw new ImError('modifyUnsupported', 'it was for users online only');
     const found = requireMessage(tx, actor, conversationID, seq);
     requireEditor(found, actor.userID);
     const { log, pos, event } = found;

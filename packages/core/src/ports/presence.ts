@@ -1,11 +1,12 @@
 import type { Platform } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 
-/** How a user shows. On no platform: offline. */
+/** How a user shows. On no platform: offline, `loggedOut` where no session of theirs is left. */
 export interface UserStatus {
   userID: string;
   platforms: Platform[];
   custom: string;
+  loggedOut?: true;
 }
 
 /** Who is connected, as far as the nodes tell one another. Presence may lag or be lost: nothing durable rests on it. */

@@ -4,12 +4,15 @@ import { runCommand } from '../delivery/run-command.ts';
 import { userSubject } from '../delivery/subjects.ts';
 import type { CoreDeps } from '../deps.ts';
 import type { SessionCommand, UseCases } from '../use-case.ts';
+import { isUserID } from '../user-id.ts';
 import { peopleTold } from './people-told.ts';
 import { readProfiles } from './read-profiles.ts';
 
 /** Who people are. */
 export const profileUseCases: UseCases<Extract<SessionCommand, `profile.${string}`>> = {
-  'profile.get': async (deps, { app }, { userIDs }) => ({ profiles: await readProfiles(deps, app, userIDs) }),
+  'profile.get': async (deps, { app }, { userIDs }) => ({
+    profiles: await readProfiles(deps, app, userIDs.filter(isUserID)),
+  }),
   'profile.update': updateProfile,
 };
 

@@ -6,7 +6,7 @@ import { appendInbox } from '../logs/append.ts';
 import { type Account, decode, load, type Session, toJson } from '../records.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { evictedBy } from './kick-policy.ts';
-import { isLive } from './require-session.ts';
+import { isLive, SESSIONS_STORED } from './require-session.ts';
 
 /** A login whose UserSig has been verified. `sigTimeS` is when the UserSig was made. */
 export interface LoginBody {
@@ -65,11 +65,12 @@ function begin(tx: Transaction, body: LoginBody, account: Account): LoginReply {
   const { app, userID, instanceID, platform, attempt } = body;
   requireNotOvertaken(attempt, decode.session(tx.get(keys.session(app, userID, instanceID))));
   const epoch = account.epoch + 1;
-  tx.set(keys.account(app, userID), toJson({ ...account, epoch }));
+  const { loggedOut: _before, ...known } = account;
+  tx.set(keys.account(app, userID), toJson({ ...known, epoch }));
 
   const prefix = keys.sessions(app, userID);
   const stored = tx
-    .scan({ prefix, limit: LIMITS.sessionsPerUser * 4 })
+    .scan({ prefix, limit: SESSIONS_STORED })
     .map(([key, value]) => ({ key, session: decode.session(value) }));
   const live = [];
   for (const { key, session } of stored) {

@@ -1,3 +1,4 @@
+import { LIMITS } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import type { ReadDeps } from '../deps.ts';
 import { ImError } from '../errors.ts';
@@ -5,6 +6,9 @@ import { keys } from '../keys.ts';
 import { decode, type Session } from '../records.ts';
 import type { Json } from '../ports/store.ts';
 import type { Transaction } from '../transaction/transaction.ts';
+
+/** Of one user: those that live, and those that ended and are kept to refuse what comes late. */
+export const SESSIONS_STORED = LIMITS.sessionsPerUser * 4;
 
 /**
  * The fence: an ended session can do nothing, whatever the node that holds its socket believes.

@@ -6,7 +6,7 @@ import { decode, toJson } from '../records.ts';
 import { isSameJson } from '../same-json.ts';
 import type { Transaction } from '../transaction/transaction.ts';
 import { isOpen } from './invitation.ts';
-import { ACTION, requireBounds, type Signal, signalOf } from './signal.ts';
+import { ACTION, requireBounds, requireWellFormed, type Signal, signalOf } from './signal.ts';
 
 /** What a change of an invitation locks beside its message. */
 export function invitationScope({ app }: Actor, signal: Signal): string {
@@ -25,6 +25,7 @@ export function keepInvitation(
   },
 ): void {
   const { actor, nowMs } = change;
+  requireWellFormed(change.after);
   const before = signalOf(change.before);
   const after = signalOf(change.after);
   if (before === undefined && after === undefined) return;

@@ -2,9 +2,11 @@ import { LIMITS, type RequestOf } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import type { ConversationRef } from '../conversations/conversation-id.ts';
 import { ImError } from '../errors.ts';
-import { invitedScope, keys } from '../keys.ts';
+import { invitedScope, keys, userScope } from '../keys.ts';
+import { appendInbox } from '../logs/append.ts';
 import { decode, type Invitation, load, type OutcomeType, toJson } from '../records.ts';
 import type { Transaction } from '../transaction/transaction.ts';
+import { isUserID } from '../user-id.ts';
 import { isOpen } from './invitation.ts';
 import { ACTION, requireBounds, type Signal } from './signal.ts';
 
@@ -26,10 +28,15 @@ export function signalLocks({ app }: Actor, signal: Signal, nowMs: number): stri
   requireBounds(signal);
   const { inviteID, actionType, inviteeList, timeout } = signal;
   const invitation = keys.invitation(app, inviteID);
+  if (actionType === ACTION.cancel && signal.groupID !== '')
+    return [invitation, ...namedIn(signal).map((userID) => userScope(app, userID))];
   if (actionType !== ACTION.invite) return [invitation];
   const told = inviteeList.map((userID) => invitedScope(app, userID));
   return [invitation, keys.timer(dueAfter(timeout, nowMs), app, inviteID), ...told];
 }
+
+/** Whom a cancel takes the invitation back from, as far as their scopes are locked. */
+const namedIn = ({ inviteeList }: Signal): string[] => inviteeList.filter(isUserID).slice(0, LIMITS.invitees);
 
 /** Without a timeout devices are told of an invitation for so long. */
 const dueAfter = (timeoutS: number, nowMs: number): number =>
@@ -45,6 +52,7 @@ export function recordSignal(tx: Transaction, step: Step): void {
   if (signal.actionType !== ACTION.invite) {
     if (known?.log !== log) throw new ImError('invitationNotFound', signal.inviteID);
     tx.set(key, toJson(answered(known, step)));
+    if (signal.actionType === ACTION.cancel && known.groupID !== '') tellThoseWhoLeft(tx, step, known);
     return;
   }
   // A message that is not stored has no other record by which a repetition is known.
@@ -73,6 +81,15 @@ function begin(tx: Transaction, step: Step, key: string): void {
   if (isHidden) return;
   for (const { userID } of invitation.invitees)
     tx.set(keys.invitationTo(app, userID, { dueMs, inviteID }), toJson({}));
+}
+
+/** The group tells its members. Whoever was invited and is none any more is told to look. */
+function tellThoseWhoLeft(tx: Transaction, { actor: { app }, signal, log }: Step, known: Invitation): void {
+  const named = new Set(namedIn(signal));
+  for (const { userID, outcome } of known.invitees) {
+    if (outcome === undefined && named.has(userID) && load.member(tx, log, userID) === undefined)
+      appendInbox(tx, app, userID, { t: 'invitations' });
+  }
 }
 
 /** One-to-one the peer, and nobody else; in a group members, others than the inviter, each once. */

@@ -1,5 +1,6 @@
 import { LIMITS, type StoredElement } from '@sterna/protocol';
 import { ImError } from '../errors.ts';
+import { isUserID } from '../user-id.ts';
 
 /** One step of signaling, as the published JSON of a custom message says it. */
 export interface Signal {
@@ -39,6 +40,20 @@ function parseSignal(text: string): Signal | undefined {
   return { inviteID, actionType, inviter, inviteeList, groupID, data, timeout };
 }
 
+/** What has the mark and the ID of a step is meant as one: malformed it is refused, not delivered as a message that rings nowhere. */
+export function requireWellFormed(elements: readonly Element[]): void {
+  if (signalOf(elements) !== undefined) return;
+  for (const { type, payload } of elements) {
+    if (type !== 'TIMCustomElem' || !('data' in payload) || typeof payload.data !== 'string') continue;
+    const said = payload.data.includes('"inviteID"') ? parseObject(payload.data) : undefined;
+    if (said?.['businessID'] === MARK && said['inviteID'] !== undefined && said['actionType'] !== undefined)
+      throw new ImError('badParameter', 'a step of signaling with a field of a wrong type, or without one');
+  }
+}
+
+/** The published mark of signaling. */
+const MARK = 1;
+
 const ACTIONS: ReadonlySet<number> = new Set(Object.values(ACTION));
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
@@ -55,26 +70,25 @@ function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-/** The custom element that carries a step; 1 is the published mark of signaling. */
+/** The custom element that carries a step. */
 export function signalElement(signal: Signal): Extract<StoredElement, { type: 'TIMCustomElem' }> {
-  const data = JSON.stringify({ businessID: 1, ...signal });
+  const data = JSON.stringify({ businessID: MARK, ...signal });
   return { type: 'TIMCustomElem', payload: { data, description: '', extension: '' } };
 }
 
 const PRINTABLE = /^[\x20-\x7e]+$/;
-const isID = (id: string, bytes: number): boolean => id.length <= bytes && PRINTABLE.test(id);
 
 /** What a step names must be such as can exist: only then is it known what it locks. */
 export function requireBounds({ inviteID, actionType, inviteeList, timeout }: Signal): void {
   const refuse = (what: string): never => {
     throw new ImError('badParameter', what);
   };
-  if (!isID(inviteID, LIMITS.inviteIDBytes))
+  if (inviteID.length > LIMITS.inviteIDBytes || !PRINTABLE.test(inviteID))
     refuse(`an inviteID is 1..${LIMITS.inviteIDBytes} printable ASCII characters`);
   if (actionType !== ACTION.invite) return;
   if (inviteeList.length === 0 || inviteeList.length > LIMITS.invitees)
     refuse(`an invitation is for 1..${LIMITS.invitees} users`);
-  if (!inviteeList.every((userID) => isID(userID, LIMITS.userIDBytes))) refuse('not a userID');
+  if (!inviteeList.every(isUserID)) refuse('not a userID');
   if (!Number.isSafeInteger(timeout) || timeout < 0 || timeout > LIMITS.invitationTimeoutS)
     refuse(`a timeout is 0..${LIMITS.invitationTimeoutS} whole seconds`);
 }

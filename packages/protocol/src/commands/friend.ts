@@ -5,15 +5,14 @@ import { LIMITS } from '../limits.ts';
 import { command } from './command.ts';
 import { failedUsers, userIDs, userResults } from './user-results.ts';
 
-const remark = text(LIMITS.friendRemarkBytes);
-const wording = text(LIMITS.friendWordingBytes);
-const groupName = v.pipe(text(LIMITS.friendGroupNameBytes), v.minLength(1));
-const custom = v.record(text(32), text(LIMITS.friendCustomValueBytes));
+/** Whatever somebody may write; what is too long is refused with the code of relations. */
+const words = v.string();
+const custom = v.record(text(32), words);
 
 /** Somebody in my friend list, as I know them. */
 export const friend = v.object({
   userID,
-  remark: v.optional(remark),
+  remark: v.optional(words),
   source: v.string(),
   wording: v.string(),
   /** Since when. */
@@ -61,10 +60,10 @@ export const addFriend = command('friend.add', {
     userID,
     both: v.boolean(),
     /** `AddSource_Type_` and up to eight letters. */
-    source: text(32),
-    wording: v.optional(wording),
-    remark: v.optional(remark),
-    groupName: v.optional(groupName),
+    source: words,
+    wording: v.optional(words),
+    remark: v.optional(words),
+    groupName: v.optional(words),
   }),
   reply: v.object({ code: v.picklist([0, 30539]) }),
 });
@@ -77,7 +76,7 @@ export const deleteFriends = command('friend.delete', {
 
 /** What I note about a friend. */
 export const updateFriend = command('friend.update', {
-  request: v.object({ userID, remark: v.optional(remark), custom: v.optional(custom) }),
+  request: v.object({ userID, remark: v.optional(words), custom: v.optional(custom) }),
   reply: v.object({ friend }),
 });
 
@@ -102,8 +101,8 @@ export const answerFriendApplication = command('friendApplication.answer', {
   request: v.object({
     userID,
     answer: v.picklist(['accept', 'acceptAndAdd', 'refuse']),
-    remark: v.optional(remark),
-    groupName: v.optional(groupName),
+    remark: v.optional(words),
+    groupName: v.optional(words),
   }),
   reply: v.object({}),
 });
@@ -132,9 +131,9 @@ export const listFriendGroups = command('friendGroup.list', {
 export const changeFriendGroup = command('friendGroup.change', {
   request: v.object({
     action: v.picklist(['create', 'delete', 'rename', 'add', 'remove']),
-    name: groupName,
-    newName: v.optional(groupName),
-    userIDs: v.optional(v.pipe(v.array(userID), v.maxLength(LIMITS.friendsChecked))),
+    name: words,
+    newName: v.optional(words),
+    userIDs: v.optional(v.pipe(v.array(text(LIMITS.namedUserBytes)), v.maxLength(LIMITS.friendsChecked))),
   }),
   reply: v.object({ group: friendGroup, failed: failedUsers }),
 });

@@ -18,6 +18,8 @@ export const recallMessage = command('message.recall', {
 export const modifyMessage = command('message.modify', {
   request: v.object({
     ...target,
+    /** 0 for what is not stored, which cannot be changed. */
+    seq: count,
     version: count,
     elements: v.optional(v.pipe(v.array(messageElement), v.minLength(1), v.maxLength(LIMITS.elements))),
     cloudCustomData: v.optional(text(LIMITS.cloudCustomDataBytes)),

@@ -169,7 +169,7 @@ export function createFakeCommands(logs: FakeLogs, parts: FakeParts, epoch: () =
       profiles: userIDs.filter((userID) => logs.users.has(userID)).map(profile),
     }),
     'profile.update'({ userID }, { changes }) {
-      user(userID).nick = changes.nick ?? user(userID).nick;
+      if (typeof changes.nick === 'string') user(userID).nick = changes.nick;
       appendInbox(userID, { t: 'profile', profile: profile(userID) });
       return { profile: profile(userID) };
     },

@@ -19,7 +19,7 @@ import type { GatewayDeps } from './deps.ts';
 import type { Hubs } from './hubs.ts';
 import { pushItem, refusalItem, replyItem } from './items.ts';
 import { type LoggedIn, logIn } from './login.ts';
-import { createRateLimit } from './rate-limit.ts';
+import { createCallRates } from './rate-limit.ts';
 import type { LiveSession } from './session.ts';
 import type { GatewaySocket, SocketHandlers } from './socket.ts';
 import { createTimers } from './timers.ts';
@@ -59,7 +59,7 @@ export function createConnection(
   /** Requests not answered yet. */
   let open = 0;
   let isDraining = false;
-  const rate = createRateLimit(deps.limits.requestsPerSecond, deps.limits.requestBurst, heardMs);
+  const mayCall = createCallRates(deps.limits, heardMs);
   const timers = createTimers(clock);
 
   timers.after(LIMITS.loginDeadlineMs, () => {
@@ -105,7 +105,7 @@ export function createConnection(
     if (name === 'session.ping') return answer(id, { timeMs: clock.nowMs() });
     const run = runnerOf(deps, state, command);
     if (run === undefined) return refuse(id, name, new ImError('notLoggedIn'));
-    if (!rate.take(heardMs) || open >= LIMITS.requestsInFlight)
+    if (!mayCall(name, heardMs) || open >= LIMITS.requestsInFlight)
       return refuse(id, name, new ImError('tooFrequent'));
     open += 1;
     const startedMs = heardMs;

@@ -5,6 +5,7 @@ import {
   inboxEventOf,
   inboxLog,
   inboxPos,
+  isLoggedOut,
   parseLog,
   type Presence,
   readHead,
@@ -60,7 +61,11 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
   /** How often everything was forgotten. */
   let incarnation = 0;
   const encode = createEventEncoder();
-  const statuses = createStatuses({ ...deps, failed: (error) => deps.events.failed('presence', error) });
+  const statuses = createStatuses({
+    ...deps,
+    failed: (error) => deps.events.failed('presence', error),
+    isLoggedOut: (app, userID) => isLoggedOut(deps, app, userID),
+  });
 
   const feedOf = (log: string, start: number, apply: Parameters<typeof createLogFeed>[0]['apply']): LogFeed =>
     createLogFeed({

@@ -1,3 +1,5 @@
+import { type CommandName, LIMITS } from '@sterna/protocol';
+
 /** A token bucket: `burst` at once, `perSecond` in the long run. Time is monotonic, so a clock step frees nothing. */
 export function createRateLimit(
   perSecond: number,
@@ -15,4 +17,15 @@ export function createRateLimit(
       return true;
     },
   };
+}
+
+/** How often one connection may ask: for anything, and for what the published pages bound by itself. */
+export function createCallRates(
+  { requestsPerSecond, requestBurst }: { requestsPerSecond: number; requestBurst: number },
+  nowMs: number,
+): (name: CommandName, nowMs: number) => boolean {
+  const all = createRateLimit(requestsPerSecond, requestBurst, nowMs);
+  const statusesPerSecond = (LIMITS.statusReadings * 1000) / LIMITS.statusReadingsMs;
+  const statuses = createRateLimit(statusesPerSecond, LIMITS.statusReadings, nowMs);
+  return (name, now) => all.take(now) && (name !== 'status.get' || statuses.take(now));
 }

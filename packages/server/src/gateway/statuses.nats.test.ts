@@ -20,6 +20,7 @@ async function startNode(prefix: string, seed: number): Promise<{ bus: Bus; stat
     clock: systemClock,
     random: createSeededRandom(seed),
     failed: fail,
+    isLoggedOut: async () => false,
   });
   onTestFinished(async () => {
     statuses.stop();

@@ -33,6 +33,7 @@ function createTown() {
       clock,
       random,
       failed: (error) => failures.push(error),
+      isLoggedOut: async () => false,
     });
     return statuses;
   }
@@ -106,6 +107,7 @@ describe.each([
     const phone = town.session(there, 'ann', 'ios');
     ann.leave(true);
     phone.leave(true);
+    await town.pass(0);
     expect(ben.told).toEqual([
       'ann: web',
       'ann: web "at sea"',

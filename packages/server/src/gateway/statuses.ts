@@ -45,6 +45,8 @@ export function createStatuses(deps: {
   clock: Clock;
   random: Random;
   failed: (error: unknown) => void;
+  /** Whether a user who is on no platform has said goodbye. */
+  isLoggedOut(app: number, userID: string): Promise<boolean>;
 }): Statuses {
   const { bus, clock, random } = deps;
   const node = random.id(12);
@@ -81,8 +83,30 @@ export function createStatuses(deps: {
     const told = JSON.stringify(status);
     if (told === entry.told) return;
     entry.told = told;
+    // Whoever comes to watch while it is looked up has an answer of their own.
+    const watchers = [...entry.watchers];
+    if (status.platforms.length > 0) return push(watchers, status);
+    if (watchers.length === 0) return;
+    void ended(entry).then((loggedOut) => {
+      // Else there is newer news already.
+      if (entry.told !== told) return;
+      const staying = watchers.filter((session) => entry.watchers.has(session));
+      push(staying, loggedOut ? { ...status, loggedOut } : status);
+    });
+  }
+
+  function push(watchers: Iterable<LiveSession>, status: UserStatus): void {
     const item = pushItem('status', { statuses: [status] });
-    for (const session of entry.watchers) session.push(item);
+    for (const session of watchers) session.push(item);
+  }
+
+  async function ended({ app, userID }: Watched): Promise<boolean> {
+    try {
+      return await deps.isLoggedOut(app, userID);
+    } catch (error) {
+      deps.failed(error);
+      return false;
+    }
   }
 
   function open(app: number, userID: string): Watched {

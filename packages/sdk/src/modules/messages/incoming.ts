@@ -52,8 +52,12 @@ export function messageAt(
 
 /** Whether it is before the mark up to which I, or the peer, have read. */
 export function noteRead({ view, readSeq, peerReadSeq }: Held, message: Message): void {
-  if (message.flow === 'in') message.isRead = message.sequence <= readSeq;
-  else if (view.type === 'C2C') message.isPeerRead = message.sequence <= peerReadSeq;
+  if (message.flow === 'in') {
+    message.isRead = message.sequence <= readSeq;
+    // Read later than the message was written, the profile is the newer word.
+    const { nick, avatar, lastUpdatedTime } = view.userProfile;
+    if (lastUpdatedTime > message.time * 1000) Object.assign(message, { nick, avatar });
+  } else if (view.type === 'C2C') message.isPeerRead = message.sequence <= peerReadSeq;
 }
 
 /** The hooks by which messages and recalls of the logs reach the conversations and the application. */

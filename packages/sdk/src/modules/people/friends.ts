@@ -1,4 +1,6 @@
 import type { ReplyOf, RequestOf } from '@sterna/protocol';
+import { sdkError } from '../../errors.ts';
+import * as SDK_ERRORS from '../../sdk-errors.ts';
 import { seconds } from '../../seconds.ts';
 import type { FriendApplication, FriendGroup } from '../../types/profile.ts';
 import type { FailedUser } from '../../types/result.ts';
@@ -71,11 +73,16 @@ export function friends(context: EngineContext): EngineModule {
         return store.list();
       },
       addFriend: ({ to: userID, type, ...wish }) =>
-        change('friend.add', { userID, both: type !== 'Add_Type_Single', ...wish }),
+        change('friend.add', { userID, both: isSecond(['Add_Type_Single', 'Add_Type_Both'], type), ...wish }),
       deleteFriend: async ({ userIDList: userIDs, type }) =>
-        userResult(await change('friend.delete', { userIDs, both: type !== 'Delete_Type_Single' })),
+        userResult(
+          await change('friend.delete', {
+            userIDs,
+            both: isSecond(['Delete_Type_Single', 'Delete_Type_Both'], type),
+          }),
+        ),
       async checkFriend({ userIDList: userIDs, type }) {
-        const both = type !== 'CheckResult_Type_Single';
+        const both = isSecond(['CheckResult_Type_Single', 'CheckResult_Type_Both'], type);
         const { done, failed } = await request('friend.check', { userIDs, both });
         return { successUserIDList: done, failureUserIDList: failuresOf(failed) };
       },
@@ -92,14 +99,19 @@ export function friends(context: EngineContext): EngineModule {
       acceptFriendApplication: ({ userID, type, remark, tag: groupName }) =>
         change('friendApplication.answer', {
           userID,
-          answer: type === 'Response_Action_Agree' ? 'accept' : 'acceptAndAdd',
+          answer: isSecond(['Response_Action_Agree', 'Response_Action_AgreeAndAdd'], `${type}`)
+            ? 'acceptAndAdd'
+            : 'accept',
           remark,
           groupName,
         }),
       refuseFriendApplication: ({ userID }) =>
         change('friendApplication.answer', { userID, answer: 'refuse' }),
       deleteFriendApplication: ({ userID, type }) =>
-        change('friendApplication.delete', { userID, kind: type === 'Pendency_Type_SendOut' ? 'out' : 'in' }),
+        change('friendApplication.delete', {
+          userID,
+          kind: isSecond(['Pendency_Type_ComeIn', 'Pendency_Type_SendOut'], `${type}`) ? 'out' : 'in',
+        }),
       setFriendApplicationRead: () => change('friendApplication.read', {}),
 
       getFriendGroupList: groups,
@@ -111,6 +123,13 @@ export function friends(context: EngineContext): EngineModule {
         (await changeGroup('rename', { name, newName })).friendGroup,
     },
   };
+}
+
+/** Which of two published names was given, without one the second; another one is no choice. */
+function isSecond(names: [string, string], given = names[1]): boolean {
+  const place = names.indexOf(given);
+  if (place < 0) throw sdkError(SDK_ERRORS.parameterInvalid, 'type');
+  return place > 0;
 }
 
 function groupView({ name, userIDs: userIDList }: ReplyOf<'friendGroup.change'>['group']): FriendGroup {

@@ -11,14 +11,17 @@ export function userStatus({ request, emit, insist }: EngineContext): EngineModu
   /** Of whom to hear, the oldest wish first, with what the application knows of them. */
   const followed = new Map<string, string>();
 
+  function keep(view: UserStatus): string {
+    const text = JSON.stringify(view);
+    followed.set(view.userID, text);
+    return text;
+  }
+
   /** Takes statuses in; gives those that are news. */
   function news(statuses: Statuses): UserStatus[] {
     return statuses.map(viewOf).filter((view) => {
-      const { userID } = view;
-      const known = followed.get(userID);
-      if (known === undefined) return true;
-      followed.set(userID, JSON.stringify(view));
-      return known !== JSON.stringify(view);
+      const known = followed.get(view.userID);
+      return known === undefined || known !== keep(view);
     });
   }
 
@@ -35,8 +38,12 @@ export function userStatus({ request, emit, insist }: EngineContext): EngineModu
     }
   }
 
+  const again = (): void => insist('statuses', followAgain);
+
   return {
-    onLogin: () => insist('statuses', followAgain),
+    onLogin: again,
+    // Whoever was blocked was not to be heard of.
+    onInbox: { blacklist: again },
     onPush: { status: ({ statuses }) => tell(statuses) },
     onLogout: () => followed.clear(),
 
@@ -51,9 +58,9 @@ export function userStatus({ request, emit, insist }: EngineContext): EngineModu
         const { statuses, failed } = await request('status.subscribe', { userIDs });
         for (const status of statuses) {
           followed.delete(status.userID);
-          followed.set(status.userID, JSON.stringify(viewOf(status)));
-          const [oldest] = followed.keys();
-          if (followed.size > STATUSES_FOLLOWED && oldest !== undefined) followed.delete(oldest);
+          keep(viewOf(status));
+          const [oldest = ''] = followed.keys();
+          if (followed.size > STATUSES_FOLLOWED) followed.delete(oldest);
         }
         return { failureUserList: failuresOf(failed) };
       },
@@ -66,7 +73,7 @@ export function userStatus({ request, emit, insist }: EngineContext): EngineModu
   };
 }
 
-/** The published numbers: 1 online, 2 offline. */
-function viewOf({ userID, platforms, custom }: Statuses[number]): UserStatus {
-  return { userID, statusType: platforms.length > 0 ? 1 : 2, customStatus: custom };
+/** The published numbers: 1 online, 2 offline, 3 logged out. */
+function viewOf({ userID, platforms, custom, loggedOut }: Statuses[number]): UserStatus {
+  return { userID, statusType: platforms.length > 0 ? 1 : loggedOut ? 3 : 2, customStatus: custom };
 }

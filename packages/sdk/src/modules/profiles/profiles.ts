@@ -11,7 +11,7 @@ import { emptyProfile } from './profile-store.ts';
 
 /** My profile and those of others. */
 export function profiles(context: EngineContext): EngineModule {
-  const { profiles: store, outlet, request, session, timers } = context;
+  const { change, conversations, profiles: store, outlet, request, session, timers } = context;
   /** When each profile was asked for: a screen full of messages asks for its sender once. */
   const asked = new Map<string, { atMs: number; answer: Promise<unknown> }>();
   /**
@@ -22,8 +22,19 @@ export function profiles(context: EngineContext): EngineModule {
 
   const mine = (): Profile => store.of(session().userID);
 
-  function show(profile: WireProfile): void {
-    outlet.add('onProfileUpdated', store.adopt(profile, context.nowMs()));
+  function show(wire: WireProfile): void {
+    const profile = store.adopt(wire, context.nowMs());
+    outlet.add('onProfileUpdated', profile);
+    // Whatever of theirs is on the screen has their new face.
+    const { userID, nick, avatar } = profile;
+    for (const {
+      view: { lastMessage },
+      window,
+    } of conversations.all()) {
+      if (lastMessage.fromAccount === userID) lastMessage.nick = nick;
+      for (const message of window.bySeq.values())
+        if (message.from === userID) Object.assign(message, { nick, avatar });
+    }
     outlet.conversationsChanged();
   }
 
@@ -68,22 +79,13 @@ export function profiles(context: EngineContext): EngineModule {
         return userIDs.map(store.of).filter(({ lastUpdatedTime }) => lastUpdatedTime > 0);
       },
       async updateMyProfile(options) {
-        const told = changes;
-        const { profile } = await request('profile.update', { changes: changesOf(options) });
-        // Else the inbox has said it, or something newer.
-        if (changes === told) {
-          const before = comparable(mine());
-          store.adopt(profile, context.nowMs());
-          if (comparable(mine()) !== before) outlet.add('onProfileUpdated', mine());
-        }
+        await change('profile.update', { changes: changesOf(options) });
         return mine();
       },
     },
     onLogout: () => asked.clear(),
   };
 }
-
-const comparable = (profile: Profile): string => JSON.stringify({ ...profile, lastUpdatedTime: 0 });
 
 type Changes = RequestOf<'profile.update'>['changes'];
 

@@ -63,8 +63,11 @@ export function signaling(context: EngineContext): EngineModule {
       return taken;
     };
 
+  const refresh = (): void => insist('invitations', invitations.refresh);
+
   return {
-    onLogin: () => insist('invitations', invitations.refresh),
+    onLogin: refresh,
+    onInbox: { invitations: refresh },
     onEvent: {
       message: heard,
       edit(_, { by, elements }) {
@@ -110,7 +113,7 @@ function sending(context: EngineContext, remember: (message: Message) => void): 
       payload: payloadOf({ inviteID, inviter, groupID, timeout, ...step }),
     });
     const isExcluded = asksToBeExcluded(step.data);
-    if (!context.send) throw sdkError(SDK_ERRORS.notSupported, 'without the domain of messages');
+    if (!context.send) throw sdkError(SDK_ERRORS.notSupported, 'messages');
     remember(message);
     try {
       await context.send(message, {
