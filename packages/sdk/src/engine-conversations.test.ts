@@ -137,11 +137,11 @@ describe('the list', () => {
     const bob = await ready(createRig(), 'bob');
     await expect(bob.tim.deleteConversation('alice')).rejects.toMatchObject({
       code: 10004,
-      message: 'A parameter is missing or not valid: alice is no conversationID',
+      message: 'A parameter is not valid: alice is no conversationID',
     });
     await expect(bob.tim.deleteMessage(5 as never)).rejects.toMatchObject({
       code: 10004,
-      message: 'A parameter is missing or not valid: the list must be of messages of one conversation',
+      message: 'A parameter is not valid: the list must be of messages of one conversation',
     });
   });
 

@@ -67,7 +67,7 @@ test('an argument of another type is told by what was passed, not in the words o
     createTextMessage: ({ to }) => to.slice(1) as never,
   };
   const { loose, sink } = facadeOf(split);
-  const told = 'A parameter is missing or not valid: ';
+  const told = 'A parameter is not valid: ';
   await expect(loose['login']?.({ userID: 5, userSig: 's' })).rejects.toMatchObject({
     code: 10004,
     message: `${told}login({ userID: number, userSig: string })`,

@@ -113,7 +113,7 @@ function sending(context: EngineContext, remember: (message: Message) => void): 
       payload: payloadOf({ inviteID, inviter, groupID, timeout, ...step }),
     });
     const isExcluded = asksToBeExcluded(step.data);
-    if (!context.send) throw sdkError(SDK_ERRORS.notSupported, 'messages');
+    if (!context.send) throw sdkError(SDK_ERRORS.notSupported);
     remember(message);
     try {
       await context.send(message, {
