@@ -163,6 +163,7 @@ type GroupMethod =
   | 'getGroupProfile'
   | 'createGroup'
   | 'joinGroup'
+  | 'getGroupOnlineMemberCount'
   | 'quitGroup'
   | 'dismissGroup'
   | 'getGroupMemberList'
@@ -197,6 +198,8 @@ function groupMethods(world: InMemoryWorld): Pick<Tim, GroupMethod> {
       if (!world.groups.has(groupID)) throw failure('No such group', 10010);
       return ok({ status: 'JoinedSuccess' });
     },
+    getGroupOnlineMemberCount: async (groupID) =>
+      ok({ memberCount: world.members.get(groupID)?.length ?? 0 }),
     quitGroup: leave,
     dismissGroup: leave,
     getGroupMemberList: async ({ groupID, count, offset }) => {

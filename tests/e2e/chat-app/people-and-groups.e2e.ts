@@ -105,6 +105,35 @@ describe('groups', () => {
     for (const { errors } of [alice, bob, carol]) expect(errors).toEqual([]);
   });
 
+  test.each(['Meeting', 'Community'])(
+    'a %s is made, joined by its ID, and joined only once',
+    async (kind) => {
+      await using alice = await sit('alice');
+      await newGroup(alice, 'Harbour talks', ['Bob'], kind);
+      await alice.composer.waitFor();
+      const groupID = decodeURIComponent(new URL(alice.page.url()).hash).slice('#/GROUP'.length);
+      await alice.page.getByRole('button', { name: 'Details' }).click();
+      await alice.page.getByText(`${kind} · 2 members`).waitFor();
+
+      await using carol = await sit('carol');
+      const join = async (): Promise<void> => {
+        await carol.page.getByRole('button', { name: 'New conversation' }).click();
+        await carol.page.getByRole('menuitem', { name: 'Join a group' }).click();
+        const dialog = carol.page.getByRole('dialog', { name: 'Join a group' });
+        await dialog.getByLabel('Group ID').fill(groupID);
+        await dialog.getByRole('button', { name: 'Join' }).click();
+        await dialog.waitFor({ state: 'detached' });
+      };
+      await join();
+      await carol.page.getByText('3 members').waitFor();
+      await carol.send('Glad to be here');
+      await alice.message('Glad to be here').waitFor();
+      await join();
+      await carol.page.getByText('You are in this group already.').waitFor();
+      for (const { errors } of [alice, carol]) expect(errors).toEqual([]);
+    },
+  );
+
   test('a public one is joined by its ID, and ends for everyone', async () => {
     await using alice = await sit('alice');
     await using bob = await sit('bob');

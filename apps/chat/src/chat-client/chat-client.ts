@@ -11,6 +11,7 @@ import { createGroupCareActions, type GroupCareActions } from './group-care.ts';
 import { createGroupActions, type GroupActions } from './groups.ts';
 import { createJumpActions, type JumpActions } from './jump.ts';
 import { listenToTim } from './listen.ts';
+import { createLiveRoomActions, type LiveRoomActions } from './live-rooms.ts';
 import { createMessageActions, type MessageActions } from './message-actions.ts';
 import { createMessageExtras, type MessageExtras } from './message-extras.ts';
 import type { MessageItem } from './message-item.ts';
@@ -40,6 +41,7 @@ type Intake =
   | 'confirmReading'
   | 'forgetReceipts'
   | 'takePin'
+  | 'takeNotices'
   | 'takeTyping'
   | 'loadBefore'
   | 'loadContacts'
@@ -60,6 +62,7 @@ type AllActions = SessionActions &
   ConversationSettingsActions &
   GroupActions &
   GroupCareActions &
+  LiveRoomActions &
   TimelineActions &
   JumpActions &
   MessageActions &
@@ -116,6 +119,7 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
   const timelines = createTimelineActions({ context, extras, jumps, unsent, transfers });
   const groups = createGroupActions(context);
   const pins = createPinActions(context);
+  const liveRooms = createLiveRoomActions(context);
   const typing = createTypingActions(context);
   const announce = (items: readonly MessageItem[]): void => {
     for (const listener of arrivals) listener(items);
@@ -129,7 +133,16 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     if (tim !== current) {
       tim.setLogLevel(2);
       const { EVENT } = deps.TIM;
-      const intake = { timelines, groups, extras, pins, typing, contacts: people, presence: people };
+      const intake = {
+        timelines,
+        groups,
+        extras,
+        pins,
+        liveRooms,
+        typing,
+        contacts: people,
+        presence: people,
+      };
       listenToTim({ tim, SDKAppID, EVENT, context, ...intake, announce, lost });
       current = tim;
     }
@@ -159,6 +172,7 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     cancelUpload: transfers.cancelUpload,
     ...extras,
     ...pins,
+    ...liveRooms,
     ...createSearchActions(context),
     ...typing,
     ...createWritingActions(context),

@@ -6,7 +6,7 @@ import type { ChatState, GroupItem, MemberItem, MemberPage } from './state.ts';
 import type { TimGroup, TimGroupMember } from './tim.ts';
 
 /** The kinds of group that the app can make. */
-export type NewGroupType = typeof GROUP_TYPE.work | typeof GROUP_TYPE.public;
+export type NewGroupType = (typeof GROUP_TYPE)[keyof typeof GROUP_TYPE];
 
 export interface GroupActions {
   createGroup(plan: { name: string; type: NewGroupType; userIDs: readonly string[] }): Promise<string>;
@@ -48,10 +48,19 @@ export function withGroupList(state: ChatState, list: readonly TimGroup[]): Chat
     // The list carries fewer fields than a group's own profile: what is known already stays.
     groups.set(group.groupID, before === undefined ? item : { ...before, ...withoutEmpty(item) });
   }
+  // A live room is in no list: one is in it until one leaves, or a notice says so.
+  for (const group of state.groups.values())
+    if (group.type === GROUP_TYPE.liveRoom) groups.set(group.groupID, group);
   return { ...state, groups, groupsLoaded: true };
 }
 
-function withGroup(state: ChatState, group: TimGroup): ChatState {
+export function withoutGroup(state: ChatState, groupID: string): ChatState {
+  const groups = new Map(state.groups);
+  groups.delete(groupID);
+  return { ...state, groups };
+}
+
+export function withGroup(state: ChatState, group: TimGroup): ChatState {
   return { ...state, groups: new Map(state.groups).set(group.groupID, toGroupItem(group)) };
 }
 
@@ -97,8 +106,10 @@ export function createGroupActions(context: Context): GroupActions {
         name,
         type,
         ...(type === GROUP_TYPE.public ? { joinOption: JOIN_OPTION.free } : {}),
-        memberList: userIDs.map((userID) => ({ userID })),
+        ...(type === GROUP_TYPE.liveRoom ? {} : { memberList: userIDs.map((userID) => ({ userID })) }),
       });
+      // Its owner too listens in a live room only after coming in.
+      if (type === GROUP_TYPE.liveRoom) await context.tim().joinGroup({ groupID: data.group.groupID });
       update((state) => withGroup(state, data.group));
       return data.group.groupID;
     },
@@ -115,9 +126,11 @@ export function createGroupActions(context: Context): GroupActions {
     },
     quitGroup: async (groupID) => {
       await context.tim().quitGroup(groupID);
+      store.update((state) => withoutGroup(state, groupID));
     },
     dismissGroup: async (groupID) => {
       await context.tim().dismissGroup(groupID);
+      store.update((state) => withoutGroup(state, groupID));
     },
     watchGroup: (groupID) => {
       store.update((state) => ({ ...state, members: noMembers(groupID) }));

@@ -10,6 +10,9 @@ export const LIMITS = {
   pagesToFirstUnread: 14,
   people: 2_000,
   peoplePerRequest: 100,
+  /** Messages of a live room that are kept, and rows of it on the page. */
+  liveMessages: 200,
+  audienceEveryMs: 10_000,
   membersPerPage: 100,
   /** Tips that arrive within this time lead to one reading of the group they tell about. */
   groupReloadMs: 300,

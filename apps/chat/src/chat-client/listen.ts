@@ -5,6 +5,7 @@ import { withConversations } from './conversations.ts';
 import { type GroupActions, withGroupList } from './groups.ts';
 import { LIMITS } from './limits.ts';
 import type { MessageExtras } from './message-extras.ts';
+import type { LiveRoomActions } from './live-rooms.ts';
 import { type MessageItem, toMessageItem } from './message-item.ts';
 import { toPerson, withPeople } from './people.ts';
 import type { PinActions } from './pins.ts';
@@ -25,6 +26,7 @@ export interface Wiring {
   groups: GroupActions;
   extras: Pick<MessageExtras, 'takeReactions' | 'takeReceipts'>;
   pins: Pick<PinActions, 'takePin'>;
+  liveRooms: Pick<LiveRoomActions, 'takeNotices'>;
   contacts: Pick<ContactActions, 'loadContacts'>;
   presence: Pick<PresenceActions, 'forgetPresence' | 'hidePresence'>;
   typing: Pick<TypingActions, 'takeTyping'>;
@@ -86,12 +88,13 @@ function listenToLists({ tim, EVENT, context: { store } }: Wiring): void {
 }
 
 function listenToMessages(wiring: Wiring): void {
-  const { tim, EVENT, context, timelines, groups, extras, pins, typing, announce } = wiring;
+  const { tim, EVENT, context, timelines, groups, extras, pins, liveRooms, typing, announce } = wiring;
   const { store } = context;
   const reloadGroup = reloadSoon(context, groups);
   tim.on(EVENT.MESSAGE_RECEIVED, ({ data }) => {
     const { openID, attendedID } = store.get();
     const messages = typing.takeTyping(data);
+    liveRooms.takeNotices(messages);
     timelines.receive(messages, openID !== undefined && attendedID === openID);
     const shown = messages.filter((message) => message.conversationID === openID && message.flow === 'in');
     if (shown.length > 0) announce(shown.map((message) => toMessageItem(message, message.ID)));

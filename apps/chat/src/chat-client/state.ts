@@ -216,6 +216,8 @@ export interface ChatState extends Contacts {
   groups: ReadonlyMap<string, GroupItem>;
   groupsLoaded: boolean;
   members: MemberPage | undefined;
+  /** How many listen in the live room on the page; 0 until it is known. */
+  audience: { groupID: string; count: number } | undefined;
   /** Maps, not records: a user may be called `constructor`. */
   people: ReadonlyMap<string, Person>;
   timelines: Readonly<Record<string, Timeline>>;
@@ -247,6 +249,7 @@ export const NOTHING_LOADED: Omit<ChatState, 'session' | 'demoUsers' | 'toasts'>
   groups: new Map(),
   groupsLoaded: false,
   members: undefined,
+  audience: undefined,
   people: new Map(),
   friends: new Map(),
   friendsLoaded: false,

@@ -353,7 +353,7 @@ export interface Tim extends TimContacts {
   getGroupProfile(options: { groupID: string }): Promise<TimResult<{ group: TimGroup }>>;
   createGroup(options: {
     name: string;
-    type: 'Private' | 'Public';
+    type: 'Private' | 'Public' | 'ChatRoom' | 'AVChatRoom' | 'Community';
     joinOption?: JoinOption;
     memberList?: { userID: string }[];
   }): Promise<TimResult<{ group: TimGroup; overLimitUserIDList?: string[] }>>;
@@ -369,13 +369,14 @@ export interface Tim extends TimContacts {
   getPinnedGroupMessageList(groupID: string): Promise<TimResult<{ messageList: TimMessage[] }>>;
   quitGroup(groupID: string): Promise<unknown>;
   dismissGroup(groupID: string): Promise<unknown>;
+  getGroupOnlineMemberCount(groupID: string): Promise<TimResult<{ memberCount: number }>>;
   getGroupMemberList(options: {
     groupID: string;
     count: number;
     offset: number;
   }): Promise<TimResult<{ memberList: TimGroupMember[] }>>;
   addGroupMember(options: { groupID: string; userIDList: string[] }): Promise<TimResult<AddMembersResult>>;
-  deleteGroupMember(options: { groupID: string; userIDList: string[] }): Promise<unknown>;
+  deleteGroupMember(options: { groupID: string; userIDList: string[]; duration?: number }): Promise<unknown>;
   setGroupMemberRole(options: {
     groupID: string;
     userID: string;

@@ -1,4 +1,7 @@
+import { LIMITS } from './limits.ts';
+import { isLiveRoom } from './live-rooms.ts';
 import { type MessageItem, toMessageItem } from './message-item.ts';
+import { targetOf } from './published-values.ts';
 import type { ChatState, Timeline } from './state.ts';
 import { mergeItems, placeDivider, withinBound } from './timeline.ts';
 import type { TimMessage } from './tim.ts';
@@ -40,7 +43,9 @@ export function withItems(
 ): ChatState {
   const before = state.timelines[conversationID];
   if (before === undefined || items.length === 0) return state;
-  return patchTimeline(state, conversationID, withinBound(mergeItems(before.items, items)));
+  const { kind, id } = targetOf(conversationID);
+  const bound = kind === 'group' && isLiveRoom(state, id) ? LIMITS.liveMessages : LIMITS.timelineMessages;
+  return patchTimeline(state, conversationID, withinBound(mergeItems(before.items, items), bound));
 }
 
 /** Takes messages off the page: they were deleted. */

@@ -72,9 +72,12 @@ export function olderStateAfter(items: readonly MessageItem[], isCompleted: bool
 }
 
 /** The newest messages, as many as may be kept. */
-export function withinBound(items: readonly MessageItem[]): Pick<Timeline, 'items'> & Partial<Timeline> {
-  if (items.length <= LIMITS.timelineMessages) return { items };
-  return { items: items.slice(-LIMITS.timelineMessages), older: 'limit' };
+export function withinBound(
+  items: readonly MessageItem[],
+  bound: number,
+): Pick<Timeline, 'items'> & Partial<Timeline> {
+  if (items.length <= bound) return { items };
+  return { items: items.slice(-bound), older: 'limit' };
 }
 
 export function countsAsUnread(item: MessageItem): boolean {

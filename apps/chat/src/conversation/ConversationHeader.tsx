@@ -5,6 +5,7 @@ import { Avatar } from '../design/Avatar.tsx';
 import { IconButton } from '../design/Button.tsx';
 import { cx } from '../design/cx.ts';
 import { useLanguage } from '../i18n/language.tsx';
+import { LiveSign } from '../live-room/LiveSign.tsx';
 import styles from './ConversationHeader.module.css';
 import type { Subject } from './subject.ts';
 
@@ -17,8 +18,18 @@ export function ConversationHeader({ subject }: { subject: Subject }) {
   const toggleSearch = (): void => (isSearching ? stepBack() : openSearch(conversationID));
   const isTyping = useChat((state) => state.typing.has(conversationID));
   const members = kind === 'group' && memberCount > 0 ? t.conversation.members(memberCount) : undefined;
+  const audience = useChat((state) =>
+    kind === 'group' && state.audience?.groupID === targetID ? state.audience.count : undefined,
+  );
   const isOnline = useChat((state) => kind === 'c2c' && state.online.has(targetID));
-  const line = isTyping ? t.conversation.typing : isOnline ? t.contacts.online : members;
+  const isLive = audience !== undefined;
+  const line = isTyping
+    ? t.conversation.typing
+    : isOnline
+      ? t.contacts.online
+      : isLive
+        ? t.liveRoom.watching(audience)
+        : members;
   const face = (
     <>
       {kind === 'c2c' ? (
@@ -35,7 +46,7 @@ export function ConversationHeader({ subject }: { subject: Subject }) {
       )}
       <span className={styles.names}>
         <span className={styles.title} dir="auto">
-          {title}
+          {title} {isLive && <LiveSign />}
         </span>
         {line !== undefined && <span className={cx(styles.line, isTyping && styles.typing)}>{line}</span>}
       </span>
@@ -53,12 +64,14 @@ export function ConversationHeader({ subject }: { subject: Subject }) {
               {face}
             </button>
           </h2>
-          <IconButton
-            icon="search"
-            label={t.search.inConversation}
-            onClick={toggleSearch}
-            aria-expanded={isSearching}
-          />
+          {!isLive && (
+            <IconButton
+              icon="search"
+              label={t.search.inConversation}
+              onClick={toggleSearch}
+              aria-expanded={isSearching}
+            />
+          )}
           <IconButton icon="info" label={t.conversation.info} onClick={toggle} aria-expanded={details} />
         </>
       )}

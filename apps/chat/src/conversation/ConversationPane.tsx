@@ -1,12 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useAttention } from '../app/attention.ts';
 import { useChat, useClient } from '../chat-client/hooks.tsx';
-import { targetOf } from '../chat-client/published-values.ts';
+import { GROUP_TYPE, targetOf } from '../chat-client/published-values.ts';
+import type { GroupItem } from '../chat-client/state.ts';
 import { Composer } from '../composer/Composer.tsx';
 import { Button } from '../design/Button.tsx';
 import { cx } from '../design/cx.ts';
 import { useTold } from '../design/use-told.ts';
 import { useLanguage } from '../i18n/language.tsx';
+import { LiveStream } from '../live-room/LiveStream.tsx';
 import { Arrivals } from './Arrivals.tsx';
 import { ConversationHeader } from './ConversationHeader.tsx';
 import styles from './ConversationPane.module.css';
@@ -20,17 +22,37 @@ import { type Subject, useSubject } from './subject.ts';
 /** One conversation: who it is with, what was said, and the place to write. */
 export function ConversationPane({ conversationID }: { conversationID: string }) {
   const subject = useSubject(conversationID);
+  const room = useLiveRoom(subject);
   const { stopSelecting } = useClient();
   useEffect(() => stopSelecting, [stopSelecting]);
   return (
     <section className={styles.pane} aria-label={subject.title}>
       <ConversationHeader subject={subject} />
-      {subject.kind === 'group' && !subject.isFormerGroup && <PinnedBar groupID={subject.targetID} />}
-      <Messages conversationID={conversationID} />
-      <Arrivals title={subject.title} />
+      {room === undefined ? (
+        <>
+          {subject.kind === 'group' && !subject.isFormerGroup && <PinnedBar groupID={subject.targetID} />}
+          <Messages conversationID={conversationID} />
+          <Arrivals title={subject.title} />
+        </>
+      ) : (
+        <LiveStream group={room} />
+      )}
       <Foot subject={subject} />
     </section>
   );
+}
+
+/** The live room that the conversation is of, if so. Its address is the way in: it stands in no list. */
+function useLiveRoom({ kind, targetID }: Subject): GroupItem | undefined {
+  const { store, visitLiveRoom } = useClient();
+  const isLoaded = useChat((state) => state.groupsLoaded);
+  const group = useChat((state) => (kind === 'group' ? state.groups.get(targetID) : undefined));
+  useEffect(() => {
+    // Asked once, on arrival: who leaves, or is sent out, while it is open does not come back by it.
+    if (kind === 'group' && isLoaded && !store.get().groups.has(targetID))
+      visitLiveRoom(targetID).catch(() => undefined);
+  }, [kind, targetID, isLoaded, store, visitLiveRoom]);
+  return group?.type === GROUP_TYPE.liveRoom ? group : undefined;
 }
 
 /** Where one writes, or why one cannot, or what is to be done with the messages that are marked. */

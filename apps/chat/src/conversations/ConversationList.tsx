@@ -6,6 +6,7 @@ import { keywordsOf } from '../chat-client/search.ts';
 import type { ConversationItem } from '../chat-client/state.ts';
 import { Icon } from '../design/Icon.tsx';
 import { useLanguage } from '../i18n/language.tsx';
+import { LiveRooms } from '../live-room/LiveRooms.tsx';
 import { FoundEverywhere } from '../search/FoundEverywhere.tsx';
 import styles from './ConversationList.module.css';
 import { ConversationRow } from './ConversationRow.tsx';
@@ -30,10 +31,12 @@ export function ConversationList({
 }: ConversationListProps) {
   const { t } = useLanguage();
   const { ensurePeople } = useClient();
+  const isUnsearchable = keywordsOf(query).length === 0;
   const attendedID = useChat((state) => state.attendedID);
   useEffect(() => ensurePeople(conversations.flatMap(previewPeople)), [ensurePeople, conversations]);
   return (
     <nav className={styles.list} aria-label={t.conversations.list}>
+      {query === '' && <LiveRooms openID={openID} />}
       <ul>
         {conversations.map((item, index) => (
           <ConversationRow
@@ -63,7 +66,7 @@ export function ConversationList({
           <span className={styles.startText}>{t.conversations.startWith(startsWith)}</span>
         </button>
       )}
-      {conversations.length === 0 && startsWith === undefined && keywordsOf(query).length === 0 && (
+      {query !== '' && conversations.length === 0 && isUnsearchable && startsWith === undefined && (
         <p className={styles.nothing} role="status">
           {t.conversations.noMatch}
         </p>

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type RefObject, useState } from 'react';
 import { SEARCH_SHORTCUT } from '../app/shortcuts.ts';
 import { useChat, useMyID } from '../chat-client/hooks.tsx';
-import { conversationIDOf } from '../chat-client/published-values.ts';
+import { conversationIDOf, GROUP_TYPE } from '../chat-client/published-values.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import { EmptyList } from './EmptyList.tsx';
@@ -23,6 +23,11 @@ export function Sidebar({ openID, searchRef }: SidebarProps) {
   const myID = useMyID();
   const conversations = useChat((state) => state.conversations);
   const loaded = useChat((state) => state.conversationsLoaded);
+  const isEmpty = useChat(
+    (state) =>
+      state.conversations.length === 0 &&
+      ![...state.groups.values()].some(({ type }) => type === GROUP_TYPE.liveRoom),
+  );
   const found = filterConversations(conversations, query);
   const typedID = query.trim();
   const startsWith =
@@ -56,7 +61,7 @@ export function Sidebar({ openID, searchRef }: SidebarProps) {
       />
       {!loaded ? (
         <ListSkeleton />
-      ) : conversations.length === 0 && query === '' ? (
+      ) : isEmpty && query === '' ? (
         <EmptyList />
       ) : (
         <ConversationList

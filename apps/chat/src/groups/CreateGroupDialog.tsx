@@ -8,8 +8,8 @@ import { Dialog } from '../design/Dialog.tsx';
 import { Field, FormError } from '../design/Field.tsx';
 import { useAction } from '../design/use-action.ts';
 import { useLanguage } from '../i18n/language.tsx';
-import { Choice } from '../settings/Choice.tsx';
 import styles from './CreateGroupDialog.module.css';
+import { KindChoice } from './KindChoice.tsx';
 import { PeoplePicker } from './PeoplePicker.tsx';
 import { bytesOf, GROUP_NAME_BYTES, parseUserIDs } from './user-ids.ts';
 
@@ -21,10 +21,12 @@ export function CreateGroupDialog({ onClose }: { onClose(): void }) {
   const [kind, setKind] = useState<NewGroupType>(GROUP_TYPE.work);
   const [people, setPeople] = useState('');
   const [strangers, setStrangers] = useState<readonly string[]>([]);
+  // Into a live room everybody comes by themselves.
+  const takesPeople = kind !== GROUP_TYPE.liveRoom;
   const isTooLong = bytesOf(name.trim()) > GROUP_NAME_BYTES;
   const isReady = name.trim() !== '' && !isTooLong;
   const { run, pending, failure } = useAction(async () => {
-    const userIDs = parseUserIDs(people);
+    const userIDs = takesPeople ? parseUserIDs(people) : [];
     // A group is made without those who do not exist, and nobody is told: so they are looked for first.
     const unknown = await strangersAmong(userIDs);
     setStrangers(unknown);
@@ -58,19 +60,8 @@ export function CreateGroupDialog({ onClose }: { onClose(): void }) {
           autofocus
           {...(isTooLong ? { error: t.groups.nameHint(GROUP_NAME_BYTES) } : {})}
         />
-        <div>
-          <Choice<NewGroupType>
-            label={t.groups.kind}
-            value={kind}
-            options={[
-              { value: GROUP_TYPE.work, label: t.groups.work },
-              { value: GROUP_TYPE.public, label: t.groups.public },
-            ]}
-            onChange={setKind}
-          />
-          <p className={styles.hint}>{kind === GROUP_TYPE.work ? t.groups.workHint : t.groups.publicHint}</p>
-        </div>
-        <PeoplePicker value={people} onChange={setPeople} />
+        <KindChoice value={kind} onChange={setKind} />
+        {takesPeople && <PeoplePicker value={people} onChange={setPeople} />}
       </form>
       <FormError
         failure={

@@ -9,7 +9,7 @@ import { MenuButton, type MenuItem } from '../design/Menu.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import { rightsIn } from './group-rights.ts';
 import { memberName } from './member-name.ts';
-import { MuteDialog } from './MuteDialog.tsx';
+import { SpanDialog } from './SpanDialog.tsx';
 
 export interface MemberMenuProps {
   group: GroupItem;
@@ -61,7 +61,15 @@ export function MemberMenu({ group, member, className }: MemberMenuProps) {
         className={className}
         items={offered.filter((entry) => entry !== false)}
       />
-      {asking === 'mute' && <MuteDialog groupID={groupID} member={member} onClose={close} />}
+      {asking === 'mute' && (
+        <SpanDialog
+          title={t.members.muteTitle(name)}
+          question={t.members.muteFor}
+          confirm={t.members.muteConfirm}
+          onConfirm={(seconds) => muteMember(groupID, userID, seconds)}
+          onClose={close}
+        />
+      )}
       {asking === 'transfer' && (
         <ConfirmDialog
           question={t.members.transferQuestion(name)}

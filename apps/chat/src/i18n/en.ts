@@ -1,4 +1,5 @@
 import { enGroups } from './en-groups.ts';
+import { enLive } from './en-live.ts';
 import { enMedia } from './en-media.ts';
 import { enPeople, enPeopleErrors } from './en-people.ts';
 import { enSearch } from './en-search.ts';
@@ -7,6 +8,7 @@ import { plural } from './plural.ts';
 /** The English words, and by their type the list of every word the app needs. */
 export const en = {
   ...enGroups,
+  ...enLive,
   ...enMedia,
   ...enPeople,
   ...enSearch,

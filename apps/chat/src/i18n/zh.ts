@@ -1,5 +1,6 @@
 import type { Words } from './en.ts';
 import { zhGroups } from './zh-groups.ts';
+import { zhLive } from './zh-live.ts';
 import { zhMedia } from './zh-media.ts';
 import { zhPeople, zhPeopleErrors } from './zh-people.ts';
 import { zhSearch } from './zh-search.ts';
@@ -7,6 +8,7 @@ import { zhSearch } from './zh-search.ts';
 /** The Chinese words. A missing one does not compile. */
 export const zh: Words = {
   ...zhGroups,
+  ...zhLive,
   ...zhMedia,
   ...zhPeople,
   ...zhSearch,
