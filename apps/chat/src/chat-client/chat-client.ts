@@ -124,7 +124,6 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
   const announce = (items: readonly MessageItem[]): void => {
     for (const listener of arrivals) listener(items);
   };
-  const lost = (): void => void sessions.signInAgain();
 
   const connect = (SDKAppID: number): Tim => {
     generation += 1;
@@ -133,17 +132,18 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     if (tim !== current) {
       tim.setLogLevel(2);
       const { EVENT } = deps.TIM;
-      const intake = {
-        timelines,
-        groups,
-        extras,
-        pins,
-        liveRooms,
-        typing,
+      const intake = { timelines, groups, extras, pins, liveRooms, typing };
+      listenToTim({
+        tim,
+        SDKAppID,
+        EVENT,
+        context,
+        ...intake,
         contacts: people,
         presence: people,
-      };
-      listenToTim({ tim, SDKAppID, EVENT, context, ...intake, announce, lost });
+        announce,
+        lost: () => void sessions.signInAgain(),
+      });
       current = tim;
     }
     return tim;
