@@ -11,6 +11,8 @@ type Cells = string;
 type Row = Cells | Record<Kind, Cells>;
 
 const MEMBERS_ONLY = 'ok ok ok 10007';
+/** Attributes have a code of their own for whoever is not in the group. */
+const ATTRIBUTES = 'ok ok ok 2642';
 const ADMINS = 'ok ok 10007 10007';
 const OWNER = 'ok 10007 10007 10007';
 const NOBODY = '10007 10007 10007 10007';
@@ -47,8 +49,8 @@ export const RULES: Record<keyof typeof OPERATIONS, Row> = {
   'name oneself': MEMBERS_ONLY,
   'list members': MEMBERS_ONLY,
   'read members': MEMBERS_ONLY,
-  'set attributes': MEMBERS_ONLY,
-  'read attributes': MEMBERS_ONLY,
+  'set attributes': ATTRIBUTES,
+  'read attributes': ATTRIBUTES,
   count: MEMBERS_ONLY,
   pin: { Private: MEMBERS_ONLY, Public: ADMINS, ChatRoom: ADMINS, Community: ADMINS },
   'recall what Tess said': ADMINS,

@@ -131,6 +131,7 @@ export const ERRORS = {
   recallUnsupported: { code: 10033, retry: 'never', text: 'Messages of this group cannot be recalled' },
   roomQuota: { code: 10036, retry: 'never', text: 'The user owns as many live rooms as allowed' },
   notGroupMember: { code: 2623, retry: 'never', text: 'Not a member of the group' },
+  attributesNotJoined: { code: 2642, retry: 'never', text: 'Attributes are for members of the group' },
   groupTypeInvalid: { code: 2600, retry: 'never', text: 'The group type is not valid' },
   cannotApplyToWork: { code: 2601, retry: 'never', text: 'Work groups are joined by invitation only' },
   cannotDismissWork: { code: 2622, retry: 'never', text: 'Work groups cannot be dismissed by a client' },

@@ -10,16 +10,22 @@ import { messageLocks, requireMessage } from '../messages/require-message.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Locks, Transaction } from '../transaction/transaction.ts';
 import { KINDS } from './kinds.ts';
-import { requireAtLeast, requireGroup, requireMember } from './require-member.ts';
+import { memberOrVisitor, requireAtLeast, requireGroup } from './require-member.ts';
 
 const groupLocks = ({ actor, request }: { actor: Actor; request: { groupID: string } }): Locks =>
   mergeLocks([groupLog(actor.app, request.groupID)], [userScope(actor.app, actor.userID)]);
 
-function requireIn(tx: Transaction, { actor, request, isHere }: AttributesBody | CountersBody): string {
+/** The group's log, if the actor is a member, or in the live room; `otherwise` is what anybody else is told. */
+function requireIn(
+  tx: Transaction,
+  { actor, request, isHere = false }: AttributesBody | CountersBody,
+  otherwise: 'attributesNotJoined' | 'noPermission',
+): string {
   requireSession(tx, actor);
   const log = groupLog(actor.app, request.groupID);
   const { stored } = KINDS[requireGroup(tx, log).type];
-  requireMember(tx, log, actor.userID, !stored && isHere);
+  if (memberOrVisitor(tx, log, actor.userID, !stored && isHere) === undefined)
+    throw new ImError(otherwise, 'not a member of the group');
   return log;
 }
 
@@ -39,7 +45,7 @@ export const changeAttributes: Decision<
 
   decide(tx, body) {
     const { actor, request } = body;
-    const log = requireIn(tx, body);
+    const log = requireIn(tx, body, 'attributesNotJoined');
     const stored = decode.attributes(tx.get(keys.attributes(log)));
     if (request.revision !== undefined && request.revision !== stored.revision) {
       throw new ImError('attributeConflict', undefined, { data: stored });
@@ -82,7 +88,7 @@ export const changeCounters: Decision<CountersBody, { counters: Record<string, s
 
   decide(tx, body) {
     const { actor, request } = body;
-    const log = requireIn(tx, body);
+    const log = requireIn(tx, body, 'noPermission');
     const stored = decode.counters(tx.get(keys.counters(log)));
     const counters: Record<string, string> = { ...request.set };
     if (request.add !== undefined) {

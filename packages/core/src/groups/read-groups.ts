@@ -195,15 +195,17 @@ export async function requireMembership(
   return group;
 }
 
-/** The log of a group that the user is a member of, or a live room that the session is in. */
+/** The log of a group that the user is a member of, or a live room that the session is in; `otherwise` is what anybody else is told. */
 async function requireIn(
   deps: ReadDeps & Pick<CoreDeps, 'rooms'>,
   actor: Actor,
   groupID: string,
+  otherwise: 'attributesNotJoined' | 'noPermission',
 ): Promise<string> {
   const { app, userID } = actor;
   if (deps.rooms.isIn(actor, groupID)) return groupLog(app, groupID);
-  await requireMembership(deps, app, userID, groupID);
+  const { self } = await getGroup(deps, app, userID, groupID);
+  if (self === undefined) throw new ImError(otherwise, 'not a member of the group');
   return groupLog(app, groupID);
 }
 
@@ -212,7 +214,7 @@ export async function readAttributes(
   actor: Actor,
   { groupID }: RequestOf<'group.attributes'>,
 ): Promise<ReplyOf<'group.attributes'>> {
-  const log = await requireIn(deps, actor, groupID);
+  const log = await requireIn(deps, actor, groupID, 'attributesNotJoined');
   const [record] = await deps.store.get([keys.attributes(log)]);
   const { attributes, revision } = decode.attributes(record);
   return { attributes: { ...attributes }, revision };
@@ -224,7 +226,7 @@ export async function readCounters(
   actor: Actor,
   { groupID, keys: named }: RequestOf<'group.counters'>,
 ): Promise<ReplyOf<'group.counters'>> {
-  const log = await requireIn(deps, actor, groupID);
+  const log = await requireIn(deps, actor, groupID, 'noPermission');
   const [record] = await deps.store.get([keys.counters(log)]);
   const all = Object.entries(decode.counters(record));
   return { counters: Object.fromEntries(all.filter(([key]) => named === undefined || named.includes(key))) };

@@ -36,9 +36,19 @@ export function requireTopic(tx: Transaction, log: string, topicID: string): Top
 
 /** `isHere`: the user is in a live room, which keeps no record of that. */
 export function requireMember(tx: Transaction, log: string, userID: string, isHere = false): Member {
-  const member = load.member(tx, log, userID) ?? (isHere ? visitor(tx, log, userID) : undefined);
+  const member = memberOrVisitor(tx, log, userID, isHere);
   if (member === undefined) throw new ImError('noPermission', 'not a member of the group');
   return member;
+}
+
+/** The member, or, where `isHere`, who is in a live room without a record; nothing for anybody else. */
+export function memberOrVisitor(
+  tx: Transaction,
+  log: string,
+  userID: string,
+  isHere: boolean,
+): Member | undefined {
+  return load.member(tx, log, userID) ?? (isHere ? visitor(tx, log, userID) : undefined);
 }
 
 /** Somebody in a live room who is neither owner nor admin. */

@@ -198,7 +198,7 @@ describe('a live room', () => {
         action: 'set',
         attributes: { song: 'tern' },
       });
-    await expect(set(ann)).rejects.toMatchObject({ code: 10007 });
+    await expect(set(ann)).rejects.toMatchObject({ code: 2642 });
     await join(ann);
     await join(ben);
     await set(ann);
