@@ -53,7 +53,7 @@ test('an SDKAppID that is none throws nothing, and is asked for by the login', a
   const account = { userID: 'alice', userSig: 'sig' };
   await expect(create({ SDKAppID: 0 }).login(account)).rejects.toMatchObject({
     code: 2000,
-    message: 'SDKAppID is missing, or no number above 0',
+    message: 'SDKAppID is missing, or no number',
   });
   const tim = Reflect.apply(TIM.create, undefined, []);
   created.push(tim);
