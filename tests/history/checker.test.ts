@@ -3,11 +3,12 @@ import { BAD_INVITATIONS } from './bad-invitations.ts';
 import { BAD_MESSAGES } from './bad-messages.ts';
 import { BAD_ROOMS, withRoom } from './bad-rooms.ts';
 import { BAD_STATES } from './bad-states.ts';
+import { BAD_TOPICS } from './bad-topics.ts';
 import { check } from './checker.ts';
 import { fromJsonLines, toJsonLines } from './history.ts';
 import { tellStory } from './story.ts';
 
-const BAD_HISTORIES = [...BAD_MESSAGES, ...BAD_STATES, ...BAD_INVITATIONS, ...BAD_ROOMS];
+const BAD_HISTORIES = [...BAD_MESSAGES, ...BAD_STATES, ...BAD_INVITATIONS, ...BAD_ROOMS, ...BAD_TOPICS];
 
 describe('the history checker', () => {
   test('finds nothing in a perfect history, and says how much was in it', () => {

@@ -7,6 +7,7 @@ import { onlyMembersSee } from './checks/membership.ts';
 import { honestRooms } from './checks/rooms.ts';
 import { noHoles, oneOrder, realTimeOrder, timeAlongOrder } from './checks/order.ts';
 import { exactKicks } from './checks/sessions.ts';
+import { topicsAreThere } from './checks/topics.ts';
 import { exactUnread } from './checks/unread.ts';
 import { convergence, monotonicViews } from './checks/views.ts';
 import type { Line, Violation } from './history.ts';
@@ -42,6 +43,7 @@ const CHECKS = [
   exactUnread,
   exactKicks,
   onlyMembersSee,
+  topicsAreThere,
   blockedReachNobody,
   timeAlongOrder,
   oneOutcomeEach,

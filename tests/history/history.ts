@@ -42,6 +42,9 @@ export type CallName =
   | 'deleteConversation'
   | 'createGroup'
   | 'createTopic'
+  | 'updateTopic'
+  | 'deleteTopic'
+  | 'topics'
   | 'joinGroup'
   | 'quitGroup'
   | 'addMembers'
@@ -228,6 +231,8 @@ export interface FinalLine extends Where {
   /** Complete histories, oldest first, of the conversations that could be read. */
   histories: Record<string, readonly Seen[]>;
   groups: readonly { groupID: string; members: number }[];
+  /** Topics of the communities that the user is, or was, in, as the server gave them. */
+  topics: readonly { topicID: string; name: string }[];
   nick: string;
   friends: readonly string[];
   blocked: readonly string[];
@@ -236,7 +241,7 @@ export interface FinalLine extends Where {
 /** One stored event. `counted` says whether a message adds to unread; `commit` and `at` are there where a store was watched. */
 export interface LogEntry {
   pos: number;
-  kind: 'message' | 'joined' | 'left' | 'other';
+  kind: 'message' | 'joined' | 'left' | 'topic' | 'topicsDeleted' | 'other';
   seq?: number;
   id?: string;
   body?: string;
@@ -247,6 +252,9 @@ export interface LogEntry {
   users?: readonly string[];
   commit?: number;
   at?: number;
+  /** In a community: what was made, or changed its name, and what was taken away. */
+  topic?: { topicID: string; name?: string | undefined };
+  topicIDs?: readonly string[];
   /** In a topic: where the log of its community stood. */
   after?: number;
 }

@@ -1,5 +1,6 @@
-import type { Line, LogEntry, MetaLine, Step } from './history.ts';
+import type { CallName, FinalLine, Line, LogEntry, MetaLine, Step } from './history.ts';
 import { IdealLogs, seenOf } from './ideal-logs.ts';
+import { communityOf, topicsOf } from './model.ts';
 import { COMMIT_MS, type Device, Scribe } from './scribe.ts';
 
 const START_MS = 1_767_225_600_000;
@@ -106,6 +107,13 @@ export class Ideal {
     this.#scribe.end('ok', call);
   }
 
+  /** Something about topics happens, which has its place in the community's log. */
+  changeTopics(call: CallName, name: string, community: string, fields: Omit<LogEntry, 'pos'>): void {
+    const number = this.#scribe.invoke(this.#device(name), call, { conv: community });
+    this.#tell(community, this.#append(community, fields));
+    this.#scribe.end('ok', number);
+  }
+
   join(name: string, groupID: string): void {
     const device = this.#device(name);
     const conv = `group:${groupID}`;
@@ -175,12 +183,9 @@ export class Ideal {
     this.lines.push({ t: this.#scribe.t, op: 'ok', call, message: seenOf(conv, entry) });
   }
 
-  refuse(call: number, code: number): void {
-    this.lines.push({ t: this.#scribe.t, op: 'fail', call, code });
-  }
-
-  forget(call: number): void {
-    this.lines.push({ t: this.#scribe.t, op: 'info', call, code: 2801 });
+  /** A call ends without success: refused, or nobody knows. */
+  fail(call: number, op: 'fail' | 'info', code: number): void {
+    this.lines.push({ t: this.#scribe.t, op, call, code });
   }
 
   read(name: string, conv: string): void {
@@ -289,6 +294,7 @@ export class Ideal {
       conversations: this.#logs.list(user),
       histories,
       groups,
+      topics: topicsHeld(this.#logs, groups),
       nick: user,
       friends: [],
       blocked: [],
@@ -307,8 +313,8 @@ export class Ideal {
 
   #append(conv: string, fields: Omit<LogEntry, 'pos'>): LogEntry {
     const log = this.#logs.of(conv);
-    const [, community] = /^topic:(.*)@TOPIC#_/.exec(conv) ?? [];
-    const place = community === undefined ? {} : { after: this.#logs.of(`group:${community}`).length };
+    const community = communityOf(conv);
+    const place = community === undefined ? {} : { after: this.#logs.of(community).length };
     const commit = ++this.#commit;
     const entry: LogEntry = { pos: log.length + 1, commit, at: this.#scribe.t, ...place, ...fields };
     log.push(entry);
@@ -326,4 +332,13 @@ export class Ideal {
       if (device !== sender) this.#scribe.deliver(device, [seenOf(conv, entry)]);
     }
   }
+}
+
+/** The topics that there are in those of the groups that are communities. */
+function topicsHeld(logs: IdealLogs, groups: FinalLine['groups']): FinalLine['topics'] {
+  return groups.flatMap(({ groupID }) =>
+    [...topicsOf(logs.of(`group:${groupID}`))].flatMap(([topicID, { to, name }]) =>
+      to === Infinity ? { topicID, name } : [],
+    ),
+  );
 }

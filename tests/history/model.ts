@@ -54,6 +54,14 @@ export interface Log {
   messages: readonly LogEntry[];
   bySeq: ReadonlyMap<number, LogEntry>;
   memberships: ReadonlyMap<string, readonly Interval[]>;
+  /** Of a community: its topics, with the positions of their making and of their end. */
+  topics: ReadonlyMap<string, MadeTopic>;
+}
+
+export interface MadeTopic {
+  from: number;
+  to: number;
+  name: string;
 }
 
 /** What a user may see of a conversation, in order, with each number's place in that order. */
@@ -101,6 +109,16 @@ export class Model {
     const log = this.logs.get(conv);
     if (log === undefined || !hasHistory(conv)) return this.visible(user, conv);
     return visibleOf(log.messages.filter(({ pos }) => mayRead(log, user, pos)));
+  }
+
+  /** What the community's log says of a topic. */
+  topic(conv: string): MadeTopic | undefined {
+    return this.logs.get(communityOf(conv) ?? '')?.topics.get(conv.slice('topic:'.length));
+  }
+
+  /** Whether a topic was taken away: nobody reads it then. */
+  isGone(conv: string): boolean {
+    return (this.topic(conv)?.to ?? Infinity) < Infinity;
   }
 
   /** The sends, in the order of their calls. */
@@ -215,7 +233,14 @@ export class Model {
   #logged(conv: string, entries: readonly LogEntry[]): void {
     const messages = entries.filter((entry) => entry.kind === 'message');
     const bySeq = new Map(messages.map((entry) => [entry.seq ?? 0, entry]));
-    this.logs.set(conv, { conv, entries, messages, bySeq, memberships: membershipsOf(entries) });
+    this.logs.set(conv, {
+      conv,
+      entries,
+      messages,
+      bySeq,
+      memberships: membershipsOf(entries),
+      topics: topicsOf(entries),
+    });
     for (const entry of messages) {
       if (entry.body !== undefined && !this.byBody.has(entry.body)) {
         this.byBody.set(entry.body, { conv, seq: entry.seq ?? 0, entry });
@@ -230,11 +255,27 @@ function visibleOf(entries: readonly LogEntry[]): Visible {
 }
 
 /** The name of the community whose topic a conversation is. */
-const communityOf = (conv: string): string | undefined =>
+export const communityOf = (conv: string): string | undefined =>
   /^topic:(.*)@TOPIC#_/.exec(conv)?.[1]?.replace(/^/, 'group:');
 
 /** Communities are open to who comes later, and so are their topics. */
 const hasHistory = (conv: string): boolean => conv.includes(':@TGS#_');
+
+/** What topics a community's log tells of. */
+export function topicsOf(entries: readonly LogEntry[]): Map<string, MadeTopic> {
+  const made = new Map<string, MadeTopic>();
+  for (const { pos, topic, topicIDs = [] } of entries) {
+    if (topic) {
+      const known = made.get(topic.topicID) ?? { from: pos, to: Infinity, name: '' };
+      made.set(topic.topicID, { ...known, name: topic.name ?? known.name });
+    }
+    for (const topicID of topicIDs) {
+      const known = made.get(topicID);
+      if (known) made.set(topicID, { ...known, to: pos });
+    }
+  }
+  return made;
+}
 
 /** Memberships of a community, as stretches of a topic's log: an entry says after which position of the community's it stands. */
 function inTopic(entries: readonly LogEntry[], { memberships }: Log): Map<string, Interval[]> {

@@ -5,6 +5,7 @@ export const PAIR = 'c2c:ann:ben';
 export const GROUP = 'group:tea';
 /** A topic of a community that Ben leaves. */
 export const TOPIC = 'topic:@TGS#_town@TOPIC#_square';
+export const TOWN = 'group:@TGS#_town';
 
 /**
  * The story that the self-test tampers with: two users with three devices, a pair and a group, a member who leaves and comes
@@ -27,15 +28,23 @@ export function tellStory(): Line[] {
   story.send('a2', GROUP, 'ben is back');
 
   story.createGroup('a1', '@TGS#_town', ['ann', 'ben']);
+  const cellar = `${TOPIC}-cellar`.slice('topic:'.length);
+  const square = { topicID: TOPIC.slice('topic:'.length), name: 'square' };
+  story.changeTopics('createTopic', 'a1', TOWN, { kind: 'topic', topic: square });
+  story.changeTopics('createTopic', 'a1', TOWN, {
+    kind: 'topic',
+    topic: { topicID: cellar, name: 'cellar' },
+  });
+  story.changeTopics('deleteTopic', 'a1', TOWN, { kind: 'topicsDeleted', topicIDs: [cellar] });
   for (const body of ['market', 'fountain']) story.send('a1', TOPIC, body);
   story.leave('b1', '@TGS#_town');
   story.send('a1', TOPIC, 'after ben');
 
   const lost = story.begin('a1', PAIR, 'five');
   story.store('a1', PAIR, 'five');
-  story.forget(lost);
+  story.fail(lost, 'info', 2801);
   story.acknowledge(story.begin('a1', PAIR, 'five', true), PAIR, 'five');
-  story.refuse(story.begin('b1', GROUP, 'refused'), 10007);
+  story.fail(story.begin('b1', GROUP, 'refused'), 'fail', 10007);
 
   story.history('b1', PAIR);
   story.claim('b1', PAIR, 5);

@@ -7,6 +7,7 @@ import {
   friends,
   signaling,
   liveRooms,
+  topics,
 } from '@sterna/sdk/testing';
 import type { SeededRandom } from '@sterna/core/testing';
 import type { Platform } from '@sterna/protocol';
@@ -40,6 +41,6 @@ export function createApp({ platform: name, clock, random, openSocket, log }: Ap
   const platform = Object.assign(fake, { name }) as FakePlatform;
   const sink = (kind: Parameters<AppParts['log']>[0], text: string, fields: object) =>
     log(kind, `${text} ${JSON.stringify(fields)}`);
-  const domains = [...new Set([...allModules, friends, signaling, liveRooms])];
+  const domains = [...new Set([...allModules, friends, signaling, liveRooms, topics])];
   return { tim: createInstance(platform, APP, sink, { domains }), platform };
 }

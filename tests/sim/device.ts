@@ -1,4 +1,4 @@
-import type { ChatSDK, Conversation, Message } from '@sterna/sdk';
+import type { ChatSDK, Conversation, Message, Topic } from '@sterna/sdk';
 import type { CallName, Seen, SeenConversation, Where } from '../history/history.ts';
 import { createApp, type App } from './app.ts';
 import { createClock, type SteppingClock } from './clocks.ts';
@@ -134,6 +134,16 @@ export class Device {
   row({ conversationID, unreadCount, lastMessage }: Conversation): SeenConversation {
     return {
       conv: conversationName(this.plan.user, conversationID),
+      unread: unreadCount,
+      lastSeq: lastMessage.lastSequence,
+      lastBody: lastMessage.messageForShow,
+    };
+  }
+
+  /** A topic's conversation, which no list shows. */
+  topicRow({ topicID, unreadCount, lastMessage }: Topic): SeenConversation {
+    return {
+      conv: `topic:${topicID}`,
       unread: unreadCount,
       lastSeq: lastMessage.lastSequence,
       lastBody: lastMessage.messageForShow,

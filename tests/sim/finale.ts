@@ -1,6 +1,6 @@
 import { type LogEvent, parseLog } from '@sterna/core';
 import { LIMITS } from '@sterna/protocol/tables';
-import type { FinalLine, LogEntry, LogLine, Seen } from '../history/history.ts';
+import type { FinalLine, LogEntry, LogLine, Seen, SeenConversation } from '../history/history.ts';
 import { Model } from '../history/model.ts';
 import { bodyOf, stepOf } from './body-of.ts';
 import type { Device } from './device.ts';
@@ -72,9 +72,10 @@ async function readAll(
   devices: readonly Device[],
   kind: 'device' | 'fresh',
 ): Promise<void> {
+  const model = new Model(logs);
   let reading = devices.length;
   for (const device of devices) {
-    readOne(world, device, kind, conversationsOf(logs, device.plan.user)).then(
+    readOne(world, device, kind, model).then(
       () => (reading -= 1),
       (error: unknown) =>
         world.simulation.failures.push(
@@ -87,21 +88,15 @@ async function readAll(
 }
 
 /** Every conversation that each user was ever part of. */
-function conversationsOf(logs: readonly LogLine[], user: string): string[] {
-  const model = new Model(logs);
+function conversationsOf(model: Model, user: string): string[] {
   return [...model.logs.values()]
     .filter(({ conv, memberships }) =>
-      conv.startsWith('group:') ? memberships.has(user) : conv.split(':').includes(user),
+      /^(group|topic):/.test(conv) ? memberships.has(user) : conv.split(':').includes(user),
     )
     .map(({ conv }) => conv);
 }
 
-async function readOne(
-  world: World,
-  device: Device,
-  kind: 'device' | 'fresh',
-  convs: readonly string[],
-): Promise<void> {
+async function readOne(world: World, device: Device, kind: 'device' | 'fresh', model: Model): Promise<void> {
   const { tim, plan } = device;
   const final: Omit<FinalLine, 't'> = {
     op: 'final',
@@ -110,6 +105,7 @@ async function readOne(
     conversations: [],
     histories: {},
     groups: [],
+    topics: [],
     nick: '',
     friends: [],
     blocked: [],
@@ -117,24 +113,52 @@ async function readOne(
   if (device.state === 'ready') {
     const { data: list } = await tim.getConversationList();
     const histories: Record<string, Seen[]> = {};
-    for (const conv of convs) {
+    for (const conv of conversationsOf(model, plan.user)) {
       const history = await wholeHistory(device, conversationIDFor(plan.user, conv));
       if (history) histories[conv] = history;
     }
     const { data: groups } = await tim.getGroupList();
+    const topics = await topicsOf(device, model);
     const { data: profile } = await tim.getMyProfile();
     const { data: friends } = await tim.getFriendList();
     const { data: blocked } = await tim.getBlacklist();
     Object.assign(final, {
-      conversations: list.conversationList.map((each) => device.row(each)),
+      conversations: [
+        ...list.conversationList.map((each) => device.row(each)),
+        ...topics.map(({ row }) => row),
+      ],
       histories,
       groups: groups.groupList.map(({ groupID, memberCount }) => ({ groupID, members: memberCount })),
+      topics: topics.map(({ topicID, name }) => ({ topicID, name })),
       nick: profile.nick,
       friends: friends.map(({ userID }) => userID),
       blocked,
     });
   }
   world.recorder.write(final);
+}
+
+/**
+ * The topics that the server, and this device, have of those that there ever were. One at a time: what all have to say may be
+ * more than waits for a slow reader.
+ */
+async function topicsOf(device: Device, { logs }: Model): Promise<TopicState[]> {
+  const found: TopicState[] = [];
+  const made = [...logs.values()].flatMap(({ conv, topics }) =>
+    [...topics.keys()].map((topicID) => ({ topicID, groupID: conv.slice('group:'.length) })),
+  );
+  for (const { topicID, groupID } of made) {
+    const answer = await device.tim.getTopicList({ groupID, topicIDList: [topicID] }).catch(() => undefined);
+    for (const topic of answer?.data.successTopicList ?? [])
+      found.push({ topicID, name: topic.topicName, row: device.topicRow(topic) });
+  }
+  return found;
+}
+
+interface TopicState {
+  topicID: string;
+  name: string;
+  row: SeenConversation;
 }
 
 /** All pages; nothing where the conversation cannot be read at all. */
@@ -179,6 +203,7 @@ async function logLines({ store }: World): Promise<LogLine[]> {
 function nameOfLog(log: string): string | undefined {
   const ref = parseLog(log);
   if (ref.kind === 'c2c') return `c2c:${ref.users.join(':')}`;
+  if (ref.kind === 'group' && ref.topicID !== undefined) return `topic:${ref.topicID}`;
   if (ref.kind === 'group') return ref.groupID.startsWith(ROOM) ? undefined : `group:${ref.groupID}`;
   return ref.kind === 'system' ? `system:${ref.userID}` : undefined;
 }
@@ -196,6 +221,7 @@ function entryOf(pos: number, seq: number | undefined, event: LogEvent): LogEntr
         timeMs: event.timeMs,
         counted: event.uncounted !== true,
         ...(step && { step }),
+        ...('at' in event && event.at !== undefined && { after: event.at }),
       };
       return { pos, kind: 'message', ...(seq !== undefined && { seq }), ...facts };
     }
@@ -205,6 +231,13 @@ function entryOf(pos: number, seq: number | undefined, event: LogEvent): LogEntr
       return event.reason === 'dismissed'
         ? { pos, kind: 'left' }
         : { pos, kind: 'left', users: event.userIDs };
+    case 'topic': {
+      const { topicID, changes } = event;
+      const name = typeof changes['name'] === 'string' ? changes['name'] : undefined;
+      return { pos, kind: 'topic', topic: { topicID, name } };
+    }
+    case 'topicsDeleted':
+      return { pos, kind: 'topicsDeleted', topicIDs: event.topicIDs };
     default:
       return { pos, kind: 'other' };
   }
@@ -213,11 +246,13 @@ function entryOf(pos: number, seq: number | undefined, event: LogEvent): LogEntr
 /** Marks and sessions are read as records: what the store holds is what is to be judged, not what a query makes of it. */
 async function dumpUsers({ store, recorder, swarm }: World): Promise<void> {
   for (const user of swarm.users) {
-    const conversations = `u/${APP}/${user}/conversation/`;
-    for (const [key, value] of await store.engine.scan({ prefix: conversations, limit: 1_000 })) {
-      const conv = conversationName(user, key.slice(conversations.length));
-      const { readSeq = 0, clearedSeq = 0 } = value as { readSeq?: number; clearedSeq?: number };
-      recorder.conclude({ op: 'mark', user, conv, readSeq, clearedSeq });
+    for (const kind of ['conversation', 'topic']) {
+      const prefix = `u/${APP}/${user}/${kind}/`;
+      for (const [key, value] of await store.engine.scan({ prefix, limit: 1_000 })) {
+        const conv = conversationName(user, key.slice(prefix.length));
+        const { readSeq = 0, clearedSeq = 0 } = value as { readSeq?: number; clearedSeq?: number };
+        recorder.conclude({ op: 'mark', user, conv, readSeq, clearedSeq });
+      }
     }
     const sessions = await store.engine.scan({ prefix: `u/${APP}/${user}/session/`, limit: 1_000 });
     const all = sessions.map(([, value]) => value as { epoch: number; evicted?: string; loggedOut?: true });

@@ -141,6 +141,16 @@ export const MUTANTS_OF_RULES: readonly Mutant[] = [
     },
   },
   {
+    name: 'places-not-kept',
+    story: 'who is in a topic is who is in its community: where its log stood then is of no use',
+    caughtBy: ['C14', 'C11', 'C5'],
+    rules: mutated((tx) => ({
+      set(key, value) {
+        if (!key.includes('/place/')) tx.set(key, value);
+      },
+    })),
+  },
+  {
     name: 'blocks-not-asked',
     story: 'who is blocked is hidden where messages are shown',
     caughtBy: ['C14'],

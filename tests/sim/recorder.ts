@@ -1,3 +1,4 @@
+import { isTopic } from '@sterna/core';
 import type { Line } from '../history/history.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -46,6 +47,7 @@ export const ROOM = 'room-';
 export function conversationName(user: string, conversationID: string): string {
   if (conversationID.startsWith('C2C')) return `c2c:${[user, conversationID.slice(3)].sort().join(':')}`;
   if (conversationID.startsWith(`GROUP${ROOM}`)) return `room:${conversationID.slice(5)}`;
+  if (isTopic(conversationID)) return `topic:${conversationID.slice(5)}`;
   if (conversationID.startsWith('GROUP')) return `group:${conversationID.slice(5)}`;
   return `system:${user}`;
 }
@@ -53,7 +55,7 @@ export function conversationName(user: string, conversationID: string): string {
 /** What a user calls a conversation of the history. */
 export function conversationIDFor(user: string, conv: string): string {
   const [kind, ...names] = conv.split(':');
-  if (kind === 'group') return `GROUP${names.join(':')}`;
+  if (kind === 'group' || kind === 'topic') return `GROUP${names.join(':')}`;
   if (kind === 'system') return '@TIM#SYSTEM';
   return `C2C${names.find((name) => name !== user) ?? user}`;
 }

@@ -192,6 +192,11 @@ const WEIGHTS = {
   enterRoom: 3,
   leaveRoom: 1,
   say: 8,
+  createCommunity: 1,
+  createTopic: 4,
+  updateTopic: 1,
+  deleteTopic: 0.7,
+  topics: 2,
 } as const;
 
 /** Every order of magnitude is as likely as the next. */

@@ -66,6 +66,9 @@ export class WireTap implements Tap {
         return this.#inbox((body as ReplyOf<'inbox.sync'>).inbox);
       case 'conversation.get':
         return this.#snapshot('asked', (body as ReplyOf<'conversation.get'>).conversation);
+      case 'topic.list':
+        for (const each of (body as ReplyOf<'topic.list'>).topics) this.#snapshot('asked', each);
+        return undefined;
       case 'conversation.list':
         for (const each of (body as ReplyOf<'conversation.list'>).conversations)
           this.#snapshot('asked', each);

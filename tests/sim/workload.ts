@@ -1,4 +1,5 @@
 import type { SeededRandom } from '@sterna/core/testing';
+import { Communities } from './communities.ts';
 import type { Device } from './device.ts';
 import { conversationIDFor, conversationName, type Recorder, ROOM } from './recorder.ts';
 import type { Swarm } from './swarm.ts';
@@ -6,7 +7,7 @@ import type { Swarm } from './swarm.ts';
 /** A group that somebody made, or tried to. */
 interface KnownGroup {
   groupID: string;
-  type: 'Private' | 'Public';
+  type: 'Private' | 'Public' | 'Community';
 }
 
 export interface WorkloadParts {
@@ -33,12 +34,14 @@ export class Workload {
   readonly #walks = new Map<string, { walk: number; next: string }>();
   /** Where each invitation was made. */
   readonly #invitations = new Map<string, string>();
+  readonly #communities: Communities;
   #bodies = 0;
   #isRoomOpen = false;
 
   constructor(parts: WorkloadParts) {
     this.#parts = parts;
     this.#random = parts.random;
+    this.#communities = new Communities(parts.random);
   }
 
   /** One thing that a device does now. What it cannot do in its state it does not do. */
@@ -51,13 +54,15 @@ export class Workload {
       if (this.#random.chance(0.5)) void device.login();
       return;
     }
-    void this.#calls[name]?.(device);
+    const further: Calls = this.#communities.calls;
+    void (this.#calls[name] ?? further[name])?.(device);
   }
 
   /** There is a group from the start, most of the time: much of what can go wrong needs one. */
   begin(): void {
     const device = this.#parts.devices.find(({ state }) => state === 'ready');
     if (device && this.#random.chance(0.8)) void this.createGroup(device);
+    if (device && this.#random.chance(0.3)) void this.createGroup(device, 'Community');
   }
 
   /** One message to everybody's sight, when all is well again. */
@@ -109,6 +114,7 @@ export class Workload {
       );
     },
     createGroup: (device) => this.createGroup(device),
+    createCommunity: (device) => this.createGroup(device, 'Community'),
     joinGroup: async (device) => {
       const group = this.#group();
       if (group === undefined) return;
@@ -267,9 +273,13 @@ export class Workload {
     return undefined;
   }
 
-  async createGroup(device: Device): Promise<void> {
-    const groupID = `g${this.groups.length + 1}`;
-    const type = this.#random.pick(['Private', 'Public'] as const);
+  async createGroup(
+    device: Device,
+    type: KnownGroup['type'] = this.#random.pick(['Private', 'Public'] as const),
+  ): Promise<void> {
+    const isCommunity = type === 'Community';
+    const groupID = `${isCommunity ? '@TGS#_c' : 'g'}${this.groups.length + 1}`;
+    if (isCommunity) this.#communities.add(groupID);
     this.groups.push({ groupID, type });
     const users = this.#someUsers();
     const about = { conv: `group:${groupID}`, users: [device.plan.user, ...users] };
@@ -278,6 +288,7 @@ export class Workload {
         groupID,
         type,
         name: groupID,
+        ...(isCommunity && { isSupportTopic: true }),
         ...(type === 'Public' && { joinOption: 'FreeAccess' }),
         memberList: users.map((userID) => ({ userID })),
       }),
@@ -299,6 +310,8 @@ export class Workload {
 
   /** Somebody to talk to: another user, or a group. */
   #target(device: Device): { conv: string; conversationType: 'C2C' | 'GROUP'; to: string } {
+    const topicID = this.#random.chance(0.3) ? this.#communities.topic() : undefined;
+    if (topicID !== undefined) return { conv: `topic:${topicID}`, conversationType: 'GROUP', to: topicID };
     const known = this.#random.chance(0.7) ? this.#knownGroup(device) : this.#group()?.groupID;
     if (known !== undefined && this.#random.chance(0.6)) {
       return { conv: `group:${known}`, conversationType: 'GROUP', to: known };
@@ -325,6 +338,8 @@ export class Workload {
   }
 
   #conversation(device: Device): string | undefined {
+    const topicID = this.#random.chance(0.2) ? this.#communities.topic() : undefined;
+    if (topicID !== undefined) return `topic:${topicID}`;
     return device.list[this.#random.below(device.list.length)]?.conv;
   }
 

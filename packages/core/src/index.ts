@@ -51,7 +51,7 @@ export { domainRules, locksOrRefusal, type Rules } from './transaction/rules.ts'
 export type { Command, CommandBody, CommandReply, CommandType } from './transaction/command.ts';
 export { decide, locksOf } from './transaction/decide.ts';
 export type { Decision, Locks, Transaction } from './transaction/transaction.ts';
-export { isOnceKey, scopeOf } from './keys.ts';
+export { isOnceKey, isTopic, scopeOf } from './keys.ts';
 export { ROOM_DEFAULTS, type AppSettings, type RoomSettings } from './app-settings.ts';
 export type { LoginPolicy } from './sessions/kick-policy.ts';
 export type { CoreDeps } from './deps.ts';

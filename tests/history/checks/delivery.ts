@@ -90,7 +90,10 @@ function startsOf(model: Model): Map<string, Start> {
 function leftOut(model: Model, stream: Stream, starts: ReadonlyMap<string, Start>): Violation[] {
   const start = starts.get(`${stream.session} ${stream.conv}`);
   const readyAt = starts.get(stream.session)?.readyAt ?? Number.POSITIVE_INFINITY;
-  const isLast = model.finals.some((line) => line.kind === 'device' && line.session === stream.session);
+  // Of a topic that was taken away nothing is read any more, so what was missed of it is not made up for.
+  const isLast =
+    !model.isGone(stream.conv) &&
+    model.finals.some((line) => line.kind === 'device' && line.session === stream.session);
   const upTo = isLast ? Number.POSITIVE_INFINITY : (stream.seqs.at(-1) ?? 0);
   const handed = new Set(stream.seqs);
   const missing: number[] = [];

@@ -114,7 +114,11 @@ function completeHistories(model: Model): Violation[] {
 /** What somebody may see must be there to read. */
 function unreadable(model: Model, line: Model['finals'][number]): Violation[] {
   const missing = [...model.logs.values()].filter(
-    (log) => isInside(log, line.user) && log.messages.length > 0 && line.histories[log.conv] === undefined,
+    (log) =>
+      isInside(log, line.user) &&
+      log.messages.length > 0 &&
+      !model.isGone(log.conv) &&
+      line.histories[log.conv] === undefined,
   );
   return missing.map(({ conv }) => ({
     check: 'C5',

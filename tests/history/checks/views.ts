@@ -133,6 +133,8 @@ function differences(line: FinalLine, fresh: FinalLine): Violation[] {
       .sort()
       .join(' ');
   compare('groups', groups(line), groups(fresh));
+  const topics = ({ topics: all }: FinalLine) => names(all.map(({ topicID, name }) => `${topicID}(${name})`));
+  compare('topics', topics(line), topics(fresh));
   compare('nick', line.nick, fresh.nick);
   compare('friends', names(line.friends), names(fresh.friends));
   compare('blacklist', names(line.blocked), names(fresh.blocked));
