@@ -1,5 +1,5 @@
 import type { Seen, Violation } from '../history.ts';
-import type { Model } from '../model.ts';
+import { communityOf, isInside, type Model } from '../model.ts';
 import { brief } from './order.ts';
 
 /** What one session's application was handed of one conversation, in order. */
@@ -87,12 +87,19 @@ function startsOf(model: Model): Map<string, Start> {
   return starts;
 }
 
+/** A topic's log has its community's members. */
+function hasLeft(model: Model, { conv, user }: Stream): boolean {
+  const log = model.logs.get(conv);
+  return communityOf(conv) !== undefined && log !== undefined && !isInside(log, user);
+}
+
 function leftOut(model: Model, stream: Stream, starts: ReadonlyMap<string, Start>): Violation[] {
   const start = starts.get(`${stream.session} ${stream.conv}`);
   const readyAt = starts.get(stream.session)?.readyAt ?? Number.POSITIVE_INFINITY;
-  // Of a topic that was taken away nothing is read any more, so what was missed of it is not made up for.
+  // Of a topic that was taken away, or whose community one has left, what was missed is not made up for.
   const isLast =
     !model.isGone(stream.conv) &&
+    !hasLeft(model, stream) &&
     model.finals.some((line) => line.kind === 'device' && line.session === stream.session);
   const upTo = isLast ? Number.POSITIVE_INFINITY : (stream.seqs.at(-1) ?? 0);
   const handed = new Set(stream.seqs);

@@ -100,7 +100,9 @@ function completeHistories(model: Model): Violation[] {
   for (const line of model.finals) {
     for (const [conv, history] of Object.entries(line.histories)) {
       const cleared = model.mark(line.user, conv)?.clearedSeq ?? 0;
-      const wanted = model.readable(line.user, conv).seqs.filter((seq) => seq > cleared);
+      const wanted = model.isGone(conv)
+        ? []
+        : model.readable(line.user, conv).seqs.filter((seq) => seq > cleared);
       const got = history.map((seen) => seen.seq);
       if (wanted.join() === got.join()) continue;
       const text = `${line.device} (${line.kind}) reads ${conv} as ${brief(got)}, may see ${brief(wanted)}`;

@@ -36,7 +36,7 @@ function wrongTopics({ device, topics }: FinalLine, { conv, topics: made }: Log)
 }
 
 function readThoughGone(model: Model, { device, histories }: FinalLine): Violation[] {
-  return Object.keys(histories)
-    .filter((conv) => model.isGone(conv))
-    .map((conv) => ({ check: 'C14', text: `${device} reads ${conv}, which was taken away` }));
+  return Object.entries(histories)
+    .filter(([conv, history]) => model.isGone(conv) && history.length > 0)
+    .map(([conv]) => ({ check: 'C14', text: `${device} reads ${conv}, which was taken away` }));
 }

@@ -48,7 +48,11 @@ export function groups(context: EngineContext): EngineModule {
 
     onEvent: {
       joined: (conversationID, { userIDs }, pos) => changeMemberCount(conversationID, pos, userIDs.length),
-      left: (conversationID, { userIDs }, pos) => changeMemberCount(conversationID, pos, -userIDs.length),
+      left(conversationID, { userIDs }, pos) {
+        changeMemberCount(conversationID, pos, -userIDs.length);
+        // Who comes back may read what was said meanwhile, and is not handed it.
+        if (userIDs.includes(session().userID)) conversations.reread(conversations.hold(conversationID));
+      },
       group(conversationID, { changes }) {
         const group = groupOf(conversationID);
         Object.assign(group, groupFields(group, changes));
@@ -83,7 +87,7 @@ export function groups(context: EngineContext): EngineModule {
         outlet.conversationsChanged();
         // Whether it is still to be shown depends on what was said in it.
         context.wantConversation(conversationID);
-        context.logger.info('No longer a member of a group', { groupID, reason });
+        context.logger.info('Left a group', { groupID, reason });
       },
     },
 
