@@ -38,6 +38,21 @@ test('of a message that was changed and then recalled, nothing reaches who was a
   expect(told(ben, 'onMessageModified')).toEqual([]);
 });
 
+test('of the extensions of a message that was then recalled, nothing reaches who was away', async () => {
+  const { world, ann, ben } = await three(5);
+  const message = await say(world, ann, 'ben', { text: 'hello', isSupportExtension: true });
+  ben.setReachable(false);
+  ben.cut();
+  for (const value of ['secret one', 'secret two'])
+    await settle(world, ann.tim.setMessageExtensions(message, [{ key: 'secret key', value }]));
+  await settle(world, ann.tim.deleteMessageExtensions(message));
+  await settle(world, ann.tim.revokeMessage(message));
+  ben.setReachable(true);
+  await world.pass(30_000);
+  expect(heard(ben)).not.toContain('secret');
+  expect(told(ben, 'onMessageRevoked')).toMatchObject([[{ ID: message.ID }]]);
+});
+
 test('several changes made while a device was away come to it as the newest', async () => {
   const { world, ann, ben } = await three(2);
   const message = await say(world, ann, 'ben', 'one');

@@ -178,11 +178,12 @@ export interface Merger {
 /** Some of its messages, in order. */
 export type MergerPart = readonly SimplifiedMessage[];
 
-/** One key-value pair of a message. A deleted pair keeps its revision, so that a writer who saw it is told of the conflict. */
+/** One key-value pair of a message. A deleted pair keeps its revision, so that a writer who saw it is told of the conflict. `pos` is where the log tells of it. */
 export interface Extension {
   key: string;
   value: string;
   revision: number;
+  pos: number;
   deleted?: true;
 }
 

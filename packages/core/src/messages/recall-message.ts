@@ -1,4 +1,4 @@
-import { LIMITS, type MessageEvent } from '@sterna/protocol';
+import type { MessageEvent } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { ImError } from '../errors.ts';
 import { isAdmin, outranks } from '../groups/require-member.ts';
@@ -6,6 +6,7 @@ import { keys } from '../keys.ts';
 import { appendEvent } from '../logs/append.ts';
 import { load, toJson } from '../records.ts';
 import { audienceOf } from './audience.ts';
+import { forgetExtensions } from './extensions.ts';
 import { forgetEdit } from './modify-message.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { type FoundMessage, messageLocks, requireMessage, requireStored } from './require-message.ts';
@@ -34,8 +35,7 @@ export const recallMessage: Decision<RecallBody, Record<string, never>> = {
     forgetEdit(tx, log, seq);
     const counted = event.uncounted !== true;
     if (counted) tx.set(keys.recalled(log, seq), toJson({ from: event.from }));
-    for (const [key] of tx.scan({ prefix: keys.extensions(log, seq), limit: LIMITS.extensionsOfMessage }))
-      tx.delete(key);
+    forgetExtensions(tx, log, seq);
     appendEvent(tx, log, load.head(tx, log), {
       t: 'recall',
       seq,
