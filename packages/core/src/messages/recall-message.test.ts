@@ -11,7 +11,9 @@ async function town() {
   await ask('ann', 'message.send', { ...textTo('ben', '1', 'hello'), supportsExtensions: true });
   /** All that the store has, of the conversation and of lists that are kept apart. */
   async function kept(): Promise<string> {
-    const rows = await Promise.all(['c/1/', 'm/1/'].map((prefix) => deps.store.scan({ prefix, limit: 5000 })));
+    const rows = await Promise.all(
+      ['c/1/', 'm/1/'].map((prefix) => deps.store.scan({ prefix, limit: 5000 })),
+    );
     return JSON.stringify([await deps.store.entries({ log, limit: 5000 }), ...rows]);
   }
   const set = (pairs: readonly [key: string, value: string, revision: number][]) =>
