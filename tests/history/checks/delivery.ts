@@ -87,19 +87,19 @@ function startsOf(model: Model): Map<string, Start> {
   return starts;
 }
 
-/** A topic's log has its community's members. */
-function hasLeft(model: Model, { conv, user }: Stream): boolean {
+/** Of a topic that was taken away, or whose community one has left, what was missed is not made up for. */
+function isStillRead(model: Model, { conv, user }: Stream): boolean {
   const log = model.logs.get(conv);
-  return communityOf(conv) !== undefined && log !== undefined && !isInside(log, user);
+  if (communityOf(conv) === undefined || log === undefined) return true;
+  // A topic's log has its community's members.
+  return !model.isGone(conv) && isInside(log, user);
 }
 
 function leftOut(model: Model, stream: Stream, starts: ReadonlyMap<string, Start>): Violation[] {
   const start = starts.get(`${stream.session} ${stream.conv}`);
   const readyAt = starts.get(stream.session)?.readyAt ?? Number.POSITIVE_INFINITY;
-  // Of a topic that was taken away, or whose community one has left, what was missed is not made up for.
   const isLast =
-    !model.isGone(stream.conv) &&
-    !hasLeft(model, stream) &&
+    isStillRead(model, stream) &&
     model.finals.some((line) => line.kind === 'device' && line.session === stream.session);
   const upTo = isLast ? Number.POSITIVE_INFINITY : (stream.seqs.at(-1) ?? 0);
   const handed = new Set(stream.seqs);
