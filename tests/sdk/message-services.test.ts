@@ -67,6 +67,32 @@ describe('merged messages', () => {
     expect(further.payload.messageList).toHaveLength(10);
   });
 
+  test('inside of others are opened as they are shown there, whether the outer list is kept apart or not', async () => {
+    const { world, ann, ben } = await meet(7);
+    const long: Message[] = [];
+    for (let number = 0; number < 5; number++)
+      long.push(await say(world, ann, 'ben', `${number} ${'北'.repeat(3000)}`));
+    const inner = merger(ann, 'cai', long);
+    const cai = world.device();
+    await logIn(world, cai, 'cai');
+    await settle(world, ann.tim.sendMessage(inner));
+    for (const around of [[], long]) {
+      await settle(world, ann.tim.sendMessage(merger(ann, 'ben', [inner, ...around])));
+      const came = await received(world, ben, 'C2Cann');
+      await settle(world, ben.tim.downloadMergerMessage(came));
+      const [shown] = came.payload.messageList;
+      const [body] = shown?.messageBody ?? [];
+      expect(came.payload.messageList).toHaveLength(1 + around.length);
+      // A view of it is made of what the list has.
+      const view = { ...shown, ...body } as unknown as MergerMessage;
+      expect(view.payload).toMatchObject({ downloadKey: inner.payload.downloadKey, messageList: [] });
+      await settle(world, ben.tim.downloadMergerMessage(view));
+      expect(view.payload.messageList).toHaveLength(5);
+    }
+    const strange = { type: 'TIMRelayElem', payload: { downloadKey: 'none' } } as unknown as MergerMessage;
+    await expect(settle(world, ben.tim.downloadMergerMessage(strange))).rejects.toMatchObject({ code: 2105 });
+  });
+
   test('that are short travel whole; what is none, or has a key of nothing, is refused', async () => {
     const { world, ann, ben } = await meet(2);
     const said = await say(world, ann, 'ben', 'short');

@@ -122,6 +122,9 @@ export const keys = {
     `${invitedScope(app, userID)}/${ordered(dueMs)}:${part(inviteID)}`,
   merger: (app: number, key: string) => `m/${app}/${part(key)}`,
   mergerParts: (app: number, key: string) => `m/${app}/${part(key)}/part/`,
+  mergerUses: (app: number, key: string) => `m/${app}/${part(key)}/use/`,
+  mergerUse: (app: number, key: string, { log, seq }: { log: string; seq: number }) =>
+    `m/${app}/${part(key)}/use/${ordered(seq)}/${log}`,
   mergerPart: (app: number, key: string, after: number) => `m/${app}/${part(key)}/part/${ordered(after)}`,
   deletions: (app: number, userID: string, conversationID: string) =>
     `${userScope(app, userID)}/deleted/${part(conversationID)}/`,

@@ -173,6 +173,8 @@ export interface Merger {
   by: string;
   count: number;
   bytes: number;
+  /** Keys of other lists that its messages name, and those of these. */
+  nested: readonly string[];
 }
 
 /** Some of its messages, in order. */

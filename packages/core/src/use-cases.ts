@@ -17,7 +17,8 @@ import { keys } from './keys.ts';
 import { messageHistory } from './messages/history.ts';
 import { allowedElements } from './messages/forbidden-words.ts';
 import { languageUseCases } from './messages/language.ts';
-import { mergerUseCases, namesMergers, requireMergers } from './messages/mergers.ts';
+import { mergerUseCases } from './messages/mergers.ts';
+import { hasMerged, mergersWithin } from './messages/merger-uses.ts';
 import { draftOf } from './messages/repeated-send.ts';
 import { messageLifeUseCases } from './messages/use-cases.ts';
 import { conversationSettingsUseCases } from './conversations/settings-use-cases.ts';
@@ -77,7 +78,7 @@ function sendMessage(
 ): Promise<ReplyOf<'message.send'>> {
   const { elements } = request;
   const { forbiddenWords } = deps.settings(actor.app);
-  const isPlain = forbiddenWords === undefined && !namesFiles(elements) && !namesMergers(elements);
+  const isPlain = forbiddenWords === undefined && !namesFiles(elements) && !hasMerged(elements);
   // Nothing to look at first, as with most: the promise that is there already is the answer.
   return isPlain ? submitMessage(deps, actor, request) : sendExamined(deps, actor, request);
 }
@@ -89,12 +90,12 @@ async function sendExamined(
 ): Promise<ReplyOf<'message.send'>> {
   const elements = allowedElements(request.elements, deps.settings(actor.app).forbiddenWords);
   const allowed = elements === request.elements ? request : { ...request, elements };
-  // Only a message with a file, or a list that is kept apart, takes a step before the store: a session's texts keep their order.
+  // Only a message with a file, or with merged ones, takes a step before the store: a session's texts keep their order.
   const sent =
-    namesFiles(elements) || namesMergers(elements)
+    namesFiles(elements) || hasMerged(elements)
       ? requireFiles(deps, actor, elements)
-          .then(() => requireMergers(deps, actor, elements))
-          .then(() => submitMessage(deps, actor, allowed))
+          .then(() => mergersWithin(deps, actor.app, elements))
+          .then((mergers) => submitMessage(deps, actor, allowed, mergers))
       : submitMessage(deps, actor, allowed);
   return allowed === request ? sent : sent.then((reply) => ({ ...reply, elements }));
 }
@@ -103,10 +104,12 @@ function submitMessage(
   deps: CoreDeps,
   actor: Actor,
   request: RequestOf<'message.send'>,
+  mergers: readonly string[] = [],
 ): Promise<ReplyOf<'message.send'>> {
   const { hidesBlocks, friendsOnly } = deps.settings(actor.app);
   const rules = { ...(hidesBlocks && { hidesBlocks }), ...(friendsOnly && { friendsOnly }) };
-  const body = { actor, request, nowMs: deps.clock.nowMs(), ...rules };
+  const named = mergers.length > 0 && { mergers };
+  const body = { actor, request, nowMs: deps.clock.nowMs(), ...rules, ...named };
   const origin = sessionKey(actor);
   const sent = runCommand(deps, { type: 'message.send', body }, origin);
   // What the reply needs no more of goes back as it is.

@@ -58,6 +58,9 @@ export const LIMITS = {
   mergedMessages: 300,
   /** A merged message whose list is kept apart. */
   mergerBytes: 1024 * 1024,
+  /** Other lists kept apart that a message names, or its list, or theirs. */
+  mergersInside: 100,
+  mergerKeyLength: 64,
   /** One part of such a list: with its envelope, a frame. */
   mergerPartBytes: 48 * 1024,
   textsTranslated: 20,
@@ -174,6 +177,8 @@ export const LIMITS = {
   /** The newest so many that the index names are looked at: what is counted is at most this. */
   searchHits: 500,
   searchCursorMs: 120_000,
+  /** Searches for messages by one connection, at once and in each second. */
+  searchesPerSecond: 2,
   // signaling
   inviteIDBytes: 64,
   invitees: 100,

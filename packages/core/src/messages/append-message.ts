@@ -22,6 +22,7 @@ import { recordSignal, signalLocks } from '../signaling/record-signal.ts';
 import { requireWellFormed, signalOf } from '../signaling/signal.ts';
 import { tinyIDOf } from '../tiny-id.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
+import { requireMergers, useMergers, withMergers } from './merger-uses.ts';
 import { requireSize } from './message-size.ts';
 import { draftOf, repeatedSend } from './repeated-send.ts';
 
@@ -29,6 +30,8 @@ export interface SendBody {
   actor: Actor;
   request: RequestOf<'message.send'>;
   nowMs: number;
+  /** The lists kept apart that can be opened from it. */
+  mergers?: readonly string[];
   /** See `AppSettings.hidesBlocks`. */
   hidesBlocks?: boolean;
   /** See `AppSettings.friendsOnly`. */
@@ -52,16 +55,17 @@ export interface SendReply {
 
 /** Appends one message to a one-to-one or group conversation, once for each (sender, clientID), for ever. */
 export const sendMessage: Decision<SendBody, SendReply> = {
-  locks({ actor, request, nowMs }) {
+  locks({ actor, request, nowMs, mergers = [] }) {
     const ref = parseConversationID(request.conversationID);
     const signal = signalOf(request.elements);
     const steps = signal === undefined ? [] : signalLocks(actor, signal, nowMs);
     const sent = keys.sent(actor.app, actor.userID, request.clientID);
-    return writeLocks(actor.app, actor.userID, ref, { exclusive: [sent, ...steps] });
+    const locks = writeLocks(actor.app, actor.userID, ref, { exclusive: [sent, ...steps] });
+    return withMergers(actor.app, locks, mergers);
   },
 
   decide(tx, body) {
-    const { actor, request, nowMs } = body;
+    const { actor, request, nowMs, mergers = [] } = body;
     requireSession(tx, actor);
     const { app, userID } = actor;
     const id = `${tinyIDOf(userID)}-${request.clientID}`;
@@ -72,6 +76,7 @@ export const sendMessage: Decision<SendBody, SendReply> = {
     if (earlier !== undefined) return { ...repeatedSend(tx, actor, request, earlier), id, duplicate: true };
 
     requireSize(request.elements);
+    requireMergers(tx, app, request.elements, mergers);
     const { log, author, isSwallowed, isLive } = requireRights(tx, body, ref);
     const before = load.head(tx, log);
     takeStep(tx, body, { log, ref, seq: isLive ? 0 : before.seq + 1, isSwallowed });
@@ -80,6 +85,7 @@ export const sendMessage: Decision<SendBody, SendReply> = {
     if (request.onlineUserOnly) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author };
     const draft = Object.assign(draftOf(request, id, userID), author);
     const { head, event } = appendMessage(tx, log, before, { draft, nowMs, once: sentKey });
+    useMergers(tx, { app, log, seq: head.seq }, mergers);
     countOwn(tx, actor, request.conversationID, event.uncounted !== true);
     if (ref.kind === 'c2c' && before.seq === 0) openForPeer(tx, app, ref.peer, userID);
     return { seq: head.seq, pos: head.pos, timeMs: head.timeMs, id, ...author };

@@ -1,12 +1,4 @@
-import {
-  LIMITS,
-  type MessageElement,
-  type ReplyOf,
-  type RequestOf,
-  type SimplifiedMessage,
-  type StoredElement,
-  utf8Bytes,
-} from '@sterna/protocol';
+import { LIMITS, type ReplyOf, type RequestOf, type SimplifiedMessage, utf8Bytes } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { mergedWithFreshLinks } from '../uploads/fresh-links.ts';
 import { loadReader } from '../conversations/reader.ts';
@@ -17,8 +9,9 @@ import { keys, mergeLocks, userScope } from '../keys.ts';
 import { decode, type Merger, toJson } from '../records.ts';
 import { isSameJson } from '../same-json.ts';
 import { requireSession } from '../sessions/require-session.ts';
-import type { Decision } from '../transaction/transaction.ts';
+import type { Decision, Transaction } from '../transaction/transaction.ts';
 import type { UseCases } from '../use-case.ts';
+import { mergerKeysIn, mergersWithin, requireFew } from './merger-uses.ts';
 import { requireVisible } from './read-message-extras.ts';
 
 /** Unguessable: who has a key was given it by a message. */
@@ -38,16 +31,23 @@ export const keepMerger: Decision<KeepMergerBody, { key: string }> = {
   decide(tx, { actor, key, after, messages }) {
     requireSession(tx, actor);
     const { app, userID } = actor;
-    const merger: Merger = decode.merger(tx.get(keys.merger(app, key))) ?? { by: userID, count: 0, bytes: 0 };
+    const merger: Merger = decode.merger(tx.get(keys.merger(app, key))) ?? {
+      by: userID,
+      count: 0,
+      bytes: 0,
+      nested: [],
+    };
     const partKey = keys.mergerPart(app, key, after);
     const stored = tx.get(partKey);
     if (stored !== undefined && isSameJson(stored, messages)) return { key };
-    if (merger.by !== userID || merger.count !== after)
+    const isSent = tx.scan({ prefix: keys.mergerUses(app, key), limit: 1 }).length > 0;
+    if (merger.by !== userID || merger.count !== after || isSent)
       throw new ImError('mergerNotFound', 'not the next part');
     const next = {
       by: userID,
       count: after + messages.length,
       bytes: merger.bytes + utf8Bytes(JSON.stringify(messages)),
+      nested: nestedIn(tx, actor.app, messages, merger),
     };
     if (next.count > LIMITS.mergedMessages || next.bytes > LIMITS.mergerBytes)
       throw new ImError('messageTooLong', `${next.count} merged messages of ${next.bytes} bytes`);
@@ -57,27 +57,18 @@ export const keepMerger: Decision<KeepMergerBody, { key: string }> = {
   },
 };
 
-/** Whether elements name lists that are kept apart, without looking whether these are there. */
-export function namesMergers(elements: readonly MessageElement[]): boolean {
-  return keysIn(elements).length > 0;
-}
-
-/** A message that carries a key says nothing without the list of it. */
-export async function requireMergers(
-  deps: ReadDeps,
-  { app }: Actor,
-  elements: readonly MessageElement[],
-): Promise<void> {
-  const records = await deps.store.get(keysIn(elements).map((key) => keys.merger(app, key)));
-  if (records.some((record) => decode.merger(record) === undefined)) throw new ImError('mergerNotFound');
-}
-
-function keysIn(elements: readonly StoredElement[]): string[] {
-  return elements.flatMap((element) =>
-    element.type === 'TIMRelayElem' && element.payload.downloadKey !== ''
-      ? [element.payload.downloadKey]
-      : [],
-  );
+/** The lists that can be opened from this one, those of earlier parts included. What is sent once never changes: no lock is needed. */
+function nestedIn(
+  tx: Transaction,
+  app: number,
+  messages: readonly SimplifiedMessage[],
+  { nested }: Merger,
+): string[] {
+  const named = mergerKeysIn(messages);
+  const inner = named.flatMap((key) => decode.merger(tx.peek(keys.merger(app, key)))?.nested ?? []);
+  const all = new Set([...nested, ...named, ...inner]);
+  requireFew(all.size);
+  return [...all];
 }
 
 /** The message shows that its reader may have the list: once it is recalled, or its reader gone, the key opens nothing. */
@@ -88,7 +79,7 @@ async function loadMerger(
 ): Promise<ReplyOf<'merger.load'>> {
   const reader = await loadReader(deps, app, userID, conversationID);
   const message = await requireVisible(deps, reader, seq);
-  if (!keysIn(message.elements).includes(key)) throw new ImError('mergerNotFound');
+  if (!(await mergersWithin(deps, app, message.elements)).includes(key)) throw new ImError('mergerNotFound');
   const [header, part] = await deps.store.get([keys.merger(app, key), keys.mergerPart(app, key, after)]);
   const merger = decode.merger(header);
   if (merger === undefined || part === undefined) throw new ImError('mergerNotFound');

@@ -9,6 +9,14 @@ import { invitationScope, keepInvitation } from '../signaling/modify-invitation.
 import { signalOf } from '../signaling/signal.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { audienceOf } from './audience.ts';
+import {
+  hasMerged,
+  releaseMergers,
+  requireLocked,
+  requireMergers,
+  useMergers,
+  withMergers,
+} from './merger-uses.ts';
 import { requireSize } from './message-size.ts';
 import { type FoundMessage, messageLocks, requireMessage, requireStored } from './require-message.ts';
 
@@ -16,18 +24,21 @@ export interface ModifyBody {
   actor: Actor;
   request: RequestOf<'message.modify'>;
   nowMs: number;
+  /** The lists kept apart that can be opened from the version before, and from this one. */
+  mergers?: { before: readonly string[]; after: readonly string[] };
 }
 
 /** Makes the next version of a message, if the caller knew the newest. */
 export const modifyMessage: Decision<ModifyBody, { message: MessageEvent }> = {
-  locks({ actor, request }) {
-    const locks = messageLocks(actor, request.conversationID);
+  locks({ actor, request, mergers = NO_MERGERS }) {
+    const all = [...mergers.before, ...mergers.after];
+    const locks = withMergers(actor.app, messageLocks(actor, request.conversationID), all);
     const signal = signalOf(request.elements ?? []);
     if (signal === undefined) return locks;
     return mergeLocks([...locks.exclusive, invitationScope(actor, signal)], locks.shared);
   },
 
-  decide(tx, { actor, request, nowMs }) {
+  decide(tx, { actor, request, nowMs, mergers = NO_MERGERS }) {
     const { conversationID, seq, elements, cloudCustomData } = request;
     requireStored(tx, actor, conversationID, 'modifyUnsupported');
     if (seq === 0) throw new ImError('modifyUnsupported', 'it was for users online only');
@@ -40,6 +51,8 @@ export const modifyMessage: Decision<ModifyBody, { message: MessageEvent }> = {
     if (elements !== undefined) {
       requireSize(elements);
       requireSameKinds(event, elements);
+      if (hasMerged(elements))
+        exchangeMergers(tx, { app: actor.app, log, seq }, { event, elements, mergers });
       keepInvitation(tx, { actor, before: event.elements, after: elements, nowMs });
     }
     const changes = {
@@ -66,6 +79,25 @@ export const modifyMessage: Decision<ModifyBody, { message: MessageEvent }> = {
     return { message };
   },
 };
+
+const NO_MERGERS: NonNullable<ModifyBody['mergers']> = { before: [], after: [] };
+
+/** What only the version before could open goes with it. */
+function exchangeMergers(
+  tx: Transaction,
+  user: { app: number; log: string; seq: number },
+  change: Pick<MessageEvent, 'elements'> & { event: MessageEvent; mergers: typeof NO_MERGERS },
+): void {
+  const { before, after } = change.mergers;
+  requireLocked(change.event.elements, before);
+  requireMergers(tx, user.app, change.elements, after);
+  useMergers(tx, user, after);
+  releaseMergers(
+    tx,
+    user,
+    before.filter((key) => !after.includes(key)),
+  );
+}
 
 /** Takes the content out of the newest edit of a message: only the newest version is anywhere, and of a recalled one nothing is. */
 export function forgetEdit(tx: Transaction, log: string, seq: number): void {

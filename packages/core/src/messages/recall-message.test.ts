@@ -1,5 +1,5 @@
-import { LIMITS } from '@sterna/protocol';
-import { expect, test } from 'vitest';
+import { LIMITS, type RequestOf } from '@sterna/protocol';
+import { describe, expect, test } from 'vitest';
 import { c2cLog } from '../conversations/conversation-id.ts';
 import { createTown, textTo } from '../testing/town.ts';
 
@@ -68,4 +68,125 @@ test('as many keys as a message ever had are taken along', async () => {
   await set([['secret z', 'x', 0]]);
   await ask('ann', 'message.recall', at);
   expect(await kept()).not.toContain('secret');
+});
+
+describe('lists of merged messages that are kept apart', () => {
+  type Elements = RequestOf<'message.send'>['elements'];
+
+  const merged = (downloadKey: string, text = ''): Elements[number] => ({
+    type: 'TIMRelayElem',
+    payload: {
+      downloadKey,
+      messageList: text === '' ? [] : [simplified({ type: 'TIMTextElem', payload: { text } })],
+      title: 'talk',
+      abstractList: [],
+      compatibleText: 'update',
+      layersOverLimit: false,
+    },
+  });
+  const simplified = (body: { type: string; payload: Record<string, unknown> }) => ({
+    ID: 'id',
+    from: 'ann',
+    nick: '',
+    avatar: '',
+    time: 1,
+    messageBody: [body],
+  });
+
+  async function lists() {
+    const { ask, kept } = await town();
+    const keep = async (body: Parameters<typeof simplified>[0]) =>
+      (await ask('ann', 'merger.keep', { after: 0, messages: [simplified(body)] })).key;
+    const secret = () => keep({ type: 'TIMTextElem', payload: { text: 'secret' } });
+    const send = (clientID: string, element: Elements[number]) =>
+      ask('ann', 'message.send', { ...textTo('ben', clientID), elements: [element] });
+    const recall = (seq: number) => ask('ann', 'message.recall', { ...at, seq });
+    const open = (seq: number, key: string) =>
+      ask('ben', 'merger.load', { conversationID: 'C2Cann', seq, key, after: 0 });
+    return { ask, kept, keep, secret, send, recall, open };
+  }
+
+  test('go with the last message that uses them', async () => {
+    const { kept, secret, send, recall, open } = await lists();
+    const key = await secret();
+    await send('2', merged(key));
+    await send('3', merged(key));
+    await recall(2);
+    await expect(open(2, key)).rejects.toMatchObject({ code: 2451 });
+    expect(await open(3, key)).toMatchObject({ messages: [{ ID: 'id' }] });
+    await recall(3);
+    expect(await kept()).not.toContain('secret');
+    expect(await kept()).not.toContain(key);
+    await expect(send('4', merged(key))).rejects.toMatchObject({ reason: 'mergerNotFound' });
+  });
+
+  test('are opened out of one another, at any depth, and go together', async () => {
+    const { kept, keep, secret, send, recall, open } = await lists();
+    const inner = await secret();
+    const middle = await keep(merged(inner));
+    const outer = await keep(merged(middle));
+    const beside = await secret();
+    await send('2', merged(outer));
+    for (const key of [outer, middle, inner])
+      expect(await open(2, key)).toMatchObject({ messages: [{ ID: 'id' }] });
+    await expect(open(2, beside)).rejects.toMatchObject({ reason: 'mergerNotFound' });
+    await send('3', merged(inner));
+    await recall(2);
+    expect(await kept()).not.toContain(outer);
+    expect(await kept()).not.toContain(middle);
+    expect(await open(3, inner)).toMatchObject({ messages: [{ ID: 'id' }] });
+    await recall(3);
+    expect(await kept()).not.toContain(inner);
+  });
+
+  test('are opened out of a list that travels in the message', async () => {
+    const { kept, secret, send, recall, open } = await lists();
+    const inner = await secret();
+    const element = merged('');
+    if (element.type !== 'TIMRelayElem') throw new Error('not merged');
+    element.payload.messageList = [simplified(merged(inner))];
+    await send('2', element);
+    expect(await open(2, inner)).toMatchObject({ messages: [{ ID: 'id' }] });
+    await recall(2);
+    expect(await kept()).not.toContain('secret');
+  });
+
+  test('go when a newer version of the message names others, and not when it names them still', async () => {
+    const { ask, kept, secret, send, open } = await lists();
+    const [first, second] = [await secret(), await secret()];
+    await send('2', merged(first));
+    const modify = (version: number, key: string) =>
+      ask('ann', 'message.modify', { ...at, seq: 2, version, elements: [merged(key)] });
+    await modify(0, first);
+    expect(await open(2, first)).toMatchObject({ messages: [{ ID: 'id' }] });
+    await modify(1, second);
+    expect(await kept()).not.toContain(first);
+    expect(await open(2, second)).toMatchObject({ messages: [{ ID: 'id' }] });
+  });
+
+  test('take no more parts once they are sent, and are not too many in one', async () => {
+    const { ask, keep, secret, send } = await lists();
+    const key = await secret();
+    await send('2', merged(key));
+    const part = { after: 1, messages: [simplified({ type: 'TIMTextElem', payload: { text: 'more' } })] };
+    await expect(ask('ann', 'merger.keep', { key, ...part })).rejects.toMatchObject({
+      reason: 'mergerNotFound',
+    });
+    const naming = (count: number) =>
+      keep({
+        type: 'TIMRelayElem',
+        payload: { all: Array.from({ length: count }, (_, n) => ({ downloadKey: `k${n}` })) },
+      });
+    await naming(LIMITS.mergersInside - 1);
+    await naming(LIMITS.mergersInside);
+    await expect(naming(LIMITS.mergersInside + 1)).rejects.toMatchObject({ reason: 'messageTooLong' });
+  });
+
+  test('sent again after a lost answer, and recalled meanwhile, a message is still known', async () => {
+    const { secret, send, recall } = await lists();
+    const key = await secret();
+    await send('2', merged(key));
+    await recall(2);
+    expect(await send('2', merged(key))).toMatchObject({ duplicate: true, seq: 2 });
+  });
 });

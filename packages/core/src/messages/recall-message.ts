@@ -7,6 +7,7 @@ import { appendEvent } from '../logs/append.ts';
 import { load, toJson } from '../records.ts';
 import { audienceOf } from './audience.ts';
 import { forgetExtensions } from './extensions.ts';
+import { releaseMergers, requireLocked, withMergers } from './merger-uses.ts';
 import { forgetEdit } from './modify-message.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { type FoundMessage, messageLocks, requireMessage, requireStored } from './require-message.ts';
@@ -17,24 +18,29 @@ export interface RecallBody {
   seq: number;
   reason: string;
   windowMs: number;
+  /** The lists kept apart that can be opened from it. */
+  mergers: readonly string[];
   nowMs: number;
 }
 
 /** Takes a message back for everybody: the row loses its content, and an event in the order tells those who have it. */
 export const recallMessage: Decision<RecallBody, Record<string, never>> = {
-  locks: ({ actor, conversationID }) => messageLocks(actor, conversationID),
+  locks: ({ actor, conversationID, mergers }) =>
+    withMergers(actor.app, messageLocks(actor, conversationID), mergers),
 
-  decide(tx, { actor, conversationID, seq, reason, windowMs, nowMs }) {
+  decide(tx, { actor, conversationID, seq, reason, windowMs, nowMs, mergers }) {
     requireStored(tx, actor, conversationID, 'recallUnsupported');
     const found = requireMessage(tx, actor, conversationID, seq);
     requireRecallRight(tx, found, actor.userID, nowMs - windowMs);
     const { log, pos, event } = found;
+    requireLocked(event.elements, mergers);
     const by = actor.userID;
     const recalled = { by, timeMs: nowMs, ...(reason !== '' && { reason }) };
     tx.amend(log, pos, tombstone(event, recalled));
     forgetEdit(tx, log, seq);
     const counted = event.uncounted !== true;
     if (counted) tx.set(keys.recalled(log, seq), toJson({ from: event.from }));
+    releaseMergers(tx, { app: actor.app, log, seq }, mergers);
     forgetExtensions(tx, log, seq);
     appendEvent(tx, log, load.head(tx, log), {
       t: 'recall',

@@ -1,8 +1,10 @@
+import type { Actor } from '../actor.ts';
+import { conversationLog, parseConversationID } from '../conversations/conversation-id.ts';
 import { runCommand } from '../delivery/run-command.ts';
 import { namesFiles, requireFiles } from '../uploads/require-files.ts';
 import type { UseCases } from '../use-case.ts';
 import { allowedElements } from './forbidden-words.ts';
-import { requireMergers } from './mergers.ts';
+import { hasMerged, mergersWithin, mergersWithinStored } from './merger-uses.ts';
 import {
   findMessage,
   getExtensions,
@@ -30,23 +32,32 @@ type Name =
   | 'receipt.get'
   | 'receipt.members';
 
+function placeOf({ app, userID }: Actor, { conversationID, seq }: { conversationID: string; seq: number }) {
+  return { app, log: conversationLog(app, userID, parseConversationID(conversationID)), seq };
+}
+
 /** What becomes of a message after it was sent. */
 export const messageLifeUseCases: UseCases<Name> = {
-  'message.recall': (deps, actor, { conversationID, seq, reason = '' }) => {
+  'message.recall': async (deps, actor, { conversationID, seq, reason = '' }) => {
+    const mergers = await mergersWithinStored(deps, placeOf(actor, { conversationID, seq }));
     const { recallWindowMs: windowMs } = deps.settings(actor.app);
-    const body = { actor, conversationID, seq, reason, windowMs, nowMs: deps.clock.nowMs() };
+    const body = { actor, conversationID, seq, reason, windowMs, nowMs: deps.clock.nowMs(), mergers };
     return runCommand(deps, { type: 'message.recall', body });
   },
   'message.modify': async (deps, actor, request) => {
     const { elements: given } = request;
     const elements = given && allowedElements(given, deps.settings(actor.app).forbiddenWords);
     if (elements && namesFiles(elements)) await requireFiles(deps, actor, elements);
-    if (elements) await requireMergers(deps, actor, elements);
+    const mergers =
+      elements && hasMerged(elements)
+        ? {
+            after: await mergersWithin(deps, actor.app, elements),
+            before: await mergersWithinStored(deps, placeOf(actor, request)),
+          }
+        : undefined;
     const allowed = elements ? { ...request, elements } : request;
-    return runCommand(deps, {
-      type: 'message.modify',
-      body: { actor, request: allowed, nowMs: deps.clock.nowMs() },
-    });
+    const body = { actor, request: allowed, nowMs: deps.clock.nowMs(), ...(mergers && { mergers }) };
+    return runCommand(deps, { type: 'message.modify', body });
   },
   'message.delete': (deps, actor, request) =>
     runCommand(deps, { type: 'message.delete', body: { actor, ...request } }),

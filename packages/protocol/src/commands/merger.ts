@@ -4,7 +4,7 @@ import { conversationID, count, text } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { command } from './command.ts';
 
-const key = v.pipe(text(64), v.minLength(1));
+const key = v.pipe(text(LIMITS.mergerKeyLength), v.minLength(1));
 
 /**
  * Keeps the list of a merged message that is longer than a message may be, part by part: the first part gets a key, each later one
@@ -19,7 +19,10 @@ export const keepMerger = command('merger.keep', {
   reply: v.object({ key }),
 });
 
-/** The list that a message I may see has the key of, part by part: the next one begins at `next`. */
+/**
+ * The list that a message I may see has the key of, or a message inside of it at any depth, part by part: the next one begins at
+ * `next`.
+ */
 export const loadMerger = command('merger.load', {
   request: v.object({ conversationID, seq: v.pipe(count, v.minValue(1)), key, after: count }),
   reply: v.object({ messages: v.array(simplifiedMessage), next: v.optional(count) }),

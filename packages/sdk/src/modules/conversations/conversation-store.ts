@@ -40,6 +40,8 @@ export interface ConversationStore {
   /** The message of this number, if it is held. */
   message(conversationID: string, seq: number): Message | undefined;
   all(): Iterable<Held>;
+  /** The first message of all that are held for which this holds. */
+  seek(isIt: (message: Message) => boolean): Message | undefined;
   /** What is to be shown: pinned ones first, then the latest first. */
   list(): Conversation[];
   /** What is unread in all that is shown and not muted; notices of the system do not count. */
@@ -133,6 +135,13 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
     hold,
     message: (conversationID, seq) => conversations.get(conversationID)?.window.bySeq.get(seq),
     all: () => conversations.values(),
+    seek(isIt) {
+      for (const { window } of conversations.values()) {
+        for (const message of window.bySeq.values()) if (isIt(message)) return message;
+        for (const { message } of window.locals) if (isIt(message)) return message;
+      }
+      return undefined;
+    },
     list: () =>
       [...conversations.values()]
         .filter(isListed)

@@ -2,6 +2,7 @@ import { sdkError } from '../../errors.ts';
 import { MERGER_PART_BYTES, MESSAGE_BYTES } from '../../limits.ts';
 import * as SDK_ERRORS from '../../sdk-errors.ts';
 import { utf8Bytes } from '../../transport/utf8-bytes.ts';
+import type { Message } from '../../types/message.ts';
 import type { MergerPayload, SimplifiedMessage } from '../../types/payload.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { placeOf } from './message-place.ts';
@@ -10,7 +11,7 @@ const bytesOf = (value: unknown): number => utf8Bytes(JSON.stringify(value));
 
 /** Merged messages that are longer than a message may be: their list is kept apart. */
 export function mergers(context: EngineContext): EngineModule {
-  const { request } = context;
+  const { request, conversations } = context;
 
   async function keep(payload: MergerPayload): Promise<void> {
     let key: string | undefined;
@@ -33,18 +34,17 @@ export function mergers(context: EngineContext): EngineModule {
         if (type !== 'TIMRelayElem') throw sdkError(SDK_ERRORS.notMerged);
         const { downloadKey: key } = payload;
         if (!key) return message;
+        // A message inside of a merged one is where that lies from which it can be opened.
+        const opensKey = (held: Message) => held.type === type && JSON.stringify(held.payload).includes(key);
+        const place = placeOf((!message.sequence && conversations.seek(opensKey)) || message);
         const messageList: SimplifiedMessage[] = [];
-        for (let after: number | undefined = 0; after !== undefined; ) {
-          const part: { messages: unknown[]; next?: number | undefined } = await request('merger.load', {
-            ...placeOf(message),
-            key,
-            after,
-          });
+        let part: { messages: unknown[]; next?: number | undefined };
+        do {
+          part = await request('merger.load', { ...place, key, after: messageList.length });
           // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what comes back is what went in
           messageList.push(...(part.messages as SimplifiedMessage[]));
-          after = part.next;
-        }
-        Object.assign(payload, { messageList });
+        } while (part.next);
+        payload.messageList = messageList;
         return message;
       },
     },

@@ -4,7 +4,7 @@ import type { Message } from '../../types/message.ts';
 
 /** Where a message is on the server. A copy or a proxy of a message will do. */
 export function placeOf({ conversationID, sequence: seq }: Message): { conversationID: string; seq: number } {
-  if (!conversationID || !seq) throw sdkError(SDK_ERRORS.notAMessage, 'it has not been sent');
+  if (!conversationID || !seq) throw sdkError(SDK_ERRORS.notAMessage, 'not sent');
   return { conversationID, seq };
 }
 
@@ -13,7 +13,7 @@ export function placesOf(messages: readonly Message[]): { conversationID: string
   const places = Array.isArray(messages) ? messages.map(placeOf) : [];
   const [first] = places;
   if (!first || places.some(({ conversationID }) => conversationID !== first.conversationID)) {
-    throw sdkError(SDK_ERRORS.parameterInvalid, 'the list must be of messages of one conversation');
+    throw sdkError(SDK_ERRORS.parameterInvalid, 'not of one conversation');
   }
   return { conversationID: first.conversationID, seqs: places.map(({ seq }) => seq) };
 }

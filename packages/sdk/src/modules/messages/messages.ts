@@ -172,13 +172,7 @@ export function messages(context: EngineContext): EngineModule {
         if (!conversationID) throw sdkError(SDK_ERRORS.parameterInvalid, 'conversationID');
         return history.page(conversationID, nextReqMessageID, pageSize(count, HISTORY_PAGE));
       },
-      findMessage(messageID) {
-        for (const { window } of conversations.all()) {
-          for (const message of window.bySeq.values()) if (message.ID === messageID) return message;
-          for (const { message } of window.locals) if (message.ID === messageID) return message;
-        }
-        return null;
-      },
+      findMessage: (messageID) => conversations.seek(({ ID }) => ID === messageID) || null,
     },
     onLogout() {
       outbox.clear(sdkError(SDK_ERRORS.notLoggedIn, 'the session ended'));

@@ -83,7 +83,7 @@ export function createOutbox(context: Pick<EngineContext, 'call' | 'timers' | 'i
       if (size >= QUEUE) {
         return settleOne({
           ok: false,
-          error: sdkError(SDK_ERRORS.tooFrequent, `${QUEUE} messages wait already`),
+          error: sdkError(SDK_ERRORS.tooFrequent, `${QUEUE} wait already`),
         });
       }
       const entry: Entry = {

@@ -53,8 +53,7 @@ export function createUploads(files: Files): EngineModuleFactory {
       });
     return {
       methods: {},
-      onLogout: () =>
-        running.forEach((end) => end(sdkError(SDK_ERRORS.notLoggedIn, 'logged out during the upload'))),
+      onLogout: () => running.forEach((end) => end(sdkError(SDK_ERRORS.notLoggedIn, 'the session ended'))),
     };
   };
 }
