@@ -48,6 +48,22 @@ async function newGroup(world: World, owner: Device, members: string[], more: ob
 const inGroup = (text: string) => ({ text, conversationType: 'GROUP' as const });
 
 describe('messages', () => {
+  test('are looked for twice at once, and as often each second: what is more waits its turn', async () => {
+    const { world, ann } = await meet(31);
+    await say(world, ann, 'ben', 'hello');
+    const refused = (): number => ann.wire.filter((frame) => frame.includes('2996')).length;
+    const burst = async (count: number): Promise<number[]> => {
+      const search = () => ann.tim.searchCloudMessages({ keywordList: ['hello'] });
+      const answers = Promise.all(Array.from({ length: count }, search));
+      await world.pass(3_000);
+      return (await answers).map(({ data }) => data.totalCount);
+    };
+    expect(await burst(2)).toEqual([1, 1]);
+    expect(refused()).toBe(0);
+    expect(await burst(3)).toEqual([1, 1, 1]);
+    expect(refused()).toBeGreaterThan(0);
+  });
+
   test('are found by words of two characters, by beginnings, in all conversations of mine and no other', async () => {
     const { world, ann, ben, cai } = await meet(1);
     const one = await say(world, ann, 'ben', '我在北京工作');

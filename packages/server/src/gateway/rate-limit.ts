@@ -27,5 +27,10 @@ export function createCallRates(
   const all = createRateLimit(requestsPerSecond, requestBurst, nowMs);
   const statusesPerSecond = (LIMITS.statusReadings * 1000) / LIMITS.statusReadingsMs;
   const statuses = createRateLimit(statusesPerSecond, LIMITS.statusReadings, nowMs);
-  return (name, now) => all.take(now) && (name !== 'status.get' || statuses.take(now));
+  const searches = createRateLimit(LIMITS.searchesPerSecond, LIMITS.searchesPerSecond, nowMs);
+  const own = new Map<CommandName, typeof all>([
+    ['status.get', statuses],
+    ['search.messages', searches],
+  ]);
+  return (name, now) => all.take(now) && own.get(name)?.take(now) !== false;
 }
