@@ -5,16 +5,16 @@ import type { ReadDeps } from '../deps.ts';
 import { ImError } from '../errors.ts';
 import { keys, mergeLocks, unpart, userScope } from '../keys.ts';
 import { appendEvent } from '../logs/append.ts';
-import { decode, load, type Member, toJson } from '../records.ts';
+import { type Ban, decode, load, type Member, toJson } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
-import type { Decision, Transaction } from '../transaction/transaction.ts';
+import type { Decision } from '../transaction/transaction.ts';
 import { groupView } from './group-view.ts';
 import { appendTip, type GroupChange, NOTICE, notify, TIP } from './membership.ts';
 import { isAdmin, outranks, requireAtLeast, requireGroup, requireMember } from './require-member.ts';
 
 /** Refuses somebody who was banned from a live room. */
-export function requireNotBanned(tx: Transaction, log: string, userID: string, nowMs: number): void {
-  const { untilMs = 0 } = decode.ban(tx.get(keys.ban(log, userID))) ?? {};
+export function requireNotBanned(ban: Ban | undefined, nowMs: number): void {
+  const { untilMs = 0 } = ban ?? {};
   if (untilMs > nowMs)
     throw new ImError('noPermission', `banned from the room for ${Math.ceil((untilMs - nowMs) / 1000)} s`);
 }

@@ -2,9 +2,9 @@ import type { GroupInfo } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { groupLog } from '../conversations/conversation-id.ts';
 import { ImError } from '../errors.ts';
-import { mergeLocks, userScope } from '../keys.ts';
+import { keys, mergeLocks, userScope } from '../keys.ts';
 import type { Visitor } from '../ports/rooms.ts';
-import { load, type Member } from '../records.ts';
+import { decode, load, type Member } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { apply } from './applications.ts';
@@ -76,7 +76,7 @@ function comeIn(
   member: Member | undefined,
 ): JoinReply {
   const group = requireGroup(tx, log);
-  requireNotBanned(tx, log, userID, nowMs);
+  requireNotBanned(decode.ban(tx.get(keys.ban(log, userID))), nowMs);
   const self = { ...(member ?? visitor(tx, log, userID)), joinTimeMs: nowMs };
   const { nick, avatar } = load.profile(tx, app, userID);
   return {

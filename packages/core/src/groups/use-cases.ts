@@ -38,17 +38,8 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
         nowMs: deps.clock.nowMs(),
       },
     }),
-  'group.join': async (deps, actor, { groupID, applyMessage = '' }) => {
-    const admins = await adminsOf(deps, actor.app, groupID);
-    const body = { actor, groupID, applyMessage, admins, nowMs: deps.clock.nowMs() };
-    return enterRoom(deps, actor, await runCommand(deps, { type: 'group.join', body }));
-  },
-  'group.quit': async (deps, actor, { groupID }) => {
-    const body = { actor, groupID, nowMs: deps.clock.nowMs() };
-    const { isLive } = await runCommand(deps, { type: 'group.quit', body });
-    if (isLive && !deps.rooms.leave(actor, groupID)) throw new ImError('notGroupMember');
-    return {};
-  },
+  'group.join': (deps, actor, request) => deps.rooms.inTurn(actor, () => join(deps, actor, request)),
+  'group.quit': (deps, actor, request) => deps.rooms.inTurn(actor, () => quit(deps, actor, request)),
   'group.dismiss': dismissGroup,
   'group.list': async (deps, { app, userID }) => ({ groups: await listGroups(deps, app, userID) }),
   'group.get': async (deps, { app, userID }, { groupID }) => ({
@@ -123,6 +114,27 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
   'group.unban': (deps, actor, request) =>
     runCommand(deps, { type: 'group.unban', body: { actor, ...request, nowMs: deps.clock.nowMs() } }),
 };
+
+async function join(
+  deps: CoreDeps,
+  actor: Actor,
+  { groupID, applyMessage = '' }: RequestOf<'group.join'>,
+): Promise<ReplyOf<'group.join'>> {
+  const admins = await adminsOf(deps, actor.app, groupID);
+  const body = { actor, groupID, applyMessage, admins, nowMs: deps.clock.nowMs() };
+  return enterRoom(deps, actor, await runCommand(deps, { type: 'group.join', body }));
+}
+
+async function quit(
+  deps: CoreDeps,
+  actor: Actor,
+  { groupID }: RequestOf<'group.quit'>,
+): Promise<ReplyOf<'group.quit'>> {
+  const body = { actor, groupID, nowMs: deps.clock.nowMs() };
+  const { isLive } = await runCommand(deps, { type: 'group.quit', body });
+  if (isLive && !deps.rooms.leave(actor, groupID)) throw new ImError('notGroupMember');
+  return {};
+}
 
 /** A live room has as many members as listen now. */
 async function withCount(deps: CoreDeps, app: number, group: GroupInfo): Promise<GroupInfo> {

@@ -17,6 +17,13 @@ export interface RoomGroup {
   type: GroupType;
 }
 
+/** Without a visitor it is a guest's. */
+export interface Entrance {
+  visitor?: Visitor;
+  /** Refuses whoever may not be there any more: asked by the node once it hears of all that happens to the room from then on. */
+  requireWelcome(): Promise<void>;
+}
+
 /** What is said in a live room, before it has its number. */
 export type RoomMessage = Omit<MessageEvent, 't' | 'seq' | 'timeMs' | 'countable' | 'uncounted'>;
 
@@ -32,8 +39,13 @@ export interface Said {
  * with it. What is said may be lost, and is dropped where it is too much; nobody is told anything twice on one node.
  */
 export interface Rooms {
-  /** Takes the actor's session in; out of the oldest of its rooms, if it is in too many. Without a visitor it is a guest's. */
-  enter(actor: Actor, group: RoomGroup, visitor?: Visitor): Promise<{ isNew: boolean }>;
+  /**
+   * Does what a session asks about where it is, one thing after the other in the order of the asking: so none overtakes another
+   * that is not answered yet. Refused with `tooFrequent` where too many wait.
+   */
+  inTurn<Answer>(actor: Actor, work: () => Promise<Answer>): Promise<Answer>;
+  /** Takes the actor's session in; out of the oldest of its rooms, if it is in too many. */
+  enter(actor: Actor, group: RoomGroup, how: Entrance): Promise<{ isNew: boolean }>;
   /** Whether the session was there. */
   leave(actor: Actor, groupID: string): boolean;
   isIn(actor: Actor, groupID: string): boolean;

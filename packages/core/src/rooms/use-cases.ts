@@ -4,6 +4,7 @@ import { ROOM_DEFAULTS, type RoomSettings } from '../app-settings.ts';
 import { groupLog } from '../conversations/conversation-id.ts';
 import type { CoreDeps } from '../deps.ts';
 import { ImError } from '../errors.ts';
+import { requireNotBanned } from '../groups/bans.ts';
 import type { JoinReply } from '../groups/join-group.ts';
 import { groupView } from '../groups/group-view.ts';
 import { KINDS } from '../groups/kinds.ts';
@@ -23,9 +24,22 @@ export async function enterRoom(
 ): Promise<ReplyOf<'group.join'>> {
   const { group } = reply;
   if (visitor === undefined || group === undefined) return reply;
-  const { isNew } = await deps.rooms.enter(actor, group, visitor);
+  const requireWelcome = (): Promise<void> => requireStillWelcome(deps, actor, group.groupID);
+  const { isNew } = await deps.rooms.enter(actor, group, { visitor, requireWelcome });
   const memberCount = await deps.rooms.count(actor.app, group.groupID);
   return { status: isNew ? 'JoinedSuccess' : 'AlreadyInGroup', group: { ...group, memberCount } };
+}
+
+/** The room may have ended, or the user been banned, after it was decided that they come in. */
+async function requireStillWelcome(
+  { store, clock }: CoreDeps,
+  { app, userID }: Actor,
+  groupID: string,
+): Promise<void> {
+  const log = groupLog(app, groupID);
+  const [group, ban] = await store.get([keys.group(log), keys.ban(log, userID)]);
+  if (decode.group(group)?.dismissedPos !== undefined) throw new ImError('groupNotFound', groupID);
+  requireNotBanned(decode.ban(ban), clock.nowMs());
 }
 
 /** The decision found nothing against it: the room's node carries it. */
@@ -79,32 +93,21 @@ export async function listVisitors(
 
 /** What somebody may ask who has not logged in. */
 export const guestUseCases = {
-  async 'group.join'(
+  'group.join': (
     deps: CoreDeps,
     guest: Actor,
-    { groupID }: RequestOf<'group.join'>,
-  ): Promise<ReplyOf<'group.join'>> {
-    const log = groupLog(guest.app, groupID);
-    const [groupRecord, headRecord] = await deps.store.get([keys.group(log), keys.head(log)]);
-    const group = decode.group(groupRecord);
-    if (group === undefined || group.dismissedPos !== undefined) throw new ImError('groupNotFound', groupID);
-    if (!KINDS[group.type].guests) throw new ImError('onlyRoomsForGuests');
-    const { isNew } = await deps.rooms.enter(guest, group);
-    const memberCount = await deps.rooms.count(guest.app, groupID);
-    return {
-      status: isNew ? 'JoinedSuccess' : 'AlreadyInGroup',
-      group: { ...groupView(group, decode.head(headRecord), undefined), memberCount },
-    };
-  },
+    request: RequestOf<'group.join'>,
+  ): Promise<ReplyOf<'group.join'>> => deps.rooms.inTurn(guest, () => joinAsGuest(deps, guest, request)),
 
-  async 'group.quit'(
+  'group.quit': (
     deps: CoreDeps,
     guest: Actor,
     { groupID }: RequestOf<'group.quit'>,
-  ): Promise<ReplyOf<'group.quit'>> {
-    if (!deps.rooms.leave(guest, groupID)) throw new ImError('notGroupMember');
-    return {};
-  },
+  ): Promise<ReplyOf<'group.quit'>> =>
+    deps.rooms.inTurn(guest, async () => {
+      if (!deps.rooms.leave(guest, groupID)) throw new ImError('notGroupMember');
+      return {};
+    }),
 
   async 'group.onlineCount'(
     deps: CoreDeps,
@@ -115,5 +118,24 @@ export const guestUseCases = {
     return { memberCount: await deps.rooms.count(guest.app, groupID) };
   },
 };
+
+async function joinAsGuest(
+  deps: CoreDeps,
+  guest: Actor,
+  { groupID }: RequestOf<'group.join'>,
+): Promise<ReplyOf<'group.join'>> {
+  const log = groupLog(guest.app, groupID);
+  const [groupRecord, headRecord] = await deps.store.get([keys.group(log), keys.head(log)]);
+  const group = decode.group(groupRecord);
+  if (group === undefined || group.dismissedPos !== undefined) throw new ImError('groupNotFound', groupID);
+  if (!KINDS[group.type].guests) throw new ImError('onlyRoomsForGuests');
+  const requireWelcome = (): Promise<void> => requireStillWelcome(deps, guest, groupID);
+  const { isNew } = await deps.rooms.enter(guest, group, { requireWelcome });
+  const memberCount = await deps.rooms.count(guest.app, groupID);
+  return {
+    status: isNew ? 'JoinedSuccess' : 'AlreadyInGroup',
+    group: { ...groupView(group, decode.head(headRecord), undefined), memberCount },
+  };
+}
 
 export type GuestCommand = keyof typeof guestUseCases;

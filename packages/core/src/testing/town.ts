@@ -44,6 +44,7 @@ export const nobodyPresent: Presence = {
 export const emptyRooms: Rooms = {
   enter: async () => ({ isNew: true }),
   leave: () => false,
+  inTurn: (_, work) => work(),
   isIn: () => false,
   say() {
     throw new ImError('notInRoom');

@@ -42,6 +42,8 @@ export interface RoomHub {
   readonly feed: LogFeed;
   /** What was said before is known, if another node has it. */
   readonly ready: Promise<void>;
+  /** How often somebody was sent out, or everybody. */
+  readonly sentOut: number;
   receive(notice: Notice): void;
   /** Whether the session was not there before. It is shown the newest messages. */
   enter(session: LiveSession, group: RoomGroup, visitor: Visitor | undefined): boolean;
@@ -79,11 +81,10 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
   const memory = createRoomMemory(settings.history);
   let group: RoomGroup = { groupID, name: '', type: 'AVChatRoom' };
   let top = 0;
+  let sentOut = 0;
 
-  const words = createRoomWords({
-    ...{ bus, clock, node, app, groupID },
-    here: { count: () => seats.people, visitors: () => seats.newest(), history: memory.history },
-  });
+  const here = { count: () => seats.people, visitors: () => seats.newest(), history: memory.history };
+  const words = createRoomWords({ ...options, here });
   const itemOf = (...events: ConversationEvent[]): string => pushItem('room', { conversationID, events });
   const count = (): number => seats.people + words.elsewhere();
 
@@ -145,6 +146,7 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
   }
 
   function sendOut({ reason, by, userIDs }: LeftEvent): void {
+    sentOut += 1;
     for (const seat of [...seats.all.values()]) {
       const { session } = seat;
       if (reason !== 'dismissed' && !userIDs.includes(session.actor.userID)) continue;
@@ -186,6 +188,9 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
   return {
     groupID,
     feed,
+    get sentOut() {
+      return sentOut;
+    },
     ready: words.ask('history').then((heard) => memory.merge(heard.flatMap(({ history = [] }) => history))),
     receive(notice) {
       if (notice.kind === 'entry') feed.offer(notice);

@@ -1,6 +1,8 @@
 import { ImError, type Rooms, sessionKey } from '@sterna/core';
+import { LIMITS } from '@sterna/protocol';
 import type { RoomHub } from './room-hub.ts';
 import type { LiveSession } from './session.ts';
+import { createTurns } from './turns.ts';
 
 /** A session on this node, and the rooms that it is in, the oldest first. */
 interface Stay {
@@ -29,6 +31,7 @@ export function createRooms(options: {
 }): NodeRooms {
   const { hold, release, find, most } = options;
   const stays = new Map<string, Stay>();
+  const turns = createTurns(LIMITS.requestsInFlight);
 
   function forget(key: string, groupID: string): void {
     const stay = stays.get(key);
@@ -44,6 +47,16 @@ export function createRooms(options: {
     hub?.leave(key);
     forget(key, groupID);
     return hub !== undefined;
+  }
+
+  /** Whoever is sent out from here on has a seat to lose; of those before, the store knows. Asked again only if somebody was. */
+  async function welcome(hub: RoomHub, requireWelcome: () => Promise<void>): Promise<void> {
+    await hub.ready;
+    let sentOut: number;
+    do {
+      ({ sentOut } = hub);
+      await requireWelcome();
+    } while (hub.sentOut !== sentOut);
   }
 
   /** A room that nobody of this node may be in is looked at for a moment. */
@@ -90,11 +103,17 @@ export function createRooms(options: {
     },
     gone: forget,
 
-    async enter(actor, group, visitor) {
+    inTurn: (actor, work) => turns.take(sessionKey(actor), work),
+    async enter(actor, group, { visitor, requireWelcome }) {
       const key = sessionKey(actor);
       const { groupID } = group;
       const hub = await hold(actor.app, groupID);
-      await hub.ready;
+      try {
+        await welcome(hub, requireWelcome);
+      } catch (error) {
+        release(actor.app, hub);
+        throw error;
+      }
       const stay = stays.get(key);
       if (stay === undefined || !stay.isHere) {
         release(actor.app, hub);
