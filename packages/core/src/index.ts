@@ -77,5 +77,6 @@ export { inboxPos } from './sync/inbox-range.ts';
 export { memberGroups, readMembership } from './groups/read-groups.ts';
 export { runDueTimers } from './signaling/due-timers.ts';
 export { readHead } from './sync/read-head.ts';
+export { profilesSince } from './profiles/people-told.ts';
 export { readProfiles } from './profiles/read-profiles.ts';
 export { conversationEventOf, inboxEventOf } from './records.ts';

@@ -99,6 +99,10 @@ export const keys = {
   friends: (app: number, userID: string) => `${userScope(app, userID)}/friend/`,
   friend: (app: number, userID: string, friendID: string) =>
     `${userScope(app, userID)}/friend/${part(friendID)}`,
+  /** Those in whose lists a user is. */
+  befriendedBy: (app: number, userID: string) => `${userScope(app, userID)}/befriendedBy/`,
+  befriended: (app: number, userID: string, ownerID: string) =>
+    `${userScope(app, userID)}/befriendedBy/${part(ownerID)}`,
   friendCount: (app: number, userID: string) => `${userScope(app, userID)}/friends`,
   friendGroups: (app: number, userID: string) => `${userScope(app, userID)}/friendGroup/`,
   friendGroup: (app: number, userID: string, name: string) =>

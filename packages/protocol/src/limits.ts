@@ -148,6 +148,8 @@ export const LIMITS = {
   profileCustomValueBytes: 500,
   /** How many others a change of a profile is pushed to. */
   peopleTold: 1000,
+  /** A device that is back is told of changes from so long before it last heard of a server: clocks differ, and commits take their time. */
+  profilesToldAgainMs: 60_000,
 
   // relations
   blacklist: 1000,

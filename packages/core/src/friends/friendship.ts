@@ -5,7 +5,7 @@ import { appendInbox } from '../logs/append.ts';
 import { decode, type Friend, type FriendGroup, toJson } from '../records.ts';
 import type { Transaction } from '../transaction/transaction.ts';
 
-/** One user's list of friends, in a transaction that has locked the user's scope. */
+/** One user's list of friends, in a transaction that has locked the user's scope; who comes or goes has theirs locked too. */
 export interface FriendList {
   tx: Transaction;
   app: number;
@@ -28,6 +28,7 @@ export function putFriend(list: FriendList, friendID: string, facts: Friend & { 
   if (friendIn(list, friendID) !== undefined) return;
   const { groupName, ...friend } = facts;
   tx.set(keys.friend(app, owner, friendID), toJson(friend));
+  tx.set(keys.befriended(app, friendID, owner), {});
   tx.set(keys.friendCount(app, owner), countIn(list) + 1);
   if (groupName !== undefined) putInGroup(list, friendID, groupName);
 }
@@ -62,6 +63,7 @@ export function dropFriend(list: FriendList, friendID: string): boolean {
   const { tx, app, owner } = list;
   if (friendIn(list, friendID) === undefined) return false;
   tx.delete(keys.friend(app, owner, friendID));
+  tx.delete(keys.befriended(app, friendID, owner));
   tx.set(keys.friendCount(app, owner), countIn(list) - 1);
   const groups = groupsIn(list).filter(({ userIDs }) => userIDs.includes(friendID));
   for (const group of groups) {

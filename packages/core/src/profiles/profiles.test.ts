@@ -70,6 +70,26 @@ describe('profile.update', () => {
     expect(pushes[0]?.notice).toMatchObject({ profile: { userID: 'ann', nick: 'Annie' } });
   });
 
+  test('whoever has me in their list is told, until they take me out or block me', async () => {
+    const { ask, published } = await town();
+    const told = async (nick: string) => {
+      published.length = 0;
+      await ask('ann', 'profile.update', { changes: { nick } });
+      return published.flatMap(({ subject, notice }) => (notice.kind === 'profile' ? subject : []));
+    };
+    const source = 'AddSource_Type_Web';
+    await ask('ann', 'profile.update', { changes: { allowType: 'AllowType_Type_NeedConfirm' } });
+    for (const who of ['ben', 'cat'] as const) {
+      await ask(who, 'friend.add', { userID: 'ann', both: false, source });
+      await ask('ann', 'friendApplication.answer', { userID: who, answer: 'accept' });
+    }
+    expect(await told('1')).toEqual(['1/user:ben', '1/user:cat']);
+    await ask('ben', 'friend.delete', { userIDs: ['ann'], both: false });
+    expect(await told('2')).toEqual(['1/user:cat']);
+    await ask('cat', 'blacklist.change', { action: 'add', userIDs: ['ann'] });
+    expect(await told('3')).toEqual([]);
+  });
+
   test('of many acquaintances so many are told', async () => {
     const { ask, deps, published } = await town();
     for (let index = 0; index <= LIMITS.peopleTold; index++) {

@@ -60,6 +60,8 @@ export const login = command('session.login', {
     attempt: v.optional(count),
     resume: v.optional(count),
     cursor: v.optional(cursor),
+    /** What time it was by a server when the device last heard it: of the profiles of others no log tells, but what changed since. */
+    heardMs: v.optional(timeMs),
   }),
   reply: v.object({
     tinyID: v.string(),

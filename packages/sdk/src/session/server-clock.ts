@@ -3,16 +3,22 @@ import type { Platform } from '../platform/platform.ts';
 /** The server's time as this device knows it: the device's own clock may be wrong by years, or be set while we run. */
 export interface ServerClock {
   nowMs(): number;
+  /** What it was when the server said so last. */
+  lastSaid(): number | undefined;
   /** The server just said what time it is. */
   set(serverMs: number): void;
 }
 
 export function createServerClock(platform: Pick<Platform, 'nowMs' | 'monotonicMs'>): ServerClock {
-  let heard: { serverMs: number; atMs: number } | undefined;
+  let saidMs: number | undefined;
+  let atMs = 0;
   return {
-    nowMs: () =>
-      heard ? Math.floor(heard.serverMs + platform.monotonicMs() - heard.atMs) : platform.nowMs(),
-    set: (serverMs) => void (heard = { serverMs, atMs: platform.monotonicMs() }),
+    nowMs: () => (saidMs ? Math.floor(saidMs + platform.monotonicMs() - atMs) : platform.nowMs()),
+    lastSaid: () => saidMs,
+    set(serverMs) {
+      saidMs = serverMs;
+      atMs = platform.monotonicMs();
+    },
   };
 }
 

@@ -52,7 +52,7 @@ const OK = { actionStatus: 'OK', errorCode: 0, errorInfo: '' } as const;
 
 /** The shell around `step`: runs the effects in their order and settles what callers wait for. */
 export function createSession(parts: EngineParts, domains: Domains): Session {
-  const { platform, link, requests } = parts;
+  const { platform, clock, link, requests } = parts;
   const { emitter, logger, options, free } = parts.shell;
   const SDKAppID = Number(options.SDKAppID) || 0;
   const instanceID = makeInstanceID(platform);
@@ -147,6 +147,7 @@ export function createSession(parts: EngineParts, domains: Domains): Session {
         platform: platform.name,
         attempt: turn,
         cursor: domains.sync.cursor(),
+        heardMs: clock.lastSaid(),
       },
       (answer) => {
         if (mine !== turn) return;

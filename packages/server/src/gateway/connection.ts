@@ -153,6 +153,7 @@ export function createConnection(
     state = { name: 'live', login };
     socket.loggedIn?.();
     answer(id, login.reply);
+    for (const face of login.faces) socket.send(face);
     login.session.open();
     expireAt(login);
   }

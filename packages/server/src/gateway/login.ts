@@ -2,6 +2,7 @@ import {
   type Actor,
   ImError,
   loginSync,
+  profilesSince,
   readProfiles,
   runCommand,
   sessionKey,
@@ -11,6 +12,7 @@ import {
 import { CLOSE, LIMITS, PROTOCOL_VERSION, type ReplyOf, type RequestOf } from '@sterna/protocol';
 import type { GatewayDeps } from './deps.ts';
 import type { Hubs } from './hubs.ts';
+import { pushItem } from './items.ts';
 import { type BeginningSession, createLiveSession, type LiveSession } from './session.ts';
 import type { GatewaySocket } from './socket.ts';
 import type { UserHub } from './user-hub.ts';
@@ -21,6 +23,8 @@ export interface LoggedIn {
   hub: UserHub;
   expiresMs: number;
   reply: ReplyOf<'session.login'>;
+  /** Pushes that stand between the reply and what was pushed meanwhile, which is newer. */
+  faces: readonly string[];
 }
 
 /**
@@ -67,6 +71,7 @@ export async function logIn(
     await verifySession(deps, actor);
     const sync = await loginSync(deps, app, userID, request.cursor);
     const [profile = { userID }] = await readProfiles(deps, app, [userID]);
+    const faces = await newFaces(deps, actor, request);
     requireRunning(session);
     deps.events.loggedIn(actor, resumed);
     const reply = {
@@ -79,11 +84,34 @@ export async function logIn(
       sync,
       ...(deps.objectsURL !== undefined && { objects: { url: deps.objectsURL } }),
     };
-    return { session, hub, expiresMs: verified.expiresMs, reply };
+    return { session, hub, expiresMs: verified.expiresMs, reply, faces };
   } catch (error) {
     abandon(hubs, hub, session);
     throw error;
   }
+}
+
+/**
+ * No log tells a device of the profiles of others. Whoever holds something of them is told what changed since they last heard of this
+ * side; where they do not say when that was, all. What is too much for a socket is left out, the oldest first: it shows when it is
+ * looked at.
+ */
+async function newFaces(
+  deps: GatewayDeps,
+  actor: Actor,
+  { cursor, heardMs }: RequestOf<'session.login'>,
+): Promise<string[]> {
+  if (cursor === undefined) return [];
+  const sinceMs = heardMs === undefined ? 1 : heardMs - LIMITS.profilesToldAgainMs;
+  const faces: string[] = [];
+  let room = LIMITS.socketQueueBytes / 2;
+  for (const profile of await profilesSince(deps, actor, sinceMs)) {
+    const face = pushItem('profile', { profile });
+    room -= face.length;
+    if (room < 0) break;
+    faces.push(face);
+  }
+  return faces;
 }
 
 /** Takes back what a login that failed has taken. */

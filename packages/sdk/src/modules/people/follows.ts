@@ -2,6 +2,7 @@ import type { InboxEvent, RequestOf } from '@sterna/protocol';
 import type { EventMap } from '../../types/events.ts';
 import type { UserInfo } from '../../types/message.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
+import { failuresOf } from './user-results.ts';
 
 type List = RequestOf<'follow.list'>['list'];
 type Card = Extract<InboxEvent, { t: 'follow' }>['users'][number];
@@ -21,7 +22,7 @@ export function follows({ request, change, emit, session }: EngineContext): Engi
       const { done, failed } = await change('follow.change', { action, userIDs });
       return [
         ...done.map((userID) => ({ userID, code: 0, message: '' })),
-        ...failed.map(({ userID, code, text: message }) => ({ userID, code, message })),
+        ...failuresOf(failed),
       ];
     };
 

@@ -44,18 +44,13 @@ export function profiles(context: EngineContext): EngineModule {
     const missing = userIDs.filter((userID) => !asked.has(userID));
     if (missing.length > 0) {
       const before = changes;
-      const forget = (userID: string): unknown => asked.delete(userID);
       const answer = request('profile.get', { userIDs: missing }).then(({ profiles: found }) => {
-        const unknown = new Set(missing);
-        for (const profile of found) {
-          unknown.delete(profile.userID);
+        for (const profile of found)
           if (profile.userID !== session().userID || changes === before)
             store.adopt(profile, context.nowMs());
-        }
-        unknown.forEach(forget);
       });
       for (const userID of missing) asked.set(userID, { atMs: nowMs, answer });
-      answer.catch(() => missing.forEach(forget));
+      answer.catch(() => missing.forEach((userID) => asked.delete(userID)));
     }
     await Promise.all(userIDs.map(async (userID) => asked.get(userID)?.answer));
   }
