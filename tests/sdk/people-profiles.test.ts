@@ -86,7 +86,10 @@ test('who was cut off meanwhile learns of it at once when they are back, of part
     await logIn(world, device, userID);
   await say(world, ann, 'ben', 'hello');
   await say(world, eve, 'ben', 'hello');
-  await settle(world, ben.tim.addFriend({ to: 'cat', source: 'AddSource_Type_Web', type: 'Add_Type_Single' }));
+  await settle(
+    world,
+    ben.tim.addFriend({ to: 'cat', source: 'AddSource_Type_Web', type: 'Add_Type_Single' }),
+  );
   await settle(world, ben.tim.addToBlacklist({ userIDList: ['eve'] }));
   const page = await history(world, ben, 'C2Cann');
   await world.pass(600_000);

@@ -12,7 +12,11 @@ type User = Pick<Actor, 'app' | 'userID'>;
  */
 export async function peopleTold(deps: ReadDeps, user: User): Promise<string[]> {
   const { app, userID } = user;
-  const people = await named(deps, [conversations(user), keys.friends(app, userID), keys.befriendedBy(app, userID)]);
+  const people = await named(deps, [
+    conversations(user),
+    keys.friends(app, userID),
+    keys.befriendedBy(app, userID),
+  ]);
   const blocks = await deps.store.get(people.map((other) => keys.blocked(app, other, userID)));
   return people.filter((_, index) => blocks[index] === undefined);
 }

@@ -20,10 +20,7 @@ export function follows({ request, change, emit, session }: EngineContext): Engi
     (action: RequestOf<'follow.change'>['action']) =>
     async (userIDs: string[]): Promise<{ userID: string; code: number; message: string }[]> => {
       const { done, failed } = await change('follow.change', { action, userIDs });
-      return [
-        ...done.map((userID) => ({ userID, code: 0, message: '' })),
-        ...failuresOf(failed),
-      ];
+      return [...done.map((userID) => ({ userID, code: 0, message: '' })), ...failuresOf(failed)];
     };
 
   const paging =
