@@ -45,7 +45,11 @@ export function stage({
       setItem: (key, value) => void storage.set(key, value),
       removeItem: (key) => void storage.delete(key),
     },
-    clock: { nowMs: () => 1_700_000_000_000, after: (_ms, run) => void waiting.push(run) },
+    clock: {
+      nowMs: () => 1_700_000_000_000,
+      after: (_ms, run) => void waiting.push(run),
+      soon: (run) => run(),
+    },
   });
   const passTime = (): void => {
     const due = waiting;

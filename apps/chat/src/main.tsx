@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import TIM from 'tim-js-sdk';
 import { App } from './app/App.tsx';
+import { createTaskQueue } from './app/task-queue.ts';
 import { createChatClient } from './chat-client/chat-client.ts';
 import { ChatClientProvider } from './chat-client/hooks.tsx';
 import { LanguageProvider } from './i18n/language.tsx';
@@ -17,6 +18,7 @@ const client = createChatClient({
   clock: {
     nowMs: () => Date.now(),
     after: (ms, run) => setTimeout(run, ms),
+    soon: createTaskQueue(),
   },
 });
 

@@ -91,7 +91,7 @@ export interface ChatClientDeps {
 
 /** The one place that knows the SDK: its events become state, and what the user does becomes calls. */
 export function createChatClient(deps: ChatClientDeps): ChatClient {
-  const store = createStore(INITIAL_STATE);
+  const store = createStore(INITIAL_STATE, deps.clock.soon);
   const arrivals = new Set<(items: readonly MessageItem[]) => void>();
   let current: Tim | undefined;
   let generation = 0;

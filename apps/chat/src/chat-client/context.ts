@@ -7,6 +7,8 @@ import type { Tim } from './tim.ts';
 export interface Clock {
   nowMs(): number;
   after(ms: number, run: () => void): void;
+  /** In a task of its own, after what came in already. */
+  soon(run: () => void): void;
 }
 
 /** What every group of actions works with. */
