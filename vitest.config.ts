@@ -15,6 +15,8 @@ export default defineConfig({
     // Nothing here waits for time to pass; a busy machine is no failure.
     testTimeout: 30_000,
     expect: { poll: { timeout: 10_000 } },
+    // On two cores Vitest would keep one to itself, and a third of a file's time is waiting for a disk or a socket.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -61,6 +63,8 @@ export default defineConfig({
           exclude: NOT_OURS,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // What is built here is what users get: with `test` React would be its slow development build.
+          env: { NODE_ENV: 'production' },
           // A browser mostly waits: two files at once keep two cores busy. Each has a server of its own.
           maxWorkers: 2,
         },

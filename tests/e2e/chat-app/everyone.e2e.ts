@@ -50,11 +50,10 @@ const sit = (device: Device, hash?: string): Promise<Seat> =>
 const isOnScreen = (locator: Locator): Promise<boolean> => locator.isVisible();
 
 /** A colour that is half-way to another has a contrast of its own: here nothing moves. */
-const STILL: Device = { ...DESKTOP, reducedMotion: 'reduce' };
 
 describe.each([
-  ['light', STILL],
-  ['dark', { ...STILL, colorScheme: 'dark' }],
+  ['light', DESKTOP],
+  ['dark', { ...DESKTOP, colorScheme: 'dark' }],
 ] as const)('by the rules of accessibility, %s:', (name, device) => {
   test('signing in', async () => {
     await using stranger = await takeSeat(browser, server, { device });
@@ -146,7 +145,7 @@ describe('by keyboard alone', () => {
 
 describe('light and dark', () => {
   test('follow the system, until one is chosen; the choice is kept', async () => {
-    await using alice = await sit({ ...STILL, colorScheme: 'dark' });
+    await using alice = await sit({ ...DESKTOP, colorScheme: 'dark' });
     const { page } = alice;
     await alice.row('Bob').waitFor();
     const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);

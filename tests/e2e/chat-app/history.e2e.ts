@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../environment/chromium.ts';
 import { connectClient } from '../../protocol-client/client.ts';
-import { type BuiltApp, buildApp, type Seat, startChat, takeSeat } from './stage.ts';
+import { type BuiltApp, buildApp, MOVING, type Seat, startChat, takeSeat } from './stage.ts';
 
 const HISTORY = 200;
 
@@ -69,7 +69,7 @@ async function linesInOrder(page: Page): Promise<boolean> {
 
 describe('a long history', () => {
   test('opens at the first unread message, which is read only when the end is reached', async () => {
-    await using alice = await takeSeat(browser, server, { user: 'alice' });
+    await using alice = await takeSeat(browser, server, { device: MOVING, user: 'alice' });
     await alice.row('Bob').getByText(`${HISTORY} unread messages`).waitFor();
     expect(await alice.page.title()).toBe('(99+) Sterna');
     await alice.open('Bob');
@@ -94,7 +94,7 @@ describe('a long history', () => {
   });
 
   test('is read backwards to its beginning, and nothing jumps when a page comes in', async () => {
-    await using alice = await takeSeat(browser, server, { user: 'alice', hash: '#/C2Cbob' });
+    await using alice = await takeSeat(browser, server, { device: MOVING, user: 'alice', hash: '#/C2Cbob' });
     await alice.message(`Line ${HISTORY}.`).waitFor();
     expect(await fromBottom(alice.page)).toBe(0);
     expect(await alice.page.locator('[data-message]').count()).toBeLessThan(120);
@@ -118,7 +118,7 @@ describe('a long history', () => {
   });
 
   test('follows what is new at the bottom, and what one sends from anywhere', async () => {
-    await using alice = await takeSeat(browser, server, { user: 'alice', hash: '#/C2Cbob' });
+    await using alice = await takeSeat(browser, server, { device: MOVING, user: 'alice', hash: '#/C2Cbob' });
     await alice.message('Line 199.').waitFor();
     await bob.send('At the bottom');
     await alice.message('At the bottom').waitFor();

@@ -2,7 +2,7 @@ import type { TestServer } from '@sterna/server/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../environment/chromium.ts';
-import { type BuiltApp, buildApp, type Seat, startChat, takeSeat } from './stage.ts';
+import { type BuiltApp, buildApp, MOVING, type Seat, startChat, takeSeat } from './stage.ts';
 
 let app: BuiltApp;
 let browser: Browser;
@@ -21,7 +21,11 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 const sit = (user?: string, hash?: string): Promise<Seat> =>
-  takeSeat(browser, server, { ...(user !== undefined && { user }), ...(hash !== undefined && { hash }) });
+  takeSeat(browser, server, {
+    device: MOVING,
+    ...(user !== undefined && { user }),
+    ...(hash !== undefined && { hash }),
+  });
 
 describe('a newcomer', () => {
   test('picks a user, says hello, is answered, and stays signed in after a reload', async () => {

@@ -59,7 +59,6 @@ async function furnish(): Promise<void> {
 const sit = (device: Device, hash?: string): Promise<Seat> =>
   takeSeat(browser, server, { user: 'alice', device, ...(hash !== undefined && { hash }) });
 
-const STILL: Device = { ...DESKTOP, reducedMotion: 'reduce' };
 const everywhere = (seat: Seat): Locator => seat.page.getByRole('region', { name: 'Messages', exact: true });
 const panel = (seat: Seat): Locator => seat.page.getByRole('region', { name: 'Search messages' });
 const lit = (seat: Seat, text: string): Locator =>
@@ -73,7 +72,7 @@ function idOfSearch(frame: string | Buffer): number | undefined {
 
 describe('the search', () => {
   test('finds messages of all conversations, and goes to them', async () => {
-    await using alice = await sit(STILL);
+    await using alice = await sit(DESKTOP);
     const { page } = alice;
     await alice.row('Bob').waitFor();
     await page.keyboard.press('Control+k');
@@ -102,7 +101,7 @@ describe('the search', () => {
   });
 
   test('tells how much a conversation has, opens its own search, and shows one page after another', async () => {
-    await using alice = await sit(STILL);
+    await using alice = await sit(DESKTOP);
     const { page } = alice;
     await alice.row('Bob').waitFor();
     await page.keyboard.press('Control+k');
@@ -145,7 +144,7 @@ describe('the search', () => {
   });
 
   test('works by keyboard alone', async () => {
-    await using alice = await sit(STILL, '#/C2Cbob');
+    await using alice = await sit(DESKTOP, '#/C2Cbob');
     const { page } = alice;
     await alice.message('The zenith of the sun').waitFor();
     await page.keyboard.press('Control+f');
@@ -167,7 +166,7 @@ describe('the search', () => {
   });
 
   test('says so when there is nothing, or when it cannot be done, and then tries again', async () => {
-    await using alice = await sit({ ...STILL, colorScheme: 'dark' }, '#/C2Cbob/search/walrus');
+    await using alice = await sit({ ...DESKTOP, colorScheme: 'dark' }, '#/C2Cbob/search/walrus');
     const { page } = alice;
     const index = { refuses: false };
     await page.routeWebSocket(/\/ws/u, (socket) => {
@@ -213,7 +212,7 @@ describe('the search', () => {
   });
 
   test('speaks Chinese', async () => {
-    await using alice = await sit({ ...STILL, locale: 'zh-CN' });
+    await using alice = await sit({ ...DESKTOP, locale: 'zh-CN' });
     await alice.row('Carol').waitFor();
     await alice.page.getByRole('textbox', { name: '搜索会话和消息' }).fill('周四');
     await alice.page.getByRole('region', { name: '消息', exact: true }).locator('mark').waitFor();

@@ -7,7 +7,6 @@ import {
   type BuiltApp,
   buildApp,
   DESKTOP,
-  type Device,
   PHONE,
   startChat,
   takeSeat,
@@ -61,11 +60,10 @@ afterAll(async () => {
 });
 
 const here = (): string => `#/GROUP${encodeURIComponent(groupID)}`;
-const STILL: Device = { ...DESKTOP, reducedMotion: 'reduce' };
 
 describe.each([
-  ['light', STILL],
-  ['dark', { ...STILL, colorScheme: 'dark' }],
+  ['light', DESKTOP],
+  ['dark', { ...DESKTOP, colorScheme: 'dark' }],
 ] as const)('by the rules of accessibility, %s:', (name, device) => {
   test('the life of a message and of a group', async () => {
     await using alice = await takeSeat(browser, server, { user: 'alice', device, hash: here() });

@@ -36,11 +36,15 @@ export type Device = Pick<
   'colorScheme' | 'hasTouch' | 'isMobile' | 'locale' | 'viewport' | 'reducedMotion'
 >;
 
+/** Nothing slides or fades: a click need not wait for what it is aimed at to come to rest. */
 export const DESKTOP: Device = {
   viewport: { width: 1280, height: 800 },
   locale: 'en-GB',
   colorScheme: 'light',
+  reducedMotion: 'reduce',
 };
+/** As most people have it. */
+export const MOVING: Device = { ...DESKTOP, reducedMotion: 'no-preference' };
 export const PHONE: Device = {
   viewport: { width: 390, height: 844 },
   locale: 'en-GB',
