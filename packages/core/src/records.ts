@@ -136,7 +136,7 @@ export interface Member {
 
 /** Past memberships: what may still be read, and what outlives leaving. */
 export interface Former {
-  /** [after, to] message numbers and [after, to] positions of each past membership, oldest first. */
+  /** [after, to] message numbers and [after, to] positions of past memberships, oldest first: the newest `pastMemberships`. */
   intervals: readonly { afterSeq: number; toSeq: number; afterPos: number; toPos: number }[];
   muteUntilMs?: number;
 }

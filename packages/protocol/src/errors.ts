@@ -135,6 +135,7 @@ export const ERRORS = {
   groupTypeInvalid: { code: 2600, retry: 'never', text: 'The group type is not valid' },
   cannotApplyToWork: { code: 2601, retry: 'never', text: 'Work groups are joined by invitation only' },
   cannotDismissWork: { code: 2622, retry: 'never', text: 'Work groups cannot be dismissed by a client' },
+  tooManyApplications: { code: 10006, retry: 'later', text: 'As many applications as allowed wait' },
   applicationHandled: { code: 10024, retry: 'never', text: 'The application was answered already' },
   topicsUnsupported: { code: 11000, retry: 'never', text: 'The group is no community with topics' },
   topicsOverLimit: { code: 11001, retry: 'never', text: 'The community has as many topics as allowed' },

@@ -88,10 +88,13 @@ export const LIMITS = {
   groupMembersPage: 100,
   groupsJoined: 1000,
   groupMembersRead: 50,
+  /** Stays of one user in one group whose messages can still be read when they are over: of more, the newest. */
+  pastMemberships: 100,
   groupCustomFields: 20,
   groupCustomValueBytes: 512,
   memberCustomFields: 5,
   memberCustomValueBytes: 64,
+  /** Waiting in one group for its admins; who comes after is told so. Of all groups of an admin the newest so many are listed. */
   groupApplications: 100,
   /** Waiting for one user to agree: whom more want is over the limit. */
   groupInvitations: 100,
@@ -213,6 +216,8 @@ export const LIMITS = {
 
   // sessions
   sessionsPerUser: 100,
+  /** The newest notices of a user; older ones are not shown any more, and unread no longer. */
   systemNoticesKept: 100,
+  /** Those that are older when their user logs in fall out too. */
   systemNoticesKeptMs: 7 * 24 * 3600 * 1000,
 } as const;

@@ -6,7 +6,7 @@ import { mergeLocks, userScope } from '../keys.ts';
 import { type Group, load, type Member } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision } from '../transaction/transaction.ts';
-import { apply, askInvited, isOverInvited } from './applications.ts';
+import { apply, askInvited, hasApplied, isOverInvited, roomForApplications } from './applications.ts';
 import { groupsOf } from './create-group.ts';
 import { groupView } from './group-view.ts';
 import { KINDS } from './kinds.ts';
@@ -48,24 +48,10 @@ export const addMembers: Decision<AddBody, AddReply> = {
     if (!KINDS[group.type].stored) throw new ImError('cannotAddToLiveRoom');
     const self = requireMember(tx, log, userID);
     const mayAdd = requireInviter(group, self) === 'add';
-    const asksInvited = needsConsent && KINDS[group.type].invitationsMayNeedConsent;
-
-    const lists = {
-      waiting: [] as string[],
-      added: [] as string[],
-      existed: [] as string[],
-      failed: [] as string[],
-      overLimit: [] as string[],
-    };
-    for (const id of new Set(userIDs)) {
-      if (load.account(tx, app, id) === undefined) lists.failed.push(id);
-      else if (load.member(tx, log, id) !== undefined) lists.existed.push(id);
-      else if (groupsOf(tx, app, id) >= LIMITS.groupsJoined) lists.overLimit.push(id);
-      else if (group.memberCount + lists.added.length >= group.maxMemberCount) lists.overLimit.push(id);
-      else if (asksInvited && isOverInvited(tx, app, id)) lists.overLimit.push(id);
-      else (mayAdd && !asksInvited ? lists.added : lists.waiting).push(id);
-    }
-
+    const lists = sorted({ tx, app, log, group }, userIDs, {
+      mayAdd,
+      asksInvited: needsConsent && KINDS[group.type].invitationsMayNeedConsent,
+    });
     let change: GroupChange = { tx, app, log, group, head: load.head(tx, log), by: userID, nowMs };
     const wish = { kind: 'invite' as const, by: userID, note: '', timeMs: nowMs };
     for (const id of lists.waiting) {
@@ -80,6 +66,26 @@ export const addMembers: Decision<AddBody, AddReply> = {
     return { ...lists, group: groupView(change.group, change.head, self) };
   },
 };
+
+/** What becomes of each user. */
+function sorted(
+  { tx, app, log, group }: Pick<GroupChange, 'tx' | 'app' | 'log' | 'group'>,
+  userIDs: readonly string[],
+  { mayAdd, asksInvited }: { mayAdd: boolean; asksInvited: boolean },
+): Omit<AddReply, 'group'> {
+  const lists: Omit<AddReply, 'group'> = { waiting: [], added: [], existed: [], failed: [], overLimit: [] };
+  let room = mayAdd ? Infinity : roomForApplications(tx, log);
+  for (const id of new Set(userIDs)) {
+    if (load.account(tx, app, id) === undefined) lists.failed.push(id);
+    else if (load.member(tx, log, id) !== undefined) lists.existed.push(id);
+    else if (groupsOf(tx, app, id) >= LIMITS.groupsJoined) lists.overLimit.push(id);
+    else if (group.memberCount + lists.added.length >= group.maxMemberCount) lists.overLimit.push(id);
+    else if (mayAdd && asksInvited && isOverInvited(tx, app, id, group.groupID)) lists.overLimit.push(id);
+    else if (!mayAdd && !hasApplied(tx, log, id) && room-- <= 0) lists.overLimit.push(id);
+    else (mayAdd && !asksInvited ? lists.added : lists.waiting).push(id);
+  }
+  return lists;
+}
 
 /** Admins add at once; what ordinary members may do is the group's own choice, within its kind. */
 function requireInviter(group: Group, self: Member): 'add' | 'propose' {

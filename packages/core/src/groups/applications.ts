@@ -12,6 +12,16 @@ import { KINDS } from './kinds.ts';
 import { admit, appendTip, type GroupChange, NOTICE, notify, showsMembership, TIP } from './membership.ts';
 import { isAdmin, requireAtLeast, requireGroup, requireMember } from './require-member.ts';
 
+/** How many more wishes may wait for a group's admins. */
+export function roomForApplications(tx: Transaction, log: string): number {
+  const range = { prefix: keys.applications(log), limit: LIMITS.groupApplications };
+  return LIMITS.groupApplications - tx.scan(range).length;
+}
+
+/** Whether a wish for the user waits already: one more renews it. */
+export const hasApplied = (tx: Transaction, log: string, userID: string): boolean =>
+  tx.get(keys.application(log, userID)) !== undefined;
+
 /** Leaves a wish with those who decide. A wish that waits already is renewed, and told again. */
 export function apply(
   change: GroupChange,
@@ -30,15 +40,15 @@ export function apply(
 
 /** Leaves an invitation with who is invited. */
 export function askInvited(change: GroupChange, userID: string, by: string): void {
-  const { tx, app, log, group, nowMs } = change;
+  const { tx, app, group, nowMs } = change;
   const application: Application = { kind: 'consent', by, note: '', timeMs: nowMs };
-  tx.set(keys.application(log, userID), toJson(application));
-  tx.set(keys.groupInvitation(app, userID, group.groupID), true);
+  tx.set(keys.groupInvitation(app, userID, group.groupID), toJson(application));
   notify({ ...change, by }, userID, NOTICE.inviteNeedsConsent, detailsOf(userID, application));
 }
 
-/** Whether so many invitations wait for a user already that one more would only be noise. */
-export function isOverInvited(tx: Transaction, app: number, userID: string): boolean {
+/** Whether so many invitations wait for a user already that one into one more group would only be noise. */
+export function isOverInvited(tx: Transaction, app: number, userID: string, groupID: string): boolean {
+  if (tx.get(keys.groupInvitation(app, userID, groupID)) !== undefined) return false;
   const range = { prefix: keys.groupInvitations(app, userID), limit: LIMITS.groupInvitations };
   return tx.scan(range).length >= LIMITS.groupInvitations;
 }
@@ -73,58 +83,67 @@ export const handleApplication: Decision<HandleBody, { group: GroupInfo }> = {
   },
 
   decide(tx, body) {
-    const { actor, groupID, userID, by, agree, note, nowMs } = body;
+    const { actor, groupID, by, agree, note, nowMs } = body;
     requireSession(tx, actor);
     const { app } = actor;
     const log = groupLog(app, groupID);
     const group = requireGroup(tx, log);
-    const application = decode.application(tx.get(keys.application(log, userID)));
-    if (application === undefined || application.by !== by) throw new ImError('applicationHandled');
-    requireAnswerer(tx, log, actor.userID, { userID, application });
-    tx.delete(keys.application(log, userID));
-    tx.delete(keys.groupInvitation(app, userID, groupID));
+    const application = requireWaiting(tx, log, body);
+    tx.delete(keyOf(body));
 
     // Who agrees to come was brought by the inviter.
     const operator = application.kind === 'consent' ? by : actor.userID;
     const change: GroupChange = { tx, app, log, group, head: load.head(tx, log), by: operator, nowMs };
-    const done = agree ? letIn(change, body, application) : change;
+    const { isAsked, ...done } = agree ? letIn(change, body, application) : { ...change, isAsked: false };
     const told = agree ? ACCEPTED[application.kind] : REJECTED[application.kind];
-    const isOpen = tx.get(keys.application(log, userID)) !== undefined;
-    if (!isOpen) notify({ ...done, by: actor.userID }, by, told, { handleMessage: note });
+    if (!isAsked) notify({ ...done, by: actor.userID }, by, told, { handleMessage: note });
     return { group: groupView(done.group, done.head, load.member(tx, log, actor.userID)) };
   },
 };
 
+/** What may wait to be answered for a user: the one by the user named, the other by the admins. */
+export const waitingKeys = (app: number, groupID: string, userID: string) => ({
+  invitation: keys.groupInvitation(app, userID, groupID),
+  application: keys.application(groupLog(app, groupID), userID),
+});
+
+const keyOf = ({ actor, groupID, userID }: HandleBody): string =>
+  waitingKeys(actor.app, groupID, userID)[actor.userID === userID ? 'invitation' : 'application'];
+
+function requireWaiting(tx: Transaction, log: string, body: HandleBody): Application {
+  const { actor, groupID, userID, by } = body;
+  if (actor.userID !== userID) requireAtLeast(requireMember(tx, log, actor.userID), 'admins');
+  const waiting = decode.application(tx.get(keyOf(body)));
+  if (waiting?.by === by) return waiting;
+  const isOthersToAnswer = Object.values(waitingKeys(actor.app, groupID, userID)).some(
+    (key) => decode.application(tx.get(key))?.by === by,
+  );
+  if (isOthersToAnswer) throw new ImError('noPermission', 'this is for others to answer');
+  throw new ImError('applicationHandled');
+}
+
 const ACCEPTED = { apply: NOTICE.accepted, invite: NOTICE.inviteAccepted, consent: NOTICE.inviteAccepted };
 const REJECTED = { apply: NOTICE.rejected, invite: NOTICE.inviteRejected, consent: NOTICE.inviteRejected };
-
-function requireAnswerer(
-  tx: Transaction,
-  log: string,
-  answerer: string,
-  { userID, application }: { userID: string; application: Application },
-): void {
-  if (application.kind !== 'consent') requireAtLeast(requireMember(tx, log, answerer), 'admins');
-  else if (answerer !== userID)
-    throw new ImError('noPermission', 'an invitation is for the invited to answer');
-}
 
 /** Makes the user a member, or asks them first, where an invitation was only approved yet. */
 function letIn(
   change: GroupChange,
   { userID, needsConsent }: HandleBody,
   { kind, by }: Application,
-): GroupChange {
+): GroupChange & { isAsked: boolean } {
   const { tx, app, log, group } = change;
-  if (load.member(tx, log, userID) !== undefined) return change;
+  const isAsked = false;
+  if (load.member(tx, log, userID) !== undefined) return { ...change, isAsked };
   if (group.memberCount >= group.maxMemberCount) throw new ImError('groupFull');
   if (groupsOf(tx, app, userID) >= LIMITS.groupsJoined) throw new ImError('groupQuota', userID);
   if (kind === 'invite' && needsConsent && KINDS[group.type].invitationsMayNeedConsent) {
+    if (isOverInvited(tx, app, userID, group.groupID)) throw new ImError('tooManyApplications', userID);
     askInvited(change, userID, by);
-    return change;
+    return { ...change, isAsked: true };
   }
   const joined = admit(change, [userID]);
   if (kind === 'invite') notify(joined, userID, NOTICE.invited);
-  if (!showsMembership(group)) return joined;
-  return appendTip(joined, TIP.join, [userID], { groupJoinType: kind === 'apply' ? 1 : 2 });
+  if (!showsMembership(group)) return { ...joined, isAsked };
+  const groupJoinType = kind === 'apply' ? 1 : 2;
+  return { ...appendTip(joined, TIP.join, [userID], { groupJoinType }), isAsked };
 }

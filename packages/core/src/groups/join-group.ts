@@ -7,7 +7,7 @@ import type { Visitor } from '../ports/rooms.ts';
 import { decode, load, type Member } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
-import { apply } from './applications.ts';
+import { apply, hasApplied, roomForApplications } from './applications.ts';
 import { requireNotBanned } from './bans.ts';
 import { requireQuota } from './create-group.ts';
 import { groupView } from './group-view.ts';
@@ -58,6 +58,8 @@ export const joinGroup: Decision<JoinBody, JoinReply> = {
 
     const change: GroupChange = { tx, app, log, group, head, by: userID, nowMs };
     if (group.joinOption === 'NeedPermission') {
+      if (!hasApplied(tx, log, userID) && roomForApplications(tx, log) === 0)
+        throw new ImError('tooManyApplications', groupID);
       apply(change, userID, { kind: 'apply', by: userID, note: applyMessage, timeMs: nowMs }, admins);
       return { status: 'WaitAdminApproval' };
     }

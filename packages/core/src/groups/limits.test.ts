@@ -150,3 +150,78 @@ describe('invitations that wait for a user', () => {
     expect(await invite(LIMITS.groupInvitations + 1)).toMatchObject({ waiting: ['bob'] });
   });
 });
+
+describe('applications that wait in a group', () => {
+  const most = LIMITS.groupApplications;
+
+  /** A group that wants to be asked, in which so many have asked; members may propose others. */
+  async function withWaiting(count: number): Promise<Town<string>> {
+    const asking = Array.from({ length: most + 1 }, (_, index) => `u${index}`);
+    const town = await createTown<string>(['ann', 'bob', 'cat', ...asking]);
+    const members = [{ userID: 'bob' }];
+    await town.ask('ann', 'group.create', {
+      ...group('g', { joinOption: 'NeedPermission', members }),
+      inviteOption: 'NeedPermission',
+    });
+    for (const userID of asking.slice(0, count)) await town.ask(userID, 'group.join', { groupID: 'g' });
+    return town;
+  }
+
+  const waiting = async (town: Town<string>): Promise<number> =>
+    (await town.ask('ann', 'group.applications', {})).applications.length;
+
+  test(`are ${most} at most: who comes after is refused, who waits may ask again`, async () => {
+    const town = await withWaiting(most - 1);
+    const apply = (userID: string) => reasonOf(town.ask(userID, 'group.join', { groupID: 'g' }));
+    expect(await apply(`u${most - 1}`)).toBe('allowed');
+    expect(await apply(`u${most}`)).toBe('tooManyApplications');
+    expect(await apply('u0')).toBe('allowed');
+    expect(await waiting(town)).toBe(most);
+    await town.ask('ann', 'group.handleApplication', { groupID: 'g', userID: 'u0', agree: false });
+    expect(await apply(`u${most}`)).toBe('allowed');
+  });
+
+  test('and those whom members propose, of whom those that are too many are named', async () => {
+    const town = await withWaiting(most - 1);
+    const propose = (userIDs: string[]) => town.ask('bob', 'group.addMembers', { groupID: 'g', userIDs });
+    expect(await propose(['u0', 'cat', `u${most}`])).toMatchObject({
+      waiting: ['u0', 'cat'],
+      overLimit: [`u${most}`],
+    });
+    expect(await waiting(town)).toBe(most);
+  });
+
+  test('end when their user is in by another way', async () => {
+    const town = await withWaiting(2);
+    await town.ask('ann', 'group.addMembers', { groupID: 'g', userIDs: ['u0'] });
+    expect(await waiting(town)).toBe(1);
+    const late = town.ask('ann', 'group.handleApplication', { groupID: 'g', userID: 'u0', agree: true });
+    expect(await reasonOf(late)).toBe('applicationHandled');
+  });
+});
+
+describe('stays in a group that are over', () => {
+  test(`are ${LIMITS.pastMemberships} at most: the oldest fall out, and what was said then with them`, async () => {
+    const town = await found();
+    const conversationID = 'GROUPg';
+    await town.ask('ann', 'group.create', group('g'));
+    const stay = async (index: number) => {
+      await town.ask('bob', 'group.join', { groupID: 'g' });
+      const elements = [{ type: 'TIMTextElem' as const, payload: { text: `said ${index}` } }];
+      await town.ask('ann', 'message.send', { conversationID, clientID: `c${index}`, elements });
+      await town.ask('bob', 'group.quit', { groupID: 'g' });
+    };
+    const oldest = async (): Promise<unknown> => {
+      const { messages } = await town.ask('bob', 'message.history', { conversationID, limit: 5, after: 0 });
+      return messages.flatMap(({ elements }) =>
+        elements.flatMap(({ type, payload }) => (type === 'TIMTextElem' ? [payload.text] : [])),
+      )[0];
+    };
+    for (let index = 1; index < LIMITS.pastMemberships; index++) await stay(index);
+    expect(await oldest()).toBe('said 1');
+    await stay(LIMITS.pastMemberships);
+    expect(await oldest()).toBe('said 1');
+    await stay(LIMITS.pastMemberships + 1);
+    expect(await oldest()).toBe('said 2');
+  });
+});

@@ -1,7 +1,8 @@
-import type { ConversationEvent } from '@sterna/protocol';
+import { type ConversationEvent, LIMITS } from '@sterna/protocol';
 import { joinedAt } from '../conversations/user-conversation.ts';
 import { keys } from '../keys.ts';
-import { appendEvent, appendInbox, appendMessage, appendNotice } from '../logs/append.ts';
+import { appendEvent, appendInbox, appendMessage } from '../logs/append.ts';
+import { appendNotice } from '../logs/notices.ts';
 import { decode, type Group, type Head, load, type Member, toJson } from '../records.ts';
 import type { Transaction } from '../transaction/transaction.ts';
 import { KINDS } from './kinds.ts';
@@ -133,6 +134,9 @@ export function admit(
     };
     tx.set(keys.member(log, userID), toJson(member));
     if (isAdmin(member.role)) tx.set(keys.admin(log, userID), true);
+    // Whatever waited to be answered has been, in this way or another.
+    tx.delete(keys.application(log, userID));
+    tx.delete(keys.groupInvitation(app, userID, group.groupID));
     const mine = load.userConversation(tx, app, userID, conversationID);
     tx.set(keys.userConversation(app, userID, conversationID), toJson(joinedAt(mine, before)));
     addToGroupCount(tx, app, userID, 1);
@@ -195,7 +199,7 @@ function closeMembership({ tx, app, log, group, head }: GroupChange, userID: str
   const former = load.former(tx, log, userID);
   const interval = { afterSeq: member.joinSeq, toSeq: head.seq, afterPos: member.joinPos, toPos: head.pos };
   const muteUntilMs = member.muteUntilMs ?? former?.muteUntilMs;
-  const intervals = [...(former?.intervals ?? []), interval];
+  const intervals = [...(former?.intervals ?? []), interval].slice(-LIMITS.pastMemberships);
   tx.set(keys.former(log, userID), toJson({ intervals, ...(muteUntilMs !== undefined && { muteUntilMs }) }));
   tx.delete(keys.member(log, userID));
   tx.delete(keys.admin(log, userID));

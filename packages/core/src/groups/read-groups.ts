@@ -12,7 +12,8 @@ import { groupStretches, loadReader, readable } from '../conversations/reader.ts
 import type { CoreDeps, ReadDeps } from '../deps.ts';
 import { ImError } from '../errors.ts';
 import { keys, unpart } from '../keys.ts';
-import { decode, type Member } from '../records.ts';
+import { type Application, decode, type Member } from '../records.ts';
+import { waitingKeys } from './applications.ts';
 import { groupView, memberView } from './group-view.ts';
 import { KINDS } from './kinds.ts';
 import { isAdmin } from './require-member.ts';
@@ -266,16 +267,15 @@ export async function listApplications(
     const records = await deps.store.scan({ prefix, limit: LIMITS.groupApplications });
     for (const [key, value] of records) {
       const application = decode.application(value);
-      if (application === undefined || application.kind === 'consent') continue;
+      if (application === undefined) continue;
       const id = unpart(key.slice(prefix.length));
       found.push({ groupID: group.groupID, groupName: group.name, userID: id, ...application });
     }
   }
-  for (const groupID of await invitationsOf(deps, app, userID)) {
-    const log = groupLog(app, groupID);
-    const [groupRecord, record] = await deps.store.get([keys.group(log), keys.application(log, userID)]);
-    const [group, application] = [decode.group(groupRecord), decode.application(record)];
-    if (group === undefined || group.dismissedPos !== undefined || application === undefined) continue;
+  for (const [groupID, application] of await invitationsOf(deps, app, userID)) {
+    const [groupRecord] = await deps.store.get([keys.group(groupLog(app, groupID))]);
+    const group = decode.group(groupRecord);
+    if (group === undefined || group.dismissedPos !== undefined) continue;
     found.push({ groupID, groupName: group.name, userID, ...application });
   }
   const newest = found.sort((a, b) => b.timeMs - a.timeMs).slice(0, LIMITS.groupApplications);
@@ -287,21 +287,30 @@ export async function listApplications(
   return { applications };
 }
 
-async function invitationsOf(deps: ReadDeps, app: number, userID: string): Promise<string[]> {
-  const prefix = keys.groupInvitations(app, userID);
-  const records = await deps.store.scan({ prefix, limit: LIMITS.groupInvitations });
-  return records.map(([key]) => unpart(key.slice(prefix.length)));
-}
-
-/** Who asked that a user becomes a member, if anybody did. */
-export async function applicantOf(
+async function invitationsOf(
   deps: ReadDeps,
   app: number,
+  userID: string,
+): Promise<[groupID: string, Application][]> {
+  const prefix = keys.groupInvitations(app, userID);
+  const records = await deps.store.scan({ prefix, limit: LIMITS.groupInvitations });
+  return records.flatMap(([key, value]) => {
+    const application = decode.application(value);
+    return application === undefined ? [] : [[unpart(key.slice(prefix.length)), application]];
+  });
+}
+
+/** Who asked that a user becomes a member, if anybody did: what the user may answer comes first for the user, last for others. */
+export async function applicantOf(
+  deps: ReadDeps,
+  { app, userID: answerer }: Actor,
   groupID: string,
   userID: string,
 ): Promise<string | undefined> {
-  const [record] = await deps.store.get([keys.application(groupLog(app, groupID), userID)]);
-  return decode.application(record)?.by;
+  const { invitation, application } = waitingKeys(app, groupID, userID);
+  const inOrder = answerer === userID ? [invitation, application] : [application, invitation];
+  const found = (await deps.store.get(inOrder)).map((record) => decode.application(record));
+  return found.find((one) => one !== undefined)?.by;
 }
 
 /** Some members that a dismissed group still has. */

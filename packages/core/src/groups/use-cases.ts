@@ -69,7 +69,7 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
   }),
   'group.applications': (deps, { app, userID }) => listApplications(deps, app, userID),
   'group.handleApplication': async (deps, actor, { groupID, userID, agree, note = '' }) => {
-    const by = await applicantOf(deps, actor.app, groupID, userID);
+    const by = await applicantOf(deps, actor, groupID, userID);
     if (by === undefined) throw new ImError('applicationHandled');
     const { invitationsNeedConsent: needsConsent = false } = deps.settings(actor.app);
     const body = { actor, groupID, userID, by, agree, note, needsConsent, nowMs: deps.clock.nowMs() };

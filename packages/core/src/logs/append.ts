@@ -1,6 +1,5 @@
-import type { ConversationEvent, InboxEvent, StoredElement } from '@sterna/protocol';
+import type { ConversationEvent, InboxEvent } from '@sterna/protocol';
 import { homeOf, inboxLog, keys } from '../keys.ts';
-import { systemLog } from '../conversations/conversation-id.ts';
 import { decode, type Head, load, toJson } from '../records.ts';
 import type { Transaction } from '../transaction/transaction.ts';
 
@@ -76,29 +75,4 @@ export function appendInbox(tx: Transaction, app: number, userID: string, event:
   const pos = head.pos + 1;
   tx.append(inboxLog(app, userID), { pos, event });
   tx.set(keys.inboxHead(app, userID), toJson({ ...head, pos }));
-}
-
-/** Puts a notice into the user's system conversation; the user's scope must be locked. Notices do count as unread there. */
-export function appendNotice(
-  tx: Transaction,
-  app: number,
-  userID: string,
-  notice: {
-    id: string;
-    nowMs: number;
-    payload: Extract<StoredElement, { type: 'TIMGroupSystemNoticeElem' }>['payload'];
-  },
-): void {
-  const log = systemLog(app, userID);
-  const head = decode.head(tx.get(keys.head(log)));
-  appendMessage(tx, log, head, {
-    nowMs: notice.nowMs,
-    draft: {
-      id: notice.id,
-      from: '@TIM#SYSTEM',
-      elements: [{ type: 'TIMGroupSystemNoticeElem', payload: notice.payload }],
-    },
-  });
-  const key = keys.userConversation(app, userID, '@TIM#SYSTEM');
-  if (tx.get(key) === undefined) tx.set(key, toJson({ readSeq: 0, readCountable: 0, own: 0, ownAtRead: 0 }));
 }

@@ -3,6 +3,7 @@ import type { AppSettings } from '../app-settings.ts';
 import { ImError } from '../errors.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
 import { appendInbox } from '../logs/append.ts';
+import { dropOldNotices } from '../logs/notices.ts';
 import { type Account, decode, load, type Session, toJson } from '../records.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { evictedBy } from './kick-policy.ts';
@@ -90,6 +91,7 @@ function begin(tx: Transaction, body: LoginBody, account: Account): LoginReply {
     if (session !== undefined) tx.set(key, toJson({ ...session, evicted: reason }));
   }
   dropOldTombstones(tx, stored);
+  dropOldNotices(tx, app, userID, body.nowMs);
   const numbered = attempt !== undefined && { attempt };
   tx.set(
     newcomer.instanceID,

@@ -12,13 +12,14 @@ import { inboxEventOf } from '../records.ts';
 import type { SessionCommand } from '../use-case.ts';
 import { useCases } from '../use-cases.ts';
 import { loggedIn } from './domain-commands.ts';
-import { createFakeClock } from './fake-clock.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { createSeededRandom } from './seeded-random.ts';
 
 /** Some users who are logged in, on the store in memory: for tests of what they ask for. */
 export interface Town<Name extends string> {
   deps: CoreDeps;
+  clock: FakeClock;
   actors: Record<Name, Actor>;
   ask<Command extends SessionCommand>(
     who: Name,
@@ -84,6 +85,7 @@ export async function createTown<Name extends string>(
   for (const userID of userIDs) actors.set(userID, await loggedIn(store, userID));
   return {
     deps,
+    clock,
     actors: Object.fromEntries(actors) as Record<Name, Actor>,
     ask(who, command, request) {
       const actor = actors.get(who);
