@@ -59,13 +59,17 @@ describe('a bundle is made', () => {
   });
 
   test('not for a test, nor for its own output', async () => {
+    write('packages/a/.gitignore', 'dist/\n/small/\n/tim-js*\n/LICENSE\n');
     await build();
     write('packages/a/src/a.test.ts', 'new');
     write('packages/a/dist/more.js', 'new');
+    write('packages/a/small/tim.js', 'new');
     write('packages/a/tim-js.js', 'new');
     write('packages/a/LICENSE', 'new');
     write('packages/a/node_modules/x.js', 'new');
     expect(await build()).toMatchObject({ made: [] });
+    write('packages/a/src/small/tim.ts', 'new');
+    expect(await build()).toMatchObject({ made: ['packages/a'] });
   });
 
   test('again after a failure, and nothing after a failure', async () => {
