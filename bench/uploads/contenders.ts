@@ -19,13 +19,13 @@ const SDKAppID = 1_400_000_999;
 const secretKey = '7d1e0c5b9a384f62871d3c5e9f0a2b4c6d8e1f3051726394a5b6c7d8e9f0a1b2';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** A bare `node:http` that pipes into files, and if it is to, flushes them before it answers. */
-export async function startBare(root: string, flush: boolean): Promise<Contender> {
+/** A bare `node:http` that pipes into files, and if it is to, makes them and their names durable before it answers. */
+export async function startBare(root: string, durable: boolean): Promise<Contender> {
   const folder = await mkdtemp(join(root, 'bare-'));
-  const child = startChild([here('bare-server.ts'), folder, String(flush)]);
+  const child = startChild([here('bare-server.ts'), folder, String(durable)]);
   const { port } = await child.line((line) => 'port' in line);
   return {
-    name: flush ? 'flushed' : 'bare',
+    name: durable ? 'durable' : 'bare',
     child,
     addresses: async (count) => Array.from({ length: count }, () => `http://127.0.0.1:${String(port)}/`),
     empty: () => removeFiles(folder),

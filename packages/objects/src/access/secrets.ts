@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** 128 bits: shorter secrets are refused, and so is starting without one. */
 export const LEAST_SECRET_BYTES = 16;
@@ -7,26 +7,41 @@ export const LEAST_SECRET_BYTES = 16;
 /** What a derived key is for. A token of one purpose never passes as another. */
 export type Purpose = 'credential' | 'secret-id' | 'secret-key' | 'put-url' | 'get-url' | 'reader';
 
+/** The keys of one secret, derived once: a key made anew for each digest would cost six times what the digest does. */
+export type Secret = Readonly<Record<Purpose, KeyObject>>;
+
 /** The first signs, all verify: a secret is replaced by putting the new one before the old. */
-export type Secrets = readonly [Uint8Array, ...Uint8Array[]];
+export type Secrets = readonly [Secret, ...Secret[]];
 
 /** Turns configured texts into secrets; throws on one that is too short. */
 export function parseSecrets(texts: readonly string[]): Secrets {
-  const [first, ...rest] = texts.map((text) => Buffer.from(text, 'utf8'));
+  const [first, ...rest] = texts.map(parseSecret);
   if (first === undefined) throw new RangeError('The object service needs a secret.');
-  const secrets: Secrets = [first, ...rest];
-  if (secrets.some((secret) => secret.length < LEAST_SECRET_BYTES)) {
+  return [first, ...rest];
+}
+
+function parseSecret(text: string): Secret {
+  const secret = Buffer.from(text, 'utf8');
+  if (secret.length < LEAST_SECRET_BYTES) {
     throw new RangeError(
       `A secret of the object service must have at least ${LEAST_SECRET_BYTES} random bytes.`,
     );
   }
-  return secrets;
+  const derive = (purpose: Purpose): KeyObject =>
+    createSecretKey(createHmac('sha256', secret).update(`sterna/objects/v1/${purpose}`).digest());
+  return {
+    credential: derive('credential'),
+    'secret-id': derive('secret-id'),
+    'secret-key': derive('secret-key'),
+    'put-url': derive('put-url'),
+    'get-url': derive('get-url'),
+    reader: derive('reader'),
+  };
 }
 
 /** HMAC-SHA256 under a key of its own for each purpose. */
-export function keyedDigest(secret: Uint8Array, purpose: Purpose, text: string): string {
-  const key = createHmac('sha256', secret).update(`sterna/objects/v1/${purpose}`).digest();
-  return createHmac('sha256', key).update(text).digest('base64url');
+export function keyedDigest(secret: Secret, purpose: Purpose, text: string): string {
+  return createHmac('sha256', secret[purpose]).update(text).digest('base64url');
 }
 
 /** The secret under which `digest` is the keyed digest of `text`, if any of them is. */
@@ -34,7 +49,7 @@ export function secretOf(
   secrets: Secrets,
   purpose: Purpose,
   { text, digest }: { text: string; digest: string },
-): Uint8Array | undefined {
+): Secret | undefined {
   return secrets.find((secret) => equalText(keyedDigest(secret, purpose, text), digest));
 }
 
@@ -50,7 +65,7 @@ export function seal(secrets: Secrets, purpose: Purpose, claims: object): string
   return `${payload}.${keyedDigest(secrets[0], purpose, payload)}`;
 }
 
-export type Opened = { claims: unknown; payload: string; secret: Uint8Array };
+export type Opened = { claims: unknown; payload: string; secret: Secret };
 
 /** What a sealed text holds, or undefined when it is not ours. */
 export function unseal(secrets: Secrets, purpose: Purpose, text: string): Opened | undefined {

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { ERRORS, type ErrorName, ObjectError } from '../errors.ts';
 import type { Limits } from '../limits.ts';
-import type { BlobStore, Digester, Random } from '../ports.ts';
+import type { BlobStore, Clock, Digester, Random } from '../ports.ts';
 import { newBlobID } from '../storage/blob-id.ts';
 import type { ObjectIndex, Rendition, RenditionKind, StoredObject } from '../storage/object-index.ts';
 import { readSegments, readWhole } from '../storage/read-object.ts';
@@ -14,6 +14,7 @@ export type RenditionDeps = {
   index: Pick<ObjectIndex, 'getRendition' | 'putRendition'>;
   digester: Digester;
   random: Random;
+  clock: Clock;
   worker: MediaWorker;
   limits: Limits;
 };
@@ -92,9 +93,9 @@ export class Renditions {
   }
 
   async #keep(object: StoredObject, kind: RenditionKind, picture: Picture): Promise<Rendition> {
-    const { blobs, index, digester, random } = this.#deps;
+    const { blobs, index, digester } = this.#deps;
     const { bytes, mediaType, width, height } = picture;
-    const blob = newBlobID(random);
+    const blob = newBlobID(this.#deps);
     const digest = digester.begin({ md5: false, sha256: true });
     await digest.update(bytes);
     const { sha256 } = await digest.finish();

@@ -174,7 +174,8 @@ async function readBack(
   parts: readonly Part[],
 ): Promise<{ size: number; sha256: string; mediaType: string }> {
   const digest = digester.begin({ md5: false, sha256: true });
-  const pair = slabs.take(digest.elsewhere);
+  const expected = parts.reduce((sum, part) => sum + part.size, 0);
+  const pair = slabs.take({ shared: digest.elsewhere, bytes: expected });
   let head = Buffer.alloc(0);
   let size = 0;
   try {
@@ -183,7 +184,6 @@ async function readBack(
       size += slab.byteLength;
     }
     const { sha256 } = await digest.finish();
-    const expected = parts.reduce((sum, part) => sum + part.size, 0);
     if (size !== expected) throw new Error(`The parts hold ${size} bytes, not ${expected}.`);
     return { size, sha256, mediaType: sniffType(head) };
   } catch (error) {

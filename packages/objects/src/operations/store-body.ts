@@ -41,7 +41,7 @@ export async function storeBody<Reply extends { blobKept: boolean }>(
   }
   const admitted = await deps.admission.admit(grant, Math.min(body.expectedBytes ?? maxBytes, maxBytes));
   try {
-    const id = newBlobID(deps.random);
+    const id = newBlobID(deps);
     const ingested = await ingest(deps, id, body.bytes, {
       ...body.rules,
       digests: body.digests,

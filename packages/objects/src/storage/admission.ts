@@ -1,10 +1,14 @@
 import { ObjectError } from '../errors.ts';
 import type { Limits } from '../limits.ts';
 import type { BlobStore, Clock } from '../ports.ts';
-import type { ObjectIndex } from './object-index.ts';
+import type { ObjectIndex, Quota } from './object-index.ts';
 
 /** Asking the file system for its free space is a system call: once in this long is enough. */
 const FREE_SPACE_AGE_MS = 1000;
+/** What a user keeps is asked of another thread: once in this long is enough to let bodies in, as the last word is the commit's. */
+const USAGE_AGE_MS = 1000;
+/** Users whose usage is remembered at once. */
+const MOST_USERS = 1024;
 
 export type Admitted = {
   /** Tells that bytes arrived: what was set aside for them is now on the disk. */
@@ -21,6 +25,7 @@ export class Admission {
   readonly #blobs: Pick<BlobStore, 'freeBytes'>;
   readonly #index: Pick<ObjectIndex, 'usage'>;
   readonly #bookings = new Set<Booking>();
+  readonly #usage = new Map<string, Quota & { untilMs: number }>();
   #free: { bytes: number; untilMs: number } | undefined;
   #downloads = 0;
 
@@ -79,10 +84,18 @@ export class Admission {
   }
 
   async #checkQuota({ app, user }: { app: string; user: string }, key: string): Promise<void> {
+    const known = this.#usage.get(key);
+    if (known !== undefined && this.#clock.nowMs() < known.untilMs && this.#hasRoom(known, key)) return;
+    // Nobody is refused for what is only remembered.
     const used = await this.#index.usage({ app, owner: user });
-    const coming = this.#outstanding((booking) => booking.user === key);
-    if (used.bytes + coming > this.#limits.userBytes) throw new ObjectError('quotaExceeded');
-    if (used.objects >= this.#limits.userObjects) throw new ObjectError('quotaExceeded');
+    if (this.#usage.size >= MOST_USERS) this.#usage.clear();
+    this.#usage.set(key, { ...used, untilMs: this.#clock.nowMs() + USAGE_AGE_MS });
+    if (!this.#hasRoom(used, key)) throw new ObjectError('quotaExceeded');
+  }
+
+  #hasRoom(used: Quota, user: string): boolean {
+    const coming = this.#outstanding((booking) => booking.user === user);
+    return used.bytes + coming <= this.#limits.userBytes && used.objects < this.#limits.userObjects;
   }
 
   async #checkDisk(): Promise<void> {

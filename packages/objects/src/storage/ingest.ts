@@ -38,7 +38,7 @@ export async function ingest(
 ): Promise<Ingested> {
   const digest = digester.begin(rules.digests);
   const meter = new Meter(rules);
-  const pair = slabs.take(digest.elsewhere);
+  const pair = slabs.take({ shared: digest.elsewhere, bytes: rules.declaredBytes });
   try {
     const received = metered(paced(body, clock, limits), meter);
     await blobs.write(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { digesterContract } from './digester.contract.ts';
 import { inlineDigester } from './inline-digester.ts';
-import { inSlabs, SLAB_BYTES, SlabPool } from './slabs.ts';
+import { inSlabs, LONG_SLAB_BYTES, SLAB_BYTES, SlabPool } from './slabs.ts';
 
 digesterContract('on the same thread', () => inlineDigester);
 
@@ -28,11 +28,13 @@ test('slabs hold what the chunks held, and wait for whoever still needs them', a
         await Promise.resolve();
         seen.push(Buffer.from(slab));
       };
-      for await (const slab of inSlabs(source, pool.take(true), use)) read.push(Buffer.from(slab));
+      for await (const slab of inSlabs(source, pool.take({ shared: true, bytes: body.length }), use))
+        read.push(Buffer.from(slab));
       await expect.poll(() => seen.length).toBe(read.length);
       expect(Buffer.concat(read).equals(body)).toBe(true);
       expect(Buffer.concat(seen).equals(body)).toBe(true);
-      expect(read.slice(0, -1).every((slab) => slab.length === SLAB_BYTES)).toBe(true);
+      const [length] = new Set(read.slice(0, -1).map((slab) => slab.length));
+      expect([undefined, body.length < 2 * LONG_SLAB_BYTES ? SLAB_BYTES : LONG_SLAB_BYTES]).toContain(length);
     }),
     { numRuns: 30 },
   );
@@ -43,7 +45,9 @@ test.each([1, 3])('whoever cannot use a slab stops the third at the latest: %i o
   const source = (async function* () {
     for (let each = 0; each < count; each += 1) yield Buffer.alloc(SLAB_BYTES);
   })();
-  const slabs = inSlabs(source, pool.take(false), () => Promise.reject(new Error('no thread')));
+  const slabs = inSlabs(source, pool.take({ shared: false, bytes: SLAB_BYTES }), () =>
+    Promise.reject(new Error('no thread')),
+  );
   const drain = async () => {
     let seen = 0;
     for await (const slab of slabs) seen += slab.byteLength / SLAB_BYTES;
@@ -55,9 +59,24 @@ test.each([1, 3])('whoever cannot use a slab stops the third at the latest: %i o
 
 test.each([true, false])('slabs are used again, shared: %s', (shared) => {
   const pool = new SlabPool();
-  const first = pool.take(shared);
+  for (const bytes of [SLAB_BYTES, undefined]) {
+    const first = pool.take({ shared, bytes });
+    pool.giveBack(first);
+    expect(pool.take({ shared: !shared, bytes })).not.toBe(first);
+    expect(pool.take({ shared, bytes })).toBe(first);
+    expect(pool.take({ shared, bytes })).not.toBe(first);
+  }
+});
+
+test('long slabs are for long bodies, and few: many uploads at once cost little memory', () => {
+  const pool = new SlabPool();
+  const lengthFor = (bytes: number | undefined) => pool.take({ shared: true, bytes })[0].byteLength;
+  expect(lengthFor(2 * LONG_SLAB_BYTES - 1)).toBe(SLAB_BYTES);
+  const first = pool.take({ shared: true, bytes: 1e9 });
+  expect(first[0].byteLength).toBe(LONG_SLAB_BYTES);
+  const lengths = Array.from({ length: 255 }, () => lengthFor(undefined));
+  expect(lengths.reduce((sum, length) => sum + 2 * length, 0)).toBeLessThan(90_000_000);
+  expect(lengthFor(1e9)).toBe(SLAB_BYTES);
   pool.giveBack(first);
-  expect(pool.take(!shared)).not.toBe(first);
-  expect(pool.take(shared)).toBe(first);
-  expect(pool.take(shared)).not.toBe(first);
+  expect(lengthFor(1e9)).toBe(LONG_SLAB_BYTES);
 });
