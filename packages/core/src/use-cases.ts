@@ -93,7 +93,7 @@ async function sendExamined(
   // Only a message with a file, or with merged ones, takes a step before the store: a session's texts keep their order.
   const sent =
     namesFiles(elements) || hasMerged(elements)
-      ? requireFiles(deps, actor, elements)
+      ? requireFiles(deps, actor, { conversationID: request.conversationID, elements })
           .then(() => mergersWithin(deps, actor.app, elements))
           .then((mergers) => submitMessage(deps, actor, allowed, mergers))
       : submitMessage(deps, actor, allowed);

@@ -155,9 +155,14 @@ export class ObjectService {
     return describeRendition(this.#renditions, await this.#require(key), 'snapshot');
   }
 
-  /** Tells that a message names these objects, so that they are not collected as unsent. Says how many are there. */
-  keep(keys: readonly string[]): Promise<number> {
-    return this.#ports.index.keepObjects({ keys, nowMs: this.#ports.clock.nowMs() });
+  /** Tells that a message of a conversation names these objects, so that they are not collected as unsent. Says how many are there. */
+  keep(keys: readonly string[], conversation: string): Promise<number> {
+    return this.#ports.index.keepObjects({ keys, conversation, nowMs: this.#ports.clock.nowMs() });
+  }
+
+  /** A page of the conversations in which the object was named, in their order. */
+  conversationsOf(key: string, after: string, limit: number): Promise<readonly string[]> {
+    return this.#ports.index.conversationsOf({ key, after, limit });
   }
 
   remove(key: string): Promise<boolean> {

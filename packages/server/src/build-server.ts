@@ -82,12 +82,10 @@ export async function buildServer(options: ServerOptions): Promise<RunningServer
   const metrics = createMetrics();
   const events = createEvents(metrics, log, settings.logAddresses ? plainAddress : shortenedAddress);
 
-  const files = await openFiles({ options, folder, apps, clock, parts });
+  const domain = await openCore({ options, folder, apps, events, clock, parts });
+  const files = await openFiles({ options, folder, apps, clock, store: domain.store, parts });
   const objectsURL = files?.url;
-  const core = {
-    ...(await openCore({ options, folder, apps, events, clock, parts })),
-    ...(files && { objects: files.objects }),
-  };
+  const core = { ...domain, ...(files && { objects: files.objects }) };
   if (settings.mode === 'development') await introduceDemoUsers(core, DEMO_USERS);
   const gateway = buildGateway({ core, settings, apps, events, objectsURL });
   // Its timers look into the store from now on: a start that fails later must end them too.
@@ -132,15 +130,19 @@ async function openFiles(given: {
   folder: DataFolder;
   apps: AppTable;
   clock: Clock;
+  store: Store;
   parts: AsyncDisposableStack;
 }): Promise<{ objects: Objects; url: string } | undefined> {
-  const { options, folder, apps, clock, parts } = given;
+  const { options, folder, apps, clock, store, parts } = given;
   const { settings, log } = options;
   const { objects } = settings;
   if (objects === undefined) return undefined;
   // Pages of this machine have no list: in development mode the files are for every page that has a signature.
   const allowedOrigins = settings.mode === 'development' ? [] : originsOf(settings, apps);
   const secret = folder.objectsSecret();
+  const membersOnly = objects.readers === 'members';
+  // The service is asked of before there is who can say.
+  const opened: { port?: Objects } = {};
   const service = await openObjects({
     settings,
     objects,
@@ -148,12 +150,17 @@ async function openFiles(given: {
     secret,
     allowedOrigins,
     log,
+    ...(membersOnly && {
+      mayRead: async ({ app, user, key }) =>
+        (await opened.port?.readers?.mayRead(Number(app), user, key)) ?? false,
+    }),
   });
   parts.defer(() => service.close());
-  return {
-    objects: createObjectsPort(service, clock, objects.linkDays),
-    url: service.offer.publicURL,
-  };
+  opened.port = createObjectsPort(service, clock, {
+    linkDays: objects.linkDays,
+    ...(membersOnly && { membersOf: store }),
+  });
+  return { objects: opened.port, url: service.offer.publicURL };
 }
 
 /** Origins that the settings or an app of them name: when there is one, only those. */

@@ -47,7 +47,8 @@ export const messageLifeUseCases: UseCases<Name> = {
   'message.modify': async (deps, actor, request) => {
     const { elements: given } = request;
     const elements = given && allowedElements(given, deps.settings(actor.app).forbiddenWords);
-    if (elements && namesFiles(elements)) await requireFiles(deps, actor, elements);
+    if (elements && namesFiles(elements))
+      await requireFiles(deps, actor, { conversationID: request.conversationID, elements });
     const mergers =
       elements && hasMerged(elements)
         ? {

@@ -36,6 +36,13 @@ export interface Picture {
   query: string;
 }
 
+/** Who may read files, where a link alone opens none. */
+export interface FileReaders {
+  mayRead(app: number, userID: string, key: string): Promise<boolean>;
+  /** The same text with every link to a file as this user may open it. */
+  linksFor(app: number, userID: string, text: string): string;
+}
+
 /** The files of messages. A server without an object service has none. */
 export interface Objects {
   newKey(app: number, userID: string, fileName: string): string;
@@ -54,6 +61,8 @@ export interface Objects {
   keyOfLink(url: string): string | undefined;
   /** The same link anew, for whoever reads it now; any other text stays as it is. */
   renew(url: string): string;
-  /** A message names these from now on: they are not collected as unsent. Says how many of them are there. */
-  keep(keys: readonly string[]): Promise<number>;
+  /** A message of this log names these from now on: they are not collected as unsent. Says how many of them are there. */
+  keep(keys: readonly string[], log: string): Promise<number>;
+  /** Present where a link is not enough: then a download is for whoever brought the file, or is in a conversation that names it. */
+  readers?: FileReaders;
 }

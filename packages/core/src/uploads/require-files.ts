@@ -1,5 +1,6 @@
 import type { MessageElement } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
+import { conversationLog, parseConversationID } from '../conversations/conversation-id.ts';
 import type { CoreDeps } from '../deps.ts';
 import { ImError } from '../errors.ts';
 import type { Objects } from '../ports/objects.ts';
@@ -29,17 +30,43 @@ const FILE_TYPES: ReadonlySet<string> = new Set<MessageElement['type']>([
  */
 export async function requireFiles(
   { objects }: Pick<CoreDeps, 'objects'>,
-  { app }: Actor,
-  elements: readonly MessageElement[],
+  actor: Actor,
+  { conversationID, elements }: { conversationID: string; elements: readonly MessageElement[] },
 ): Promise<void> {
   if (objects === undefined) return;
   const keys = new Set<string>();
-  for (const named of elements.flatMap(filesOf)) keys.add(await requireFile(objects, app, named));
+  for (const named of elements.flatMap(filesOf)) keys.add(await requireFile(objects, actor, named));
+  for (const key of await mergedFiles(objects, actor, elements)) keys.add(key);
+  const log = conversationLog(actor.app, actor.userID, parseConversationID(conversationID));
   // A file that goes between the two is found here: what a message names is kept, or the message is refused.
-  if ((await objects.keep([...keys])) < keys.size) throw new ImError('fileNotFound');
+  if ((await objects.keep([...keys], log)) < keys.size) throw new ImError('fileNotFound');
 }
 
-async function requireFile(objects: Objects, app: number, { url, size }: NamedFile): Promise<string> {
+/** Those inside merged messages that the sender may pass on; where a link is enough, nobody has to know of them. */
+async function mergedFiles(
+  { readers, keyOfLink, stat }: Objects,
+  { app, userID }: Actor,
+  elements: readonly MessageElement[],
+): Promise<string[]> {
+  if (readers === undefined) return [];
+  const merged = elements.filter(({ type }) => type === 'TIMRelayElem');
+  const keys = new Set(textsOf(merged).flatMap((text) => keyOfLink(text) ?? []));
+  const found: string[] = [];
+  for (const key of keys)
+    if ((await stat(key)) !== undefined && (await readers.mayRead(app, userID, key))) found.push(key);
+  return found;
+}
+
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return value.startsWith('http') ? [value] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
+}
+
+async function requireFile(
+  objects: Objects,
+  { app, userID }: Actor,
+  { url, size }: NamedFile,
+): Promise<string> {
   const key = objects.keyOfLink(url);
   if (key === undefined) throw new ImError('fileForbidden', 'not a link of this server');
   const file = await objects.stat(key);
@@ -48,6 +75,8 @@ async function requireFile(objects: Objects, app: number, { url, size }: NamedFi
   if (size !== undefined && size !== file.size) {
     throw new ImError('fileUnreadable', `${file.size} bytes, not ${size}`);
   }
+  // Whoever has left a conversation may not let themselves into its files by saying them somewhere else.
+  if ((await objects.readers?.mayRead(app, userID, key)) === false) throw new ImError('fileForbidden');
   return key;
 }
 

@@ -366,35 +366,3 @@ describe('a signed upload URL', () => {
     );
   });
 });
-
-describe('downloads that are checked', () => {
-  const asked: object[] = [];
-  const open = async (app: string, user: string, laterMs = 0, checks = true) => {
-    const memory = new MemoryService({
-      mayRead: checks
-        ? async (request) => {
-            asked.push(request);
-            return request.user === 'bob';
-          }
-        : undefined,
-    });
-    await memory.send(put);
-    const token = memory.service.issueReaderToken(app, user, memory.clock.nowMs() + HOUR);
-    memory.clock.advance(laterMs);
-    return memory.sendPlain('GET', targetOf(KEY, { reader: token }));
-  };
-
-  test('open for whom the port says so', async () => {
-    expect(await open('1', 'bob')).toMatchObject({ status: 200, body });
-    expect(asked.at(-1)).toEqual({ app: '1', user: 'bob', key: KEY, owner: 'alice' });
-  });
-
-  test.each<[string, Parameters<typeof open>]>([
-    ['for whom it does not', ['1', 'carol']],
-    ['in another app', ['2', 'bob']],
-    ['with a token of yesterday', ['1', 'bob', HOUR]],
-    ['where nobody can say', ['1', 'bob', 0, false]],
-  ])('closed %s', async (_, [app, user, laterMs, checks]) => {
-    expect(await open(app, user, laterMs, checks)).toMatchObject({ status: 403 });
-  });
-});

@@ -23,8 +23,10 @@ export type Grant = {
   contentTypes?: readonly string[] | undefined;
 };
 
-/** Who asks to read: the holder of a signed URL or credential may, a reader is looked up. */
-export type ReadAccess = { kind: 'granted' } | { kind: 'reader'; reader: ReaderClaims };
+/** Who asks to read: the holder of a credential may; of others it depends on whether readers are looked up. */
+export type ReadAccess =
+  | { kind: 'granted' }
+  | { kind: 'asked'; isSigned: boolean; reader: ReaderClaims | undefined };
 
 export type Gate = { secrets: Secrets; nowMs: number };
 
@@ -41,13 +43,12 @@ export function authorize(gate: Gate, request: ObjectRequest, target: Target): G
 /** Whether a request may read the key of its target. */
 export function authorizeRead(gate: Gate, request: ObjectRequest, target: Target): ReadAccess {
   const { key, query } = target;
-  if (query.has('signature')) {
-    verifyGetURL(gate.secrets, key, query, gate.nowMs);
-    return { kind: 'granted' };
-  }
-  const reader = query.get('reader');
-  if (reader !== undefined) {
-    return { kind: 'reader', reader: openReaderToken(gate.secrets, reader, gate.nowMs) };
+  const isSigned = query.has('signature');
+  if (isSigned) verifyGetURL(gate.secrets, key, query, gate.nowMs);
+  const token = query.get('reader');
+  if (isSigned || token !== undefined) {
+    const reader = token === undefined ? undefined : openReaderToken(gate.secrets, token, gate.nowMs);
+    return { kind: 'asked', isSigned, reader };
   }
   requireAccess(signedGrant(gate, request, target), 'read', key);
   return { kind: 'granted' };

@@ -30,7 +30,7 @@ export type OperationDeps = {
   slabs: SlabPool;
   admission: Admission;
   renditions: Renditions;
-  /** Without it nobody reads by a reader token. */
+  /** With it every link needs a reader token beside it; without it a link opens its object for whoever has it. */
   mayRead: MayRead | undefined;
 };
 

@@ -1,4 +1,5 @@
 import { authorizeRead } from '../access/authorize.ts';
+import type { ReaderClaims } from '../access/signed-url.ts';
 import { ObjectError } from '../errors.ts';
 import { parseRange } from '../http/range.ts';
 import type { ObjectRequest, ObjectResponse } from '../http/request.ts';
@@ -52,15 +53,19 @@ async function readable(deps: OperationDeps, { request, target }: Call): Promise
   const access = authorizeRead(gateOf(deps), request, target);
   const object = await deps.index.getObject({ key: target.key });
   if (object === undefined) throw new ObjectError('noSuchKey');
-  if (access.kind === 'reader') {
-    const { app, user } = access.reader;
-    const may =
-      app === object.app &&
-      deps.mayRead !== undefined &&
-      (await deps.mayRead({ app, user, key: object.key, owner: object.owner }));
-    if (!may) throw new ObjectError('accessDenied');
-  }
+  if (access.kind === 'asked' && !(await mayRead(deps, access, object)))
+    throw new ObjectError('accessDenied');
   return object;
+}
+
+/** Where readers are looked up, a link opens nothing for whoever does not say who they are. */
+async function mayRead(
+  { mayRead: ask }: OperationDeps,
+  { isSigned, reader }: { isSigned: boolean; reader: ReaderClaims | undefined },
+  { app, key, owner }: StoredObject,
+): Promise<boolean> {
+  if (ask === undefined) return isSigned;
+  return reader?.app === app && (await ask({ app, user: reader.user, key, owner }));
 }
 
 function serve(deps: OperationDeps, request: ObjectRequest, served: Served): ObjectResponse {

@@ -223,10 +223,25 @@ export function objectIndexContract(name: string, open: () => Promise<ObjectInde
 
         await put(index, ['k1', 'one', 'b2'], { createdMs: 100 });
         await put(index, ['k2', 'two', 'b3'], { createdMs: 100 });
-        expect(await index.keepObjects({ keys: ['k1', 'k9'], nowMs: 150 })).toBe(1);
+        expect(await index.keepObjects({ keys: ['k1', 'k9'], conversation: 'c', nowMs: 150 })).toBe(1);
         expect(await index.expireUnkept({ createdBeforeMs: 101, limit: 10 })).toBe(1);
         expect(await index.getObject({ key: 'k1' })).toBeDefined();
         expect(await index.getObject({ key: 'k2' })).toBeUndefined();
+      }));
+
+    test('where an object was named is known once for each place, in pages, and goes with the object', () =>
+      with_(async (index) => {
+        await put(index, ['k1', 'one', 'b1']);
+        await put(index, ['k2', 'two', 'b2']);
+        const name = (conversation: string) => index.keepObjects({ keys: ['k1'], conversation, nowMs: 1 });
+        for (const conversation of ['c3', 'c1', 'c2', 'c1']) await name(conversation);
+        const placesOf = (key: string, after = '', limit = 10) =>
+          index.conversationsOf({ key, after, limit });
+        expect(await placesOf('k1')).toEqual(['c1', 'c2', 'c3']);
+        expect(await placesOf('k1', 'c1', 1)).toEqual(['c2']);
+        expect(await placesOf('k2')).toEqual([]);
+        await index.removeObject({ key: 'k1' });
+        expect(await placesOf('k1')).toEqual([]);
       }));
 
     test('renditions stay with their object and go with it', () =>

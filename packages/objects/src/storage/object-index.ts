@@ -63,8 +63,13 @@ export type IndexCalls = {
   };
   getObject: { request: { key: string }; reply: StoredObject | undefined };
   removeObject: { request: { key: string }; reply: boolean };
-  /** Marks objects as named by a message, so that they outlive `expireUnkept`; says how many of them are there. */
-  keepObjects: { request: { keys: readonly string[]; nowMs: number }; reply: number };
+  /** Marks objects as named by a message of a conversation, so that they outlive `expireUnkept`; says how many of them are there. */
+  keepObjects: {
+    request: { keys: readonly string[]; conversation: string; nowMs: number };
+    reply: number;
+  };
+  /** Where an object was named, in order. */
+  conversationsOf: { request: { key: string; after: string; limit: number }; reply: readonly string[] };
 
   beginUpload: {
     request: { upload: Upload; mostOpen: number };

@@ -63,6 +63,33 @@ describe('admission', () => {
     else await expect(gate.admit(alice, bytes)).rejects.toMatchObject({ code });
   });
 
+  test('what a user keeps is asked once in a while, and again before anybody is refused for it', async () => {
+    let asked = 0;
+    let used = { bytes: 0, objects: 0 };
+    const clock = new FakeClock();
+    const gate = new Admission({
+      limits: { ...DEFAULT_LIMITS, userBytes: 100 },
+      clock,
+      blobs: { freeBytes: async () => 1e12 },
+      index: {
+        usage: async () => {
+          asked += 1;
+          return used;
+        },
+      },
+    });
+    const take = async (bytes: number) => (await gate.admit(alice, bytes)).release();
+    await take(60);
+    used = { bytes: 60, objects: 1 };
+    await take(60);
+    expect(asked).toBe(1);
+    clock.advance(1000);
+    await expect(take(60)).rejects.toMatchObject({ code: 'UserQuotaExceeded' });
+    used = { bytes: 0, objects: 0 };
+    await take(60);
+    expect(asked).toBe(3);
+  });
+
   test('the last object of a quota', async () => {
     const limits = { userObjects: 2 };
     await admission(limits, 1e12, { bytes: 0, objects: 1 }).admission.admit(alice, 1);
@@ -192,7 +219,7 @@ describe('the collector', () => {
     await put('1/alice/r/kept', 'kept');
     await put('1/alice/r/unsent', 'unsent');
     await put('1/alice/r/gone', 'gone');
-    await memory.service.keep(['1/alice/r/kept']);
+    await memory.service.keep(['1/alice/r/kept'], 'c');
     await memory.send({ method: 'DELETE', key: '1/alice/r/gone' }, credential);
     const begun = await memory.send({ method: 'POST', key: KEY, query: { uploads: '' } }, credential);
     const uploadId = /<UploadId>(\w+)</.exec(begun.body.toString())?.[1] ?? '';

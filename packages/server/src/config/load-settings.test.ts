@@ -33,7 +33,13 @@ describe('with nothing configured', () => {
       port: 8080,
       data: './data',
       apps: [],
-      objects: { port: 9080, linkDays: 365, userBytes: 10 * 1024 ** 3, diskReserveBytes: 1024 ** 3 },
+      objects: {
+        port: 9080,
+        linkDays: 365,
+        readers: 'link',
+        userBytes: 10 * 1024 ** 3,
+        diskReserveBytes: 1024 ** 3,
+      },
     });
     expect(settings).not.toHaveProperty('databaseURL');
     expect(settings).not.toHaveProperty('metrics');
@@ -186,6 +192,11 @@ describe('the file', () => {
       'has no path',
     ],
     ['files without a port', { objects: {} }, 'objects.port is missing'],
+    [
+      'files for readers of another kind',
+      { objects: { port: 1, readers: 'everybody' } },
+      'objects.readers must be "link" or "members"',
+    ],
     ['a proxy by name', { trustedProxies: ['proxy.test'] }, 'must be an address or a range'],
     [
       'a custom field out of form',

@@ -171,6 +171,8 @@ export const objectsConfiguration = v.strictObject({
     v.pipe(v.number(LINK_DAYS), v.minValue(0.041, LINK_DAYS), v.maxValue(36_500, LINK_DAYS)),
     365,
   ),
+  /** Who may download: whoever has a link of a message, or only who is in a conversation that names the file. */
+  readers: v.optional(v.picklist(['link', 'members'], must('"link" or "members"')), 'link'),
   /** What one user may keep. */
   userBytes: v.optional(whole(0, Number.MAX_SAFE_INTEGER), 10 * GIB),
   /** What uploads leave free on the disk: the messages live there too. */

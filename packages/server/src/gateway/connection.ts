@@ -1,4 +1,4 @@
-import { type CoreDeps, ImError, runCommand } from '@sterna/core';
+import { type Actor, type CoreDeps, ImError, runCommand } from '@sterna/core';
 import {
   CLOSE,
   ERRORS,
@@ -19,6 +19,7 @@ import type { GatewayDeps } from './deps.ts';
 import type { Hubs } from './hubs.ts';
 import { pushItem, refusalItem, replyItem } from './items.ts';
 import { type LoggedIn, logIn } from './login.ts';
+import { withOwnLinks } from './own-links.ts';
 import { createCallRates } from './rate-limit.ts';
 import type { LiveSession } from './session.ts';
 import type { GatewaySocket, SocketHandlers } from './socket.ts';
@@ -49,11 +50,12 @@ export interface Connection extends SocketHandlers {
 export function createConnection(
   deps: GatewayDeps & CoreDeps,
   hubs: Hubs,
-  socket: GatewaySocket,
+  plain: GatewaySocket,
   gone: () => void,
 ): Connection {
   const { clock, events } = deps;
   let state: State = { name: 'new' };
+  const socket = withOwnLinks(plain, deps.objects?.readers, () => liveActor(state));
   let heardMs = clock.monotonicMs();
   let badFrames = 0;
   /** Requests not answered yet. */
@@ -268,6 +270,10 @@ function codeOf(error: ImError): number {
 function kickTypeOf({ data }: ImError): 'multipleAccount' | 'multipleDevice' {
   const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : undefined;
   return type === 'multipleAccount' ? type : 'multipleDevice';
+}
+
+function liveActor(state: State): Actor | undefined {
+  return state.name === 'live' ? state.login.session.actor : undefined;
 }
 
 /** What a connection may ask for in its state, as whom. */

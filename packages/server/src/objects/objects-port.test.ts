@@ -8,7 +8,7 @@ type Service = Parameters<typeof createObjectsPort>[0];
 const refusing = (error: Error) => {
   const refuse = () => Promise.reject(error);
   const service = { describeImage: refuse, describeVideo: refuse };
-  return createObjectsPort(service as unknown as Service, createFakeClock(), 1);
+  return createObjectsPort(service as unknown as Service, createFakeClock(), { linkDays: 1 });
 };
 
 describe('links', () => {
@@ -18,7 +18,7 @@ describe('links', () => {
     signGetURL: (key: string, endMs: number) => `https://f.test/${key}?expires=${endMs / HOUR}&signature=s`,
     keyOfURL: (url: string) => /^https:\/\/f\.test\/(.*?)\?/.exec(url)?.[1],
   };
-  const port = createObjectsPort(service as unknown as Service, clock, 1);
+  const port = createObjectsPort(service as unknown as Service, clock, { linkDays: 1 });
 
   test('stay the same for a while, and are good for their time from any moment of it', () => {
     const first = port.link('k');

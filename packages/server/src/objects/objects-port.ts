@@ -1,13 +1,16 @@
-import { type Clock, type FileKind, ImError, type Objects } from '@sterna/core';
+import { type Clock, type FileKind, ImError, type Objects, type Store } from '@sterna/core';
 import { ObjectError, type Limits, type ObjectService } from '@sterna/objects';
+import { createFileReaders } from './file-readers.ts';
 
 /** What the server asks of the service; its sockets and its garbage are its own. */
 type Service = Pick<
   ObjectService,
+  | 'conversationsOf'
   | 'describeImage'
   | 'describeVideo'
   | 'isKeyOf'
   | 'issueCredential'
+  | 'issueReaderToken'
   | 'keep'
   | 'keyOfURL'
   | 'newKey'
@@ -40,14 +43,23 @@ const bucketOf = (app: number): string => `sterna-${app}`;
 const REGION = 'local';
 
 /** Puts the object service behind the core's port. */
-export function createObjectsPort(service: Service, clock: Clock, linkDays: number): Objects {
+export function createObjectsPort(
+  service: Service,
+  clock: Clock,
+  {
+    linkDays,
+    membersOf,
+  }: { linkDays: number; /** Where only members of a conversation read its files. */ membersOf?: Store },
+): Objects {
   const lifeMs = linkDays * DAY_MS;
   /** The same for a while, so that a browser knows what it has; good for all of its days from any moment of that while. */
-  const link = (key: string): string => {
+  const endMs = (): number => {
     const stepMs = lifeMs * LINK_STEP;
-    return service.signGetURL(key, Math.ceil(clock.nowMs() / stepMs) * stepMs + lifeMs);
+    return Math.ceil(clock.nowMs() / stepMs) * stepMs + lifeMs;
   };
+  const link = (key: string): string => service.signGetURL(key, endMs());
   return {
+    ...(membersOf && { readers: createFileReaders({ service, store: membersOf, endMs }) }),
     newKey: (app, userID, fileName) => service.newKey(String(app), userID, fileName).key,
     isKeyOf: (app, userID, key) => service.isKeyOf(String(app), userID, key),
     mostBytes: (kind) => service.offer.limits[BOUNDS[kind]],
@@ -96,7 +108,7 @@ export function createObjectsPort(service: Service, clock: Clock, linkDays: numb
       // Behind the signature stands which rendition it is.
       return key === undefined ? url : link(key) + (/&signature=[^&]*(&.*)$/.exec(url)?.[1] ?? '');
     },
-    keep: (keys) => service.keep(keys),
+    keep: (keys, log) => service.keep(keys, log),
   };
 }
 

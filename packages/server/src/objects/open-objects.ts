@@ -1,4 +1,4 @@
-import { createObjectService, type RunningObjectService } from '@sterna/objects';
+import { createObjectService, type MayRead, type RunningObjectService } from '@sterna/objects';
 import { folderInUse, isHeldByAnother, portChosenBy, StartFailure } from '../adapters/start-failure.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Log } from '../logger.ts';
@@ -13,12 +13,14 @@ interface ObjectsOptions {
   secret: string;
   /** Pages that may ask; none named is every one, because signatures decide. */
   allowedOrigins: readonly string[];
+  /** Decides downloads where a link is not enough. */
+  mayRead?: MayRead;
   log: Log;
 }
 
 /** Starts the service of files on its own port, in a folder of its own. */
 export async function openObjects(options: ObjectsOptions): Promise<RunningObjectService> {
-  const { settings, objects, folder, secret, allowedOrigins, log } = options;
+  const { settings, objects, folder, secret, allowedOrigins, mayRead, log } = options;
   requireReachable(settings, objects);
   requireAlone(settings);
   const service = await openService(settings.data, {
@@ -29,6 +31,7 @@ export async function openObjects(options: ObjectsOptions): Promise<RunningObjec
     ports: { log: { warn: (event, { error }) => log.warn(event, { error }) } },
     ...(objects.publicURL !== undefined && { publicURL: objects.publicURL }),
     ...(allowedOrigins.length > 0 && { allowedOrigins }),
+    ...(mayRead && { mayRead }),
   });
   try {
     await portChosenBy('OBJECTS_PORT', service.listen(objects.port, settings.host));

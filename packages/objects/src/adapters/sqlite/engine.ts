@@ -3,7 +3,7 @@ import type { IndexCallName, IndexCalls } from '../../storage/object-index.ts';
 import { knownBlobs, readUsage, takeGarbage } from './blobs.ts';
 import * as objects from './objects.ts';
 import { getRendition, putRendition } from './renditions.ts';
-import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import { SCHEMA, SCHEMA_VERSION, USES } from './schema.ts';
 import { integer, prepareSql, type Sql } from './statements.ts';
 import * as uploads from './uploads.ts';
 
@@ -32,7 +32,9 @@ function migrate(db: DatabaseSync): void {
   db.exec('BEGIN IMMEDIATE');
   const row = db.prepare('PRAGMA user_version').get();
   const version = row === undefined ? 0 : integer(row, 'user_version');
-  if (version === 0) db.exec(`${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION};`);
+  if (version === 0) db.exec(SCHEMA);
+  if (version < 2) db.exec(USES);
+  if (version < SCHEMA_VERSION) db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   db.exec('COMMIT');
   if (version > SCHEMA_VERSION) {
     throw new Error(`The object index was written by a newer version (${version}, not ${SCHEMA_VERSION}).`);
@@ -73,7 +75,8 @@ function createCalls(sql: Sql): Engine {
     putObject: (request) => objects.putObject(sql, request),
     getObject: ({ key }) => objects.getObject(sql, key),
     removeObject: ({ key }) => objects.removeObject(sql, key),
-    keepObjects: ({ keys, nowMs }) => objects.keepObjects(sql, keys, nowMs),
+    keepObjects: (request) => objects.keepObjects(sql, request),
+    conversationsOf: (request) => objects.conversationsOf(sql, request),
     beginUpload: (request) => uploads.beginUpload(sql, request),
     getUpload: ({ id }) => uploads.getUpload(sql, id),
     listUploads: (paging) => uploads.listUploads(sql, paging),

@@ -76,6 +76,7 @@ export function queuedIndex(runner: IndexRunner): ObjectIndex {
     getObject: call('getObject'),
     removeObject: call('removeObject'),
     keepObjects: call('keepObjects'),
+    conversationsOf: call('conversationsOf'),
     beginUpload: call('beginUpload'),
     getUpload: call('getUpload'),
     listUploads: call('listUploads'),

@@ -53,6 +53,16 @@ test('what was stored is there after the next start', () =>
     await second.close();
   }));
 
+test('a file of the first version knows from now on where objects are named', () =>
+  inFolder(async (path) => {
+    const db = openDatabase(path);
+    db.exec('DROP TABLE uses; PRAGMA user_version = 1');
+    db.close();
+    const index = openInlineIndex(path);
+    expect(await index.conversationsOf({ key: 'k', after: '', limit: 1 })).toEqual([]);
+    await index.close();
+  }));
+
 test('two services cannot share one file', () =>
   inFolder(async (path) => {
     const first = await openThreadIndex(path);

@@ -79,15 +79,30 @@ export function removeObject(sql: Sql, key: string): boolean {
   if (object === undefined) return false;
   for (const { blob } of object.segments) releaseBlob(sql, blob);
   dropRenditions(sql, key);
+  sql.run('DELETE FROM uses WHERE key = ?', key);
   sql.run('DELETE FROM segments WHERE key = ?', key);
   sql.run('DELETE FROM objects WHERE key = ?', key);
   charge(sql, object, { bytes: -object.size, objects: -1 });
   return true;
 }
 
-export function keepObjects(sql: Sql, keys: readonly string[], nowMs: number): number {
+export function keepObjects(
+  sql: Sql,
+  { keys, conversation, nowMs }: IndexCalls['keepObjects']['request'],
+): number {
   const update = 'UPDATE objects SET kept_ms = coalesce(kept_ms, ?) WHERE key = ?';
-  return keys.reduce((count, key) => count + sql.run(update, nowMs, key), 0);
+  const there = keys.filter((key) => sql.run(update, nowMs, key) > 0);
+  for (const key of there) sql.run('INSERT OR IGNORE INTO uses VALUES (?, ?)', key, conversation);
+  return there.length;
+}
+
+export function conversationsOf(
+  sql: Sql,
+  { key, after, limit }: IndexCalls['conversationsOf']['request'],
+): string[] {
+  const select =
+    'SELECT conversation FROM uses WHERE key = ? AND conversation > ? ORDER BY conversation LIMIT ?';
+  return sql.all(select, key, after, limit).map((row) => text(row, 'conversation'));
 }
 
 export function expireUnkept(sql: Sql, createdBeforeMs: number, limit: number): number {

@@ -1,5 +1,5 @@
 /** Bumped with every change of the tables; the file remembers the one it was made with. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /**
  * References are counted on the blob row, in the transaction that makes or drops them. A blob whose count fell
@@ -83,5 +83,14 @@ export const SCHEMA = `
     bytes INTEGER NOT NULL,
     objects INTEGER NOT NULL,
     PRIMARY KEY (app, owner)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/** Since version 2: in which conversations an object was named. */
+export const USES = `
+  CREATE TABLE uses (
+    key TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    PRIMARY KEY (key, conversation)
   ) STRICT, WITHOUT ROWID;
 `;
