@@ -62,6 +62,8 @@ export class Admission {
     return {
       onBytes: (count) => {
         booking.outstanding = Math.max(0, booking.outstanding - count);
+        // What was free when it was asked is so no more.
+        if (this.#free !== undefined) this.#free.bytes -= count;
       },
       release,
     };

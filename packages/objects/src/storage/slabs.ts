@@ -5,7 +5,7 @@ export const SLAB_BYTES = 128 * 1024;
 export const LONG_SLAB_BYTES = 4 * SLAB_BYTES;
 
 /** Pairs of long slabs that there are at most. Uploads beyond that do with short ones, so that many cost little memory. */
-const LONG_PAIRS = 24;
+const LONG_PAIRS = 4;
 
 /** Pairs of each kind that are kept for the next uploads. */
 const MOST_FREE = 32;

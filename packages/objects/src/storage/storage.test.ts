@@ -90,6 +90,21 @@ describe('admission', () => {
     expect(asked).toBe(3);
   });
 
+  test('what has arrived since the disk was asked is not free any more', async () => {
+    const { admission: gate, clock, setFree } = admission({ diskReserveBytes: 50 }, 100);
+    const take = async (bytes: number) => {
+      const { onBytes, release } = await gate.admit(alice, bytes);
+      onBytes(bytes);
+      release();
+    };
+    await take(30);
+    await expect(take(30)).rejects.toMatchObject({ code: 'InsufficientStorage' });
+    await take(20);
+    clock.advance(1000);
+    setFree(70);
+    await take(20);
+  });
+
   test('the last object of a quota', async () => {
     const limits = { userObjects: 2 };
     await admission(limits, 1e12, { bytes: 0, objects: 1 }).admission.admit(alice, 1);
