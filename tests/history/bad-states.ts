@@ -211,6 +211,50 @@ export const BAD_STATES: readonly BadHistory[] = [
     },
   },
   {
+    name: 'a stranger writes where only friends may',
+    check: 'C14',
+    tamper: (lines) => {
+      const { entries } = find(lines, 'log', (line) => line.conv === PAIR);
+      const { commit = 0 } = entries.find((entry) => entry.body === 'four') ?? {};
+      const friend = { t: 0, op: 'friend', change: 'begin', commit: 0 } as const;
+      return [
+        ...lines.map((line) => (line.op === 'meta' ? { ...line, friendsOnly: true as const } : line)),
+        { ...friend, user: 'ann', other: 'ben' },
+        { ...friend, user: 'ben', other: 'ann' },
+        // Taken out by the other one, and back later: what lies between is the finding.
+        { ...friend, user: 'ann', other: 'ben', change: 'end', commit: commit - 0.5 },
+        { ...friend, user: 'ann', other: 'ben', commit: commit + 0.5 },
+      ];
+    },
+  },
+  {
+    name: 'a friend stays one after a block',
+    check: 'C14',
+    tamper: (lines) => [
+      ...lines,
+      { t: 0, op: 'friend', user: 'ben', other: 'cas', change: 'begin', commit: 1 },
+      { t: 0, op: 'block', user: 'cas', other: 'ben', change: 'begin', commit: 2 },
+      { t: 0, op: 'block', user: 'cas', other: 'ben', change: 'end', commit: 3 },
+    ],
+  },
+  {
+    name: 'somebody blocked becomes a friend',
+    check: 'C14',
+    tamper: (lines) => [
+      ...lines,
+      { t: 0, op: 'block', user: 'cas', other: 'ben', change: 'begin', commit: 1 },
+      { t: 0, op: 'friend', user: 'ben', other: 'cas', change: 'begin', commit: 2 },
+    ],
+  },
+  {
+    name: 'a device misses a wish to be friends in the end',
+    check: 'C10',
+    tamper: (lines) => {
+      const line = finalOf(lines, 'ben-fresh');
+      return replaced(lines, line, { ...line, applications: ['in ann'] });
+    },
+  },
+  {
     name: 'time runs backwards along the order',
     check: 'C16',
     tamper: (lines) =>

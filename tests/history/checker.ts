@@ -1,6 +1,7 @@
 import { durableAcks, honestFailures, oneMessageEach, readAnything } from './checks/acks.ts';
 import { exactlyOnce, honestCursors } from './checks/delivery.ts';
 import { blockedReachNobody } from './checks/blacklist.ts';
+import { blockedAreNoFriends, onlyFriendsWrite } from './checks/friends.ts';
 import { everythingEnds } from './checks/liveness.ts';
 import { oneOutcomeEach, ringsAgree, timeoutsOnTime } from './checks/invitations.ts';
 import { onlyMembersSee } from './checks/membership.ts';
@@ -45,6 +46,8 @@ const CHECKS = [
   onlyMembersSee,
   topicsAreThere,
   blockedReachNobody,
+  onlyFriendsWrite,
+  blockedAreNoFriends,
   timeAlongOrder,
   oneOutcomeEach,
   timeoutsOnTime,

@@ -56,6 +56,8 @@ export type CallName =
   | 'unblock'
   | 'befriend'
   | 'unfriend'
+  | 'answerFriend'
+  | 'allow'
   | 'updateProfile'
   | 'profile'
   | 'openRoom'
@@ -81,6 +83,8 @@ export interface MetaLine {
   policy: { mode: 'single' | 'dual' | 'triple' | 'multi'; instances: { web: number; other: number } };
   /** All nodes have had the right time all along: only then can timeouts be judged by it. */
   clocksTrue?: true;
+  /** Only friends may write to each other. */
+  friendsOnly?: true;
   /** Unread messages of a conversation that a fresh login hands to the application at most. */
   backlog: number;
   /** Milliseconds in which a call must end, from its start or from the end of faults, whichever is later. */
@@ -216,6 +220,16 @@ export interface BlockLine {
   commit: number;
 }
 
+/** A user took another into their list of friends, or out of it, in the order of the commits. */
+export interface FriendLine {
+  t: number;
+  op: 'friend';
+  user: string;
+  other: string;
+  change: 'begin' | 'end';
+  commit: number;
+}
+
 /** Faults end here; from now on everything must come right. */
 export interface HealLine {
   t: number;
@@ -235,6 +249,8 @@ export interface FinalLine extends Where {
   topics: readonly { topicID: string; name: string }[];
   nick: string;
   friends: readonly string[];
+  /** Wishes that wait: whether they came or went, and whose they are. */
+  applications: readonly string[];
   blocked: readonly string[];
 }
 
@@ -295,6 +311,7 @@ export type Line =
   | AsleepLine
   | SessionLine
   | BlockLine
+  | FriendLine
   | HealLine
   | FinalLine
   | LogLine

@@ -297,6 +297,7 @@ export class Ideal {
       topics: topicsHeld(this.#logs, groups),
       nick: user,
       friends: [],
+      applications: [],
       blocked: [],
     });
   }

@@ -1,6 +1,7 @@
 import type {
   AsleepLine,
   BlockLine,
+  FriendLine,
   EndLine,
   FinalLine,
   HeardLine,
@@ -83,7 +84,8 @@ export class Model {
   readonly finals: (FinalLine & { at: number })[] = [];
   readonly marks = new Map<string, MarkLine>();
   readonly sessions: SessionLine[] = [];
-  readonly blocks: BlockLine[] = [];
+  readonly blocks: (BlockLine & { at: number })[] = [];
+  readonly friends: (FriendLine & { at: number })[] = [];
   readonly live = new Map<string, readonly number[]>();
   readonly states: (StateLine & { at: number })[] = [];
   readonly rings: (RingLine & { at: number })[] = [];
@@ -184,7 +186,10 @@ export class Model {
         this.sessions.push(line);
         break;
       case 'block':
-        this.blocks.push(line);
+        this.blocks.push({ ...line, at });
+        break;
+      case 'friend':
+        this.friends.push({ ...line, at });
         break;
       case 'heal':
         this.healedAt = line.t;

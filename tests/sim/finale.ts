@@ -27,6 +27,7 @@ export async function conclude(world: World): Promise<void> {
   await waitFor(world, () => recorder.open === 0, LIMITS.sendDeadlineMs);
 
   await everybodyIsIn(world);
+  if (world.swarm.relations === 'strict') await everybodyMakesUp(world);
   for (const device of world.devices) if (device.state === 'ready') world.workload.speak(device);
   await waitFor(world, () => recorder.open === 0);
   await simulation.runUntil(simulation.nowMs + SWEEP_MS);
@@ -58,6 +59,18 @@ async function everybodyIsIn(world: World): Promise<void> {
   const coming = absent.flatMap((user) => world.devices.find((device) => device.plan.user === user) ?? []);
   for (const device of coming) void device.login();
   await waitFor(world, () => coming.every(({ state }) => state === 'ready'));
+}
+
+/** Twice, as some refuse until they have had their turn. */
+async function everybodyMakesUp(world: World): Promise<void> {
+  for (const turn of [1, 2]) {
+    const ready = world.devices.filter(({ state }) => state === 'ready');
+    world.simulation.trace.note(`everybody makes up, ${turn}`);
+    const made = ready.map((device) => world.workload.makeUp(device));
+    let open = made.length;
+    for (const each of made) void each.finally(() => (open -= 1));
+    await waitFor(world, () => open === 0);
+  }
 }
 
 /** Lets time pass until something is so, or should have been long ago. */
@@ -108,6 +121,7 @@ async function readOne(world: World, device: Device, kind: 'device' | 'fresh', m
     topics: [],
     nick: '',
     friends: [],
+    applications: [],
     blocked: [],
   };
   if (device.state === 'ready') {
@@ -121,6 +135,7 @@ async function readOne(world: World, device: Device, kind: 'device' | 'fresh', m
     const topics = await topicsOf(device, model);
     const { data: profile } = await tim.getMyProfile();
     const { data: friends } = await tim.getFriendList();
+    const { data: wishes } = await tim.getFriendApplicationList();
     const { data: blocked } = await tim.getBlacklist();
     Object.assign(final, {
       conversations: [
@@ -132,6 +147,7 @@ async function readOne(world: World, device: Device, kind: 'device' | 'fresh', m
       topics: topics.map(({ topicID, name }) => ({ topicID, name })),
       nick: profile.nick,
       friends: friends.map(({ userID }) => userID),
+      applications: wishes.friendApplicationList.map(({ type, userID }) => `${type} ${userID}`),
       blocked,
     });
   }

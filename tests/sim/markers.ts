@@ -1,6 +1,6 @@
 import { ERRORS } from '@sterna/protocol/tables';
 import { INBOX, type Line } from '../history/history.ts';
-import { Model } from '../history/model.ts';
+import { type Call, Model } from '../history/model.ts';
 
 /** States that a thorough set of runs must have met at least once: a test that never meets them proves little. */
 export const WANTED = [
@@ -23,6 +23,10 @@ export const WANTED = [
   'memberCameBack',
   'refusedSend',
   'refusedByBlock',
+  'refusedToStranger',
+  'blockRacedSend',
+  'friendRacedSend',
+  'wishAnswered',
   'invitationClosed',
   'invitationTimedOut',
   'cleared',
@@ -36,6 +40,8 @@ export function markersOf(lines: readonly Line[]): Map<string, number> {
   countSends(model, mark);
   countSessions(model, mark);
   countSyncs(model, mark);
+  mark('wishAnswered', [...model.calls.values()].filter(isAnswered).length);
+  countRaces(model, mark);
   for (const log of model.logs.values()) {
     mark('invitationTimedOut', log.messages.filter(({ step }) => step?.actionType === 5).length);
     for (const intervals of log.memberships.values()) mark('memberCameBack', intervals.length - 1);
@@ -44,6 +50,10 @@ export function markersOf(lines: readonly Line[]): Map<string, number> {
   return found;
 }
 
+const STRANGERS: ReadonlySet<number> = new Set(
+  [ERRORS.noFriends, ERRORS.senderNoFriend, ERRORS.receiverNoFriend].map(({ code }) => code),
+);
+
 type Mark = (name: string, times: number) => void;
 
 function countSends(model: Model, mark: Mark): void {
@@ -51,9 +61,23 @@ function countSends(model: Model, mark: Mark): void {
     if (end?.op === 'ok' && again) mark('resendAcked', 1);
     if (end?.op === 'fail') mark('refusedSend', 1);
     if (end?.code === ERRORS.blacklisted.code) mark('refusedByBlock', 1);
+    if (STRANGERS.has(end?.code ?? 0)) mark('refusedToStranger', 1);
     if (end?.code === ERRORS.invitationClosed.code) mark('invitationClosed', 1);
     if (end?.op === 'info') mark(model.byBody.has(body) ? 'unknownButStored' : 'unknownAndLost', 1);
   }
+}
+
+const isAnswered = ({ name, end }: Call): boolean => name === 'answerFriend' && end?.op === 'ok';
+
+/** A message was under way while what two are to one another changed. */
+function countRaces(model: Model, mark: Mark): void {
+  const sends = model.sends().filter(({ conv = '' }) => conv.startsWith('c2c:'));
+  const races = ({ user, other, at }: { user: string; other: string; at: number }): boolean =>
+    sends.some(
+      ({ from, to, conv }) => conv === `c2c:${[user, other].sort().join(':')}` && from < at && at < to,
+    );
+  mark('blockRacedSend', model.blocks.filter(races).length);
+  mark('friendRacedSend', model.friends.filter(races).length);
 }
 
 function countSessions(model: Model, mark: Mark): void {

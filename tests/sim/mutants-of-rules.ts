@@ -159,6 +159,24 @@ export const MUTANTS_OF_RULES: readonly Mutant[] = [
     })),
   },
   {
+    name: 'friends-not-asked',
+    story: 'an application shows only friends: nobody else is written to',
+    caughtBy: ['C14'],
+    rules: mutated((tx, command) => ({
+      get: (key) => tx.get(key) ?? (command.type === 'message.send' && key.includes('/friend/') ? {} : undefined),
+    })),
+  },
+  {
+    name: 'friends-kept-by-a-block',
+    story: 'who is blocked cannot write: that they are a friend does no harm',
+    caughtBy: ['C14'],
+    rules: mutated((tx, command) => ({
+      delete(key) {
+        if (!(command.type === 'blacklist.change' && key.includes('/friend/'))) tx.delete(key);
+      },
+    })),
+  },
+  {
     name: 'answers-not-kept',
     story: 'an invitation is answered by a message: whoever reads it knows',
     caughtBy: ['C18'],

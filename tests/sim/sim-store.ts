@@ -23,6 +23,14 @@ export interface Commit {
   command: Command;
   reply: unknown;
   appended: readonly { log: string; pos: number }[];
+  /** Who came into whose list of friends, and who went. */
+  friends: readonly FriendChange[];
+}
+
+interface FriendChange {
+  user: string;
+  other: string;
+  change: 'begin' | 'end';
 }
 
 /** How long the store's calls take, and what becomes of them. */
@@ -82,14 +90,15 @@ export class SimStore {
       locksOf: rules.locksOf,
       decide: (tx, command) => {
         const appended: { log: string; pos: number }[] = [];
-        const decided = rules.decide(noting(tx, appended), command);
+        const friends: FriendChange[] = [];
+        const decided = rules.decide(noting(tx, appended, friends), command);
         if (!decided.ok) {
           this.#parts.refused(command.type, decided.refusal.reason);
           return decided;
         }
         if (this.#parts.remember) this.#before = [...this.#before.slice(-REMEMBERED), this.engine.snapshot()];
         const number = this.commits.length + 1;
-        const commit = { number, t: this.#simulation.nowMs, command, reply: decided.reply, appended };
+        const commit = { number, t: this.#simulation.nowMs, command, reply: decided.reply, appended, friends };
         this.commits.push(commit);
         this.#parts.committed(commit);
         return decided;
@@ -189,7 +198,15 @@ export class SimStore {
   }
 }
 
-function noting(tx: Transaction, appended: { log: string; pos: number }[]): Transaction {
+function noting(
+  tx: Transaction,
+  appended: { log: string; pos: number }[],
+  friends: FriendChange[],
+): Transaction {
+  const note = (key: string, change: FriendChange['change']): void => {
+    const [, user, other] = /^u\/\d+\/([^/]+)\/friend\/([^/]+)$/.exec(key) ?? [];
+    if (user !== undefined && other !== undefined) friends.push({ user, other, change });
+  };
   return {
     get: (key) => tx.get(key),
     scan: (range) => tx.scan(range),
@@ -198,8 +215,14 @@ function noting(tx: Transaction, appended: { log: string; pos: number }[]): Tran
     peek: (key) => tx.peek(key),
     peekScan: (range) => tx.peekScan(range),
     peekMessages: (range) => tx.peekMessages(range),
-    set: (key, value) => tx.set(key, value),
-    delete: (key) => tx.delete(key),
+    set(key, value) {
+      tx.set(key, value);
+      note(key, 'begin');
+    },
+    delete(key) {
+      tx.delete(key);
+      note(key, 'end');
+    },
     append(log, entry) {
       tx.append(log, entry);
       appended.push({ log, pos: entry.pos });

@@ -50,6 +50,8 @@ export interface Swarm {
   devices: readonly DevicePlan[];
   users: readonly string[];
   policy: LoginPolicy;
+  /** How much people make of who is whose friend, and who is blocked; `strict`: only friends may write to each other. */
+  relations: 'calm' | 'busy' | 'strict';
   /** How long faults last, and how long a device thinks between two calls on average. */
   chaosMs: number;
   thinkMs: number;
@@ -86,7 +88,9 @@ const NAMES = ['ann', 'ben', 'cas', 'dan', 'eve'];
 /** Uniform "everything on" hides what needs one fault alone: each family is on for about a third of the seeds. */
 export function drawSwarm(random: SeededRandom): Swarm {
   const users = NAMES.slice(0, 3 + random.below(3));
+  const relations = random.pick(['calm', 'calm', 'calm', 'busy', 'strict'] as const);
   return {
+    relations,
     nodes: 1 + random.below(3),
     users,
     devices: drawDevices(random, users),
@@ -96,7 +100,7 @@ export function drawSwarm(random: SeededRandom): Swarm {
     latencyMs: logUniform(random, 1, 150),
     faults: drawFaults(random),
     limits: drawLimits(random),
-    weights: drawWeights(random),
+    weights: drawWeights(random, relations),
   };
 }
 
@@ -151,12 +155,13 @@ function drawLimits(random: SeededRandom): Record<string, number> {
   return limits;
 }
 
-function drawWeights(random: SeededRandom): Record<string, number> {
+function drawWeights(random: SeededRandom, relations: Swarm['relations']): Record<string, number> {
   const drawn: Record<string, number> = {};
   for (const [name, weight] of Object.entries(WEIGHTS)) {
     drawn[name] = random.chance(0.15) ? 0 : weight * (random.chance(0.2) ? 4 : 1);
   }
   drawn['send'] = Math.max(drawn['send'] ?? 0, 20);
+  if (relations !== 'calm') for (const [name, weight] of Object.entries(RELATIONS)) drawn[name] = weight;
   return drawn;
 }
 
@@ -186,6 +191,8 @@ const WEIGHTS = {
   unblock: 2,
   befriend: 2,
   unfriend: 1,
+  allow: 1,
+  answerFriend: 2,
   invite: 3,
   answer: 4,
   cancel: 1.5,
@@ -198,6 +205,9 @@ const WEIGHTS = {
   deleteTopic: 0.7,
   topics: 2,
 } as const;
+
+/** The same of what people are to one another, where that changes all the time. */
+const RELATIONS = { block: 6, unblock: 8, befriend: 14, unfriend: 5, allow: 4, answerFriend: 12 } as const;
 
 /** Every order of magnitude is as likely as the next. */
 export function logUniform(random: SeededRandom, low: number, high: number): number {

@@ -63,6 +63,23 @@ export class Workload {
     const device = this.#parts.devices.find(({ state }) => state === 'ready');
     if (device && this.#random.chance(0.8)) void this.createGroup(device);
     if (device && this.#random.chance(0.3)) void this.createGroup(device, 'Community');
+    if (this.#parts.swarm.relations === 'calm') return;
+    for (const one of this.#parts.devices.filter(({ state }) => state === 'ready'))
+      if (this.#random.chance(0.5)) void this.#allow(one, 'NeedConfirm');
+  }
+
+  async #allow(device: Device, kind: 'AllowAny' | 'NeedConfirm' | 'DenyAny'): Promise<void> {
+    await device.call('allow', {}, () => device.tim.updateMyProfile({ allowType: `AllowType_Type_${kind}` }));
+  }
+
+  /** Whoever may be a friend of everybody is: else nobody could say anything in the end. */
+  async makeUp(device: Device): Promise<void> {
+    const { tim } = device;
+    const users = this.#parts.swarm.users.filter((user) => user !== device.plan.user);
+    await device.call('unblock', { users }, () => tim.removeFromBlacklist({ userIDList: users }));
+    await this.#allow(device, 'AllowAny');
+    const source = 'AddSource_Type_Sim';
+    for (const to of users) await device.call('befriend', { users: [to] }, () => tim.addFriend({ to, source }));
   }
 
   /** One message to everybody's sight, when all is well again. */
@@ -189,6 +206,21 @@ export class Workload {
     unfriend: async (device) => {
       const users = [this.#other(device)];
       await device.call('unfriend', { users }, () => device.tim.deleteFriend({ userIDList: users }));
+    },
+    allow: (device) =>
+      this.#allow(device, this.#random.pick(['AllowAny', 'NeedConfirm', 'NeedConfirm', 'DenyAny'])),
+    answerFriend: async (device) => {
+      const waiting = await device.tim.getFriendApplicationList().catch(() => undefined);
+      const came = waiting?.data.friendApplicationList.filter(({ type }) => type === 'Pendency_Type_ComeIn');
+      const userID = came?.[this.#random.below(came.length)]?.userID;
+      if (userID === undefined) return;
+      const type = this.#random.pick(['Response_Action_AgreeAndAdd', 'Response_Action_Agree'] as const);
+      const accepts = this.#random.chance(0.75);
+      await device.call('answerFriend', { users: [userID] }, () =>
+        accepts
+          ? device.tim.acceptFriendApplication({ userID, type })
+          : device.tim.refuseFriendApplication({ userID }),
+      );
     },
     invite: async (device) => {
       const { conv, conversationType, to } = this.#target(device);

@@ -49,9 +49,14 @@ export class World {
     const swarm = drawSwarm(this.simulation.random.fork());
     this.swarm = reduced({ ...swarm, faults: { ...swarm.faults, ...mutant?.needs } }, reduction);
     this.#random = this.simulation.random.fork();
-    const { latencyMs, policy } = this.swarm;
+    const { latencyMs, policy, relations } = this.swarm;
     this.conditions = { latencyMs, jitterMs: latencyMs * this.#random.fraction(), bytesPerMs: 1_000 };
-    this.settings = { loginPolicy: policy, profileCustomFields: [], recallWindowMs: LIMITS.recallWindowMs };
+    this.settings = {
+      loginPolicy: policy,
+      profileCustomFields: [],
+      recallWindowMs: LIMITS.recallWindowMs,
+      friendsOnly: relations === 'strict',
+    };
     this.store = this.#makeStore();
     this.bus = new SimBus(this.simulation);
     for (let index = 0; index < this.swarm.nodes; index++) this.nodes.push(this.#startNode(index));
@@ -116,6 +121,7 @@ export class World {
       devices: Object.fromEntries(devices),
       policy: this.swarm.policy,
       ...(this.#clocksTrue() && { clocksTrue: true }),
+      ...(this.swarm.relations === 'strict' && { friendsOnly: true }),
       backlog: LIMITS.backlogPerConversation,
       // The SDK's own deadlines, of the up to three requests of a call, and a little for what happens at the deadline itself.
       deadlineMs: {
@@ -151,7 +157,8 @@ export class World {
   }
 
   /** Sessions begin and end in the order of the commits: that order is the judge of who was first. */
-  #committed({ number, command, reply }: Commit): void {
+  #committed({ number, command, reply, friends }: Commit): void {
+    for (const friend of friends) this.recorder.write({ op: 'friend', ...friend, commit: number });
     if (command.type === 'session.login') {
       const { userID: user, instanceID: instance, platform } = command.body;
       const { epoch, resumed } = reply as { epoch: number; resumed: boolean };

@@ -184,6 +184,7 @@ describe('contacts', () => {
     await alice.page.getByRole('button', { name: /Bob/ }).click();
     await alice.page.getByText('You have blocked Bob.').waitFor();
     expect(await alice.page.getByText('Online').count()).toBe(0);
+    expect(await alice.page.getByText('Say hello to Bob.').count()).toBe(0);
     await alice.shot('contacts-blocked-chat');
     expect(await accessibilityFaults(alice.page)).toEqual([]);
     await press(alice.page.locator('main'), 'Unblock');

@@ -137,6 +137,7 @@ function differences(line: FinalLine, fresh: FinalLine): Violation[] {
   compare('topics', topics(line), topics(fresh));
   compare('nick', line.nick, fresh.nick);
   compare('friends', names(line.friends), names(fresh.friends));
+  compare('applications', names(line.applications), names(fresh.applications));
   compare('blacklist', names(line.blocked), names(fresh.blocked));
   return found.map((text) => ({ check: 'C10', text: `${line.user} differs: ${text}` }));
 }

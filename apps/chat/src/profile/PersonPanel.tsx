@@ -24,6 +24,7 @@ export function PersonPanel({ userID }: { userID: string }) {
   const friend = useChat((state) => state.friends.get(userID));
   const following = useFollowing(userID);
   const isOnline = useChat((state) => state.online.has(userID));
+  const isBlocked = useChat((state) => state.blocked.has(userID));
   useEffect(() => {
     // What is known is shown; a fresh look that fails changes nothing.
     findPerson(userID).catch(() => undefined);
@@ -44,7 +45,7 @@ export function PersonPanel({ userID }: { userID: string }) {
         name={name}
         avatar={person?.avatar ?? ''}
         shape="person"
-        line={isOnline ? t.contacts.online : t.contacts.offline}
+        line={statusText({ isBlocked, isOnline }, t, name)}
       />
       <div className={styles.facts}>
         <CopyField label={t.profile.userID} value={userID} />
@@ -56,6 +57,16 @@ export function PersonPanel({ userID }: { userID: string }) {
 }
 
 const countText = (count: number | undefined): string => (count === undefined ? '' : String(count));
+
+/** Whether somebody whom I have blocked is there is not told. */
+function statusText(
+  { isBlocked, isOnline }: { isBlocked: boolean; isOnline: boolean },
+  t: Words,
+  name: string,
+): string {
+  if (isBlocked) return t.contacts.blockedHere(name);
+  return isOnline ? t.contacts.online : t.contacts.offline;
+}
 
 function relationText(following: Following | undefined, t: Words): string {
   if (!following?.ofMe) return '';
@@ -92,14 +103,9 @@ function Doings({
           </Button>
         )
       ) : (
-        <>
-          <Button icon="edit" className={styles.doing} onClick={() => setAsking('edit')}>
-            {t.contacts.edit}
-          </Button>
-          <Button icon="removePerson" className={styles.ending} onClick={() => setAsking('remove')}>
-            {t.contacts.remove}
-          </Button>
-        </>
+        <Button icon="edit" className={styles.doing} onClick={() => setAsking('edit')}>
+          {t.contacts.edit}
+        </Button>
       )}
       {!isBlocked && isFollowed !== undefined && (
         <Button
@@ -108,6 +114,11 @@ function Doings({
           onClick={() => told(isFollowed ? unfollow(userID) : follow(userID))}
         >
           {isFollowed ? t.follows.unfollow : t.follows.follow}
+        </Button>
+      )}
+      {friend !== undefined && (
+        <Button icon="removePerson" className={styles.ending} onClick={() => setAsking('remove')}>
+          {t.contacts.remove}
         </Button>
       )}
       {isBlocked ? (
