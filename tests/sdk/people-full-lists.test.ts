@@ -53,17 +53,26 @@ test.each<[string, keyof typeof LIMITS, Ask, Ask, number]>([
     (tim, name) => tim.deleteFriendGroup({ name }),
     30011,
   ],
-  ['whom I follow', 'following', (tim, userID) => tim.followUser([userID]), (tim, userID) => tim.unfollowUser([userID]), 32100],
-])('%s: the last place is taken, beyond it the code, and a place that is free again', async (_, limit, put, take, code) => {
-  const { devices, codeOf } = await meet(limit);
-  const codes: number[] = [];
-  for (const userID of OTHERS) codes.push(await codeOf(devices.ann, put, userID));
-  expect(codes).toEqual([0, 0, 0, code]);
-  // Who is there already is no one more.
-  if (limit !== 'friendGroups') expect(await codeOf(devices.ann, put, 'ben')).toBe(0);
-  expect(await codeOf(devices.ann, take, 'ben')).toBe(0);
-  expect(await codeOf(devices.ann, put, 'eve')).toBe(0);
-});
+  [
+    'whom I follow',
+    'following',
+    (tim, userID) => tim.followUser([userID]),
+    (tim, userID) => tim.unfollowUser([userID]),
+    32100,
+  ],
+])(
+  '%s: the last place is taken, beyond it the code, and a place that is free again',
+  async (_, limit, put, take, code) => {
+    const { devices, codeOf } = await meet(limit);
+    const codes: number[] = [];
+    for (const userID of OTHERS) codes.push(await codeOf(devices.ann, put, userID));
+    expect(codes).toEqual([0, 0, 0, code]);
+    // Who is there already is no one more.
+    if (limit !== 'friendGroups') expect(await codeOf(devices.ann, put, 'ben')).toBe(0);
+    expect(await codeOf(devices.ann, take, 'ben')).toBe(0);
+    expect(await codeOf(devices.ann, put, 'eve')).toBe(0);
+  },
+);
 
 test('the other one’s list is full: another code, and nobody is in any list', async () => {
   const { world, devices, codeOf } = await meet('friends');
@@ -81,7 +90,9 @@ test('wishes: beyond so many nobody can ask, until one is answered', async () =>
   const codes: number[] = [];
   for (const from of OTHERS) codes.push(await codeOf(devices[from], add, 'ann'));
   expect(codes).toEqual([0, 0, 0, 30012]);
-  expect((await settle(world, devices.eve.tim.getFriendApplicationList())).data.friendApplicationList).toEqual([]);
+  expect(
+    (await settle(world, devices.eve.tim.getFriendApplicationList())).data.friendApplicationList,
+  ).toEqual([]);
   // To ask again takes no place.
   expect(await codeOf(devices.ben, add, 'ann')).toBe(0);
   await settle(world, devices.ann.tim.refuseFriendApplication({ userID: 'ben' }));

@@ -163,7 +163,8 @@ export const MUTANTS_OF_RULES: readonly Mutant[] = [
     story: 'an application shows only friends: nobody else is written to',
     caughtBy: ['C14'],
     rules: mutated((tx, command) => ({
-      get: (key) => tx.get(key) ?? (command.type === 'message.send' && key.includes('/friend/') ? {} : undefined),
+      get: (key) =>
+        tx.get(key) ?? (command.type === 'message.send' && key.includes('/friend/') ? {} : undefined),
     })),
   },
   {

@@ -98,7 +98,14 @@ export class SimStore {
         }
         if (this.#parts.remember) this.#before = [...this.#before.slice(-REMEMBERED), this.engine.snapshot()];
         const number = this.commits.length + 1;
-        const commit = { number, t: this.#simulation.nowMs, command, reply: decided.reply, appended, friends };
+        const commit = {
+          number,
+          t: this.#simulation.nowMs,
+          command,
+          reply: decided.reply,
+          appended,
+          friends,
+        };
         this.commits.push(commit);
         this.#parts.committed(commit);
         return decided;

@@ -79,7 +79,8 @@ export class Workload {
     await device.call('unblock', { users }, () => tim.removeFromBlacklist({ userIDList: users }));
     await this.#allow(device, 'AllowAny');
     const source = 'AddSource_Type_Sim';
-    for (const to of users) await device.call('befriend', { users: [to] }, () => tim.addFriend({ to, source }));
+    for (const to of users)
+      await device.call('befriend', { users: [to] }, () => tim.addFriend({ to, source }));
   }
 
   /** One message to everybody's sight, when all is well again. */

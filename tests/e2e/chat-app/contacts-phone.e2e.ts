@@ -2,7 +2,15 @@ import type { TestServer } from '@sterna/server/testing';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launchBrowser } from '../../environment/chromium.ts';
-import { accessibilityFaults, type BuiltApp, buildApp, PHONE, type Seat, startChat, takeSeat } from './stage.ts';
+import {
+  accessibilityFaults,
+  type BuiltApp,
+  buildApp,
+  PHONE,
+  type Seat,
+  startChat,
+  takeSeat,
+} from './stage.ts';
 
 let app: BuiltApp;
 let browser: Browser;
@@ -41,63 +49,67 @@ async function add({ page }: Seat, userID: string, wording: string): Promise<voi
 const openContacts = ({ page }: Seat): Promise<void> =>
   page.getByRole('button', { name: /^Contacts/ }).click();
 
-test.each(['light', 'dark'] as const)('every page of people fits a phone, %s', async (colorScheme) => {
-  await using alice = await takeSeat(browser, server, { user: 'alice', device: { ...PHONE, colorScheme } });
-  await using bob = await takeSeat(browser, server, { user: 'bob' });
-  await using carol = await takeSeat(browser, server, { user: 'carol' });
-  const { page } = alice;
-  /** A picture, and what is wrong with it: nothing stands out to the side, and everybody can use it. */
-  const look = async (name: string): Promise<void> => {
-    await alice.shot(`phone-${colorScheme}-${name}`);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), name).toBe(0);
-    expect(await accessibilityFaults(page), name).toEqual([]);
-  };
-  const options = async (item: string): Promise<void> => {
+test.each(['light', 'dark'] as const)(
+  'every page of people fits a phone, %s',
+  async (colorScheme) => {
+    await using alice = await takeSeat(browser, server, { user: 'alice', device: { ...PHONE, colorScheme } });
+    await using bob = await takeSeat(browser, server, { user: 'bob' });
+    await using carol = await takeSeat(browser, server, { user: 'carol' });
+    const { page } = alice;
+    /** A picture, and what is wrong with it: nothing stands out to the side, and everybody can use it. */
+    const look = async (name: string): Promise<void> => {
+      await alice.shot(`phone-${colorScheme}-${name}`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), name).toBe(0);
+      expect(await accessibilityFaults(page), name).toEqual([]);
+    };
+    const options = async (item: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Options for Bob' }).click();
+      await page.getByRole('menuitem', { name: item, exact: true }).click();
+    };
+
+    const profile = await openProfile(alice);
+    await profile.getByText('After asking').click();
+    await profile.getByLabel('Status').fill('Counting terns on the northern cliffs until the ferry comes');
+    await look('profile');
+    await press(profile, 'Save');
+    await profile.waitFor({ state: 'detached' });
+
+    await openContacts(carol);
+    await add(carol, 'alice', 'We met at the harbour office, on the day when the boat was late');
+    await page.getByRole('button', { name: 'Contacts, 1 new request' }).waitFor();
+    await openContacts(alice);
+    await page.getByText('We met at the harbour').waitFor();
+    await add(alice, 'bob', '');
+    await page.getByRole('listitem').filter({ hasText: 'Bob' }).getByText('Online').first().waitFor();
+    await look('contacts');
     await page.getByRole('button', { name: 'Options for Bob' }).click();
-    await page.getByRole('menuitem', { name: item, exact: true }).click();
-  };
+    await look('contact-menu');
+    await page.keyboard.press('Escape');
 
-  const profile = await openProfile(alice);
-  await profile.getByText('After asking').click();
-  await profile.getByLabel('Status').fill('Counting terns on the northern cliffs until the ferry comes');
-  await look('profile');
-  await press(profile, 'Save');
-  await profile.waitFor({ state: 'detached' });
+    await options('Edit contact');
+    const edit = page.getByRole('dialog', { name: 'Edit contact' });
+    await edit.getByLabel('New group').fill('Field work');
+    await look('contact-edit');
+    await press(edit, 'Save');
+    await page.getByRole('button', { name: 'Field work', exact: true }).click();
+    await page.getByRole('button', { name: 'Options for Field work' }).waitFor();
+    await look('contact-group');
 
-  await openContacts(carol);
-  await add(carol, 'alice', 'We met at the harbour office, on the day when the boat was late');
-  await page.getByRole('button', { name: 'Contacts, 1 new request' }).waitFor();
-  await openContacts(alice);
-  await page.getByText('We met at the harbour').waitFor();
-  await add(alice, 'bob', '');
-  await page.getByRole('listitem').filter({ hasText: 'Bob' }).getByText('Online').first().waitFor();
-  await look('contacts');
-  await page.getByRole('button', { name: 'Options for Bob' }).click();
-  await look('contact-menu');
-  await page.keyboard.press('Escape');
-
-  await options('Edit contact');
-  const edit = page.getByRole('dialog', { name: 'Edit contact' });
-  await edit.getByLabel('New group').fill('Field work');
-  await look('contact-edit');
-  await press(edit, 'Save');
-  await page.getByRole('button', { name: 'Field work', exact: true }).click();
-  await page.getByRole('button', { name: 'Options for Field work' }).waitFor();
-  await look('contact-group');
-
-  await page.getByRole('region', { name: 'Your contacts' }).getByText('Bob').first().click();
-  await page.getByRole('heading', { name: /Bob/ }).waitFor();
-  await look('contact-chat');
-  await page.getByRole('button', { name: 'Details' }).click();
-  await page.getByRole('region', { name: 'Profile' }).getByText('Field work').waitFor();
-  await look('contact-person');
-  await press(page.getByRole('region', { name: 'Profile' }), 'Block');
-  await look('contact-block');
-  await press(page.getByRole('dialog', { name: /Block/ }), 'Block');
-  await page.getByRole('region', { name: 'Profile' }).getByRole('button', { name: 'Unblock' }).waitFor();
-  await look('contact-blocked-person');
-  await page.goBack();
-  await page.getByText('You have blocked Bob.').waitFor();
-  await look('contact-blocked');
-  expect([...alice.errors, ...bob.errors, ...carol.errors]).toEqual([]);
-}, 240_000);
+    await page.getByRole('region', { name: 'Your contacts' }).getByText('Bob').first().click();
+    await page.getByRole('heading', { name: /Bob/ }).waitFor();
+    await look('contact-chat');
+    await page.getByRole('button', { name: 'Details' }).click();
+    await page.getByRole('region', { name: 'Profile' }).getByText('Field work').waitFor();
+    await look('contact-person');
+    await press(page.getByRole('region', { name: 'Profile' }), 'Block');
+    await look('contact-block');
+    await press(page.getByRole('dialog', { name: /Block/ }), 'Block');
+    await page.getByRole('region', { name: 'Profile' }).getByRole('button', { name: 'Unblock' }).waitFor();
+    await look('contact-blocked-person');
+    await page.goBack();
+    await page.getByText('You have blocked Bob.').waitFor();
+    await look('contact-blocked');
+    expect([...alice.errors, ...bob.errors, ...carol.errors]).toEqual([]);
+  },
+  240_000,
+);

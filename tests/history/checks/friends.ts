@@ -28,7 +28,8 @@ export function blockedAreNoFriends(model: Model): Violation[] {
   const begun = friends.filter(
     ({ user, other, change, commit }) =>
       change === 'begin' &&
-      (isSoBefore(blocks, { user, other, commit }) || isSoBefore(blocks, { user: other, other: user, commit })),
+      (isSoBefore(blocks, { user, other, commit }) ||
+        isSoBefore(blocks, { user: other, other: user, commit })),
   );
   const stayed = blocks.filter(
     ({ user, other, change, commit }) =>
