@@ -195,8 +195,7 @@ export class Model {
         this.healedAt = line.t;
         break;
       case 'final':
-        this.finals.push({ ...line, at });
-        for (const seen of Object.values(line.histories).flat()) this.#saw(seen, line, 'final', at);
+        this.#concluded(line, at);
         break;
       case 'log':
         this.#logged(line.conv, line.entries);
@@ -215,6 +214,11 @@ export class Model {
     if (line.name !== 'send' || line.body === undefined) return;
     const sender = this.senderOf.get(line.body) ?? { device: line.device, sessions: new Set() };
     this.senderOf.set(line.body, { ...sender, sessions: sender.sessions.add(line.session) });
+  }
+
+  #concluded(line: FinalLine, at: number): void {
+    this.finals.push({ ...line, at });
+    for (const seen of Object.values(line.histories).flat()) this.#saw(seen, line, 'final', at);
   }
 
   #ended(line: EndLine, at: number): void {

@@ -37,33 +37,46 @@ const OTHERS = ['ben', 'cat', 'dan', 'eve'] as const;
 const add: Ask = (tim, to) => tim.addFriend({ to, source });
 const addAlone: Ask = (tim, to) => tim.addFriend({ to, source, type: 'Add_Type_Single' });
 
-test.each<[string, keyof typeof LIMITS, Ask, Ask, number]>([
+test.each<[string, { limit: keyof typeof LIMITS; put: Ask; take: Ask; code: number }]>([
   [
     'whom I have blocked',
-    'blacklist',
-    (tim, userID) => tim.addToBlacklist({ userIDList: [userID] }),
-    (tim, userID) => tim.removeFromBlacklist({ userIDList: [userID] }),
-    30013,
+    {
+      limit: 'blacklist',
+      put: (tim, userID) => tim.addToBlacklist({ userIDList: [userID] }),
+      take: (tim, userID) => tim.removeFromBlacklist({ userIDList: [userID] }),
+      code: 30013,
+    },
   ],
-  ['my friends', 'friends', addAlone, (tim, userID) => tim.deleteFriend({ userIDList: [userID] }), 30010],
+  [
+    'my friends',
+    {
+      limit: 'friends',
+      put: addAlone,
+      take: (tim, userID) => tim.deleteFriend({ userIDList: [userID] }),
+      code: 30010,
+    },
+  ],
   [
     'my groups of friends',
-    'friendGroups',
-    (tim, name) => tim.createFriendGroup({ name, userIDList: [] }),
-    (tim, name) => tim.deleteFriendGroup({ name }),
-    30011,
+    {
+      limit: 'friendGroups',
+      put: (tim, name) => tim.createFriendGroup({ name, userIDList: [] }),
+      take: (tim, name) => tim.deleteFriendGroup({ name }),
+      code: 30011,
+    },
   ],
   [
     'whom I follow',
-    'following',
-    (tim, userID) => tim.followUser([userID]),
-    (tim, userID) => tim.unfollowUser([userID]),
-    32100,
+    {
+      limit: 'following',
+      put: (tim, userID) => tim.followUser([userID]),
+      take: (tim, userID) => tim.unfollowUser([userID]),
+      code: 32100,
+    },
   ],
-])(
-  '%s: the last place is taken, beyond it the code, and a place that is free again',
-  async (_, limit, put, take, code) => {
-    const { devices, codeOf } = await meet(limit);
+])('%s: the last place is taken, beyond it the code, and a place that is free again', async (_, row) => {
+  const { limit, put, take, code } = row;
+  const { devices, codeOf } = await meet(limit);
     const codes: number[] = [];
     for (const userID of OTHERS) codes.push(await codeOf(devices.ann, put, userID));
     expect(codes).toEqual([0, 0, 0, code]);
