@@ -77,15 +77,14 @@ test.each<[string, { limit: keyof typeof LIMITS; put: Ask; take: Ask; code: numb
 ])('%s: the last place is taken, beyond it the code, and a place that is free again', async (_, row) => {
   const { limit, put, take, code } = row;
   const { devices, codeOf } = await meet(limit);
-    const codes: number[] = [];
-    for (const userID of OTHERS) codes.push(await codeOf(devices.ann, put, userID));
-    expect(codes).toEqual([0, 0, 0, code]);
-    // Who is there already is no one more.
-    if (limit !== 'friendGroups') expect(await codeOf(devices.ann, put, 'ben')).toBe(0);
-    expect(await codeOf(devices.ann, take, 'ben')).toBe(0);
-    expect(await codeOf(devices.ann, put, 'eve')).toBe(0);
-  },
-);
+  const codes: number[] = [];
+  for (const userID of OTHERS) codes.push(await codeOf(devices.ann, put, userID));
+  expect(codes).toEqual([0, 0, 0, code]);
+  // Who is there already is no one more.
+  if (limit !== 'friendGroups') expect(await codeOf(devices.ann, put, 'ben')).toBe(0);
+  expect(await codeOf(devices.ann, take, 'ben')).toBe(0);
+  expect(await codeOf(devices.ann, put, 'eve')).toBe(0);
+});
 
 test('the other one’s list is full: another code, and nobody is in any list', async () => {
   const { world, devices, codeOf } = await meet('friends');

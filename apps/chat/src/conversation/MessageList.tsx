@@ -91,19 +91,21 @@ export function MessageList({ conversationID, timeline, label, showsSenders, onB
 
 /** How many messages came in since the newest one was last in view. */
 function useUnseen(timeline: Timeline, atBottom: boolean | undefined): number {
-  const { items, dividerKey } = timeline;
+  const { items, newer, dividerKey } = timeline;
   const lastKey = items.at(-1)?.key;
+  // What follows on a stretch of the past has not come in: it is read again.
+  const isLive = newer === 'none';
   const [seenKey, setSeenKey] = useState<string>();
   useEffect(() => {
-    if (atBottom === true) setSeenKey(lastKey);
-  }, [atBottom, lastKey]);
+    if (atBottom === true && isLive) setSeenKey(lastKey);
+  }, [atBottom, isLive, lastKey]);
   return useMemo(() => {
-    if (atBottom !== false) return 0;
+    if (atBottom !== false || !isLive) return 0;
     const seen = items.findLastIndex((item) => item.key === seenKey);
     const divider = items.findIndex((item) => item.key === dividerKey);
     const from = seen === -1 ? divider : seen + 1;
     return from === -1 ? 0 : items.slice(from).filter(countsAsUnread).length;
-  }, [items, atBottom, seenKey, dividerKey]);
+  }, [items, atBottom, isLive, seenKey, dividerKey]);
 }
 
 /** A conversation opens at its first unread message. */
