@@ -125,3 +125,21 @@ test('an accepted wish finds no room: the code, and it waits on', async () => {
   await accept('Response_Action_Agree');
   expect((await settle(world, devices.eve.tim.getFriendList())).data).toMatchObject([{ userID: 'ann' }]);
 });
+
+test('lists of many pages come whole: friends by themselves, follows page by page', async () => {
+  const { world, devices } = await meet('friendsPage');
+  Object.assign(LIMITS, { followsPage: FULL });
+  for (const to of OTHERS)
+    await settle(world, devices.ann.tim.addFriend({ to, source, type: 'Add_Type_Single' }));
+  await settle(world, devices.ann.tim.followUser([...OTHERS]));
+  const late = world.device();
+  await logIn(world, late, 'ann');
+  const told = late.events.findLast(({ name }) => name === 'onFriendListUpdated')?.data as {
+    userID: string;
+  }[];
+  expect(told.map(({ userID }) => userID)).toEqual([...OTHERS]);
+  const one = (await settle(world, late.tim.getMyFollowingList())).data;
+  expect(one.resultList.map(({ userID }) => userID)).toEqual(['ben', 'cat', 'dan']);
+  const two = (await settle(world, late.tim.getMyFollowingList(one.nextCursor))).data;
+  expect([two.resultList.map(({ userID }) => userID), two.nextCursor]).toEqual([['eve'], '']);
+});

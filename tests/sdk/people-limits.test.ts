@@ -129,6 +129,36 @@ const BOUNDS: Bound[] = [
     code: 30001,
   },
   {
+    what: 'a custom field of a friend, 500 bytes',
+    fits: (tim) => tim.updateFriend({ userID: 'ben', friendCustomField: [{ key: NOTE, value: bytes(500) }] }),
+    over: (tim) => tim.updateFriend({ userID: 'ben', friendCustomField: [{ key: NOTE, value: bytes(501) }] }),
+    code: 30001,
+  },
+  {
+    what: 'the group that a new friend comes into, 30 bytes',
+    fits: add({ groupName: bytes(30) }),
+    over: add({ groupName: bytes(31) }),
+    code: 30001,
+  },
+  {
+    what: 'the new name of a friend group, 30 bytes',
+    fits: (tim) => tim.renameFriendGroup({ oldName: bytes(30), newName: bytes(29) }),
+    over: (tim) => tim.renameFriendGroup({ oldName: bytes(29), newName: bytes(31) }),
+    code: 30001,
+  },
+  {
+    what: 'friends read at once, 100',
+    fits: (tim) => tim.getFriendProfile({ userIDList: many(100) }),
+    over: (tim) => tim.getFriendProfile({ userIDList: many(101) }),
+    code: 10004,
+  },
+  {
+    what: 'friends put into a group at once, 1000',
+    fits: (tim) => tim.addToFriendGroup({ name: bytes(29), userIDList: many(1000) }),
+    over: (tim) => tim.addToFriendGroup({ name: bytes(29), userIDList: many(1001) }),
+    code: 10004,
+  },
+  {
     what: 'friends deleted at once, 100',
     fits: (tim) => tim.deleteFriend({ userIDList: many(100) }),
     over: (tim) => tim.deleteFriend({ userIDList: many(101) }),
@@ -150,6 +180,24 @@ const BOUNDS: Bound[] = [
     what: 'users followed at once, 20',
     fits: (tim) => tim.followUser(many(20)),
     over: (tim) => tim.followUser(many(21)),
+    code: 10004,
+  },
+  {
+    what: 'users followed no more at once, 20',
+    fits: (tim) => tim.unfollowUser(many(20)),
+    over: (tim) => tim.unfollowUser(many(21)),
+    code: 10004,
+  },
+  {
+    what: 'follows counted at once, 100',
+    fits: (tim) => tim.getUserFollowInfo(many(100)),
+    over: (tim) => tim.getUserFollowInfo(many(101)),
+    code: 10004,
+  },
+  {
+    what: 'statuses not to hear of any more at once, 200',
+    fits: (tim) => tim.unsubscribeUserStatus({ userIDList: many(200) }),
+    over: (tim) => tim.unsubscribeUserStatus({ userIDList: many(201) }),
     code: 10004,
   },
   {
@@ -324,72 +372,5 @@ describe('a profile that was read', () => {
     expect(await read()).toBe('');
     await world.pass(5_000);
     expect(await read()).toBe('Catherine');
-  });
-});
-
-describe('who is away', () => {
-  test('finds at the next login who asked, who blocked nobody, who follows, and who is a friend', async () => {
-    const dan = world.device();
-    await logIn(world, dan, 'dan');
-    await settle(world, dan.tim.updateMyProfile({ allowType: 'AllowType_Type_NeedConfirm' }));
-    await settle(world, dan.tim.logout());
-    const asked = await settle(
-      world,
-      ben.tim.addFriend({ to: 'dan', source: 'AddSource_Type_Web', wording: 'at sea?' }),
-    );
-    expect(asked.data.code).toBe(30539);
-    await settle(world, ben.tim.followUser(['dan']));
-    const late = world.device();
-    await logIn(world, late, 'dan');
-    const { friendApplicationList, unreadCount } = (await settle(world, late.tim.getFriendApplicationList()))
-      .data;
-    expect(friendApplicationList).toMatchObject([
-      { userID: 'ben', wording: 'at sea?', type: 'Pendency_Type_ComeIn' },
-    ]);
-    expect(unreadCount).toBe(1);
-    const followers = (await settle(world, late.tim.getMyFollowersList())).data.resultList;
-    expect(followers).toMatchObject([{ userID: 'ben' }]);
-    ben.setReachable(false);
-    ben.cut();
-    await settle(
-      world,
-      late.tim.acceptFriendApplication({ userID: 'ben', type: 'Response_Action_AgreeAndAdd' }),
-    );
-    ben.setReachable(true);
-    await world.pass(30_000);
-    expect(ben.events.findLast(({ name }) => name === 'onFriendListUpdated')?.data).toMatchObject([
-      { userID: 'ann' },
-      { userID: 'dan' },
-    ]);
-  });
-});
-
-describe('where only friends may write', () => {
-  test('the code says whose list lacks whom; where a block is hidden, the blocked is told nothing', async () => {
-    const strict = createWorld(2, {
-      webInstances: 3,
-      domains: [...new Set([...allModules, friends])],
-      settings: { friendsOnly: true, hidesBlocks: true },
-    });
-    const [one, two] = [strict.device(), strict.device()];
-    await logIn(strict, one, 'one');
-    await logIn(strict, two, 'two');
-    const say = (from: Device, to: string): Promise<number> => {
-      const message = from.tim.createTextMessage({ to, conversationType: 'C2C', payload: { text: 'hi' } });
-      return settle(strict, from.tim.sendMessage(message)).then(
-        () => 0,
-        (error: { code: number }) => error.code,
-      );
-    };
-    expect(await say(one, 'two')).toBe(20009);
-    const source = 'AddSource_Type_Web';
-    await settle(strict, one.tim.addFriend({ to: 'two', source, type: 'Add_Type_Single' }));
-    expect([await say(one, 'two'), await say(two, 'one')]).toEqual([20010, 20011]);
-    await settle(strict, two.tim.addFriend({ to: 'one', source, type: 'Add_Type_Single' }));
-    expect([await say(one, 'two'), await say(two, 'one')]).toEqual([0, 0]);
-    await settle(strict, two.tim.addToBlacklist({ userIDList: ['one'] }));
-    two.events.length = 0;
-    expect(await say(one, 'two')).toBe(0);
-    expect(two.events).toEqual([]);
   });
 });
