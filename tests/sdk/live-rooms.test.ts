@@ -141,6 +141,38 @@ describe('a live room', () => {
     await expect(settle(world, alice.tim.quitGroup(groupID))).rejects.toMatchObject({ code: 10009 });
   });
 
+  test('its owner, whose quit is refused, is in it still, also through a cut before or after that', async () => {
+    const { world, alice, bob } = await meet(12);
+    for (const device of [alice, bob]) await join(world, device);
+    const quit = () => alice.tim.quitGroup(groupID);
+    await expect(settle(world, quit())).rejects.toMatchObject({ code: 10009 });
+    alice.cut();
+    await world.pass(9_000);
+    await sayHere(world, bob, 'one');
+    const asked = quit().catch((error: unknown) => error);
+    alice.cut();
+    await world.pass(9_000);
+    expect(await asked).toMatchObject({ code: 10009 });
+    await world.pass(20_000);
+    await sayHere(world, bob, 'two');
+    expect(heard(alice)).toEqual(['one', 'two']);
+  });
+
+  test('whoever quits while the connection breaks is not taken in again', async () => {
+    const { world, alice, bob } = await meet(13);
+    for (const device of [alice, bob]) await join(world, device);
+    const asked = bob.tim.quitGroup(groupID);
+    bob.cut();
+    await world.pass(9_000);
+    await asked;
+    await world.pass(20_000);
+    await sayHere(world, alice, 'anybody?');
+    expect(heard(bob)).toEqual([]);
+    bob.cut();
+    await world.pass(9_000);
+    expect((await settle(world, alice.tim.getGroupOnlineMemberCount(groupID))).data.memberCount).toBe(1);
+  });
+
   test('its owner mutes, bans for a time, marks, and lists who is there', async () => {
     const { world, alice, bob, carol } = await meet(5);
     for (const device of [alice, bob, carol]) await join(world, device);

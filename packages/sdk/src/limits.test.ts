@@ -2,7 +2,7 @@ import { CLOSE, ERRORS, LIMITS } from '@sterna/protocol/tables';
 import { ITEM } from '@sterna/protocol';
 import { expect, test } from 'vitest';
 import * as limits from './limits.ts';
-import { CLOSED, CODE, isTransient } from './transport/codes.ts';
+import { CLOSED, CODE, isTransient, OWNER_CANNOT_QUIT } from './transport/codes.ts';
 import { ITEM_KIND } from './transport/frame-reader.ts';
 
 test('the bounds written out here are the protocol’s', () => {
@@ -27,7 +27,7 @@ test('the bounds written out here are the protocol’s', () => {
 });
 
 test('the codes that the engine acts on are the protocol’s', () => {
-  const { tooLong, ...codes } = CODE;
+  const { tooLong, ...codes } = { ...CODE, ownerCannotQuit: OWNER_CANNOT_QUIT };
   expect(tooLong).toBe(ERRORS.messageTooLong.code);
   for (const [name, code] of Object.entries(codes))
     expect(ERRORS[name as keyof typeof codes].code, name).toBe(code);

@@ -11,6 +11,9 @@ export const CODE = {
   modifyConflict: 2480,
 } as const;
 
+/** The same, of one domain alone. */
+export const OWNER_CANNOT_QUIT = 10009;
+
 /** Closes that end a session as a kick does; the same test holds them equal. */
 export const CLOSED = { kicked: 4502, userSigExpired: 4503 } as const;
 

@@ -136,8 +136,9 @@ export function groups(context: EngineContext): EngineModule {
         return { status, ...(group && { group: await settleIn(group) }) };
       },
       async quitGroup(groupID) {
-        context.leaveRoom?.(groupID);
-        await orAsGuest(change)('group.quit', { groupID });
+        const quit = orAsGuest(change)('group.quit', { groupID });
+        context.leaveRoom?.(groupID, quit);
+        await quit;
         return { groupID };
       },
       async dismissGroup(groupID) {

@@ -1,7 +1,7 @@
 import type { ConversationEvent, PushBody } from '@sterna/protocol';
-import { ImError } from '../../errors.ts';
+import type { ImError } from '../../errors.ts';
 import { IDS_OF_ROOM } from '../../limits.ts';
-import { isLocal } from '../../transport/codes.ts';
+import { isLocal, OWNER_CANNOT_QUIT } from '../../transport/codes.ts';
 import type { Held } from '../conversations/conversation-store.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { messageFrom, targetOf } from '../messages/message-from.ts';
@@ -17,44 +17,35 @@ export function liveRooms(context: EngineContext): EngineModule {
   const seenIn = new Map<string, Set<string>>();
   const guest = createGuest(context, heard, () => joinAgain(guest.ask));
 
-  /** Such a conversation is in no list, has nothing unread, and no messages but those that came, or that I said. */
-  function open(conversationID: string): Held {
-    const held = conversations.hold(conversationID);
-    if (held.hiddenSeq === Infinity) return held;
-    // Something may have been said before its entry was heard of: by a session that comes back.
-    held.isHidden = true;
-    held.hiddenSeq = held.toldSeq = Infinity;
-    held.window.floor = 1;
-    return held;
-  }
-
-  function isNew(seen: Set<string>, { window }: Held, id: string): boolean {
+  function isNew(seen: Set<string>, { bySeq }: Held['window'], id: string): boolean {
     if (seen.has(id)) return false;
     seen.add(id);
     const [oldest] = seen;
     if (seen.size > IDS_OF_ROOM && oldest) seen.delete(oldest);
-    // My own, which came with no event.
-    for (const { ID } of window.bySeq.values()) if (ID === id) return false;
-    return true;
+    // My own came with no event.
+    return ![...bySeq.values()].some(({ ID }) => ID === id);
   }
 
   function heard({ conversationID, events, isEntry }: PushBody<'room'>): void {
     const isFirst = isEntry && !rooms.has(conversationID);
+    if (isEntry) rooms.add(conversationID);
     const seen = seenIn.get(conversationID) || new Set<string>();
     seenIn.set(conversationID, seen);
-    if (isEntry) rooms.add(conversationID);
-    const held = open(conversationID);
+    const held = conversations.hold(conversationID);
+    // Such a conversation is in no list, has nothing unread, and no messages but those that came, or that I said.
+    held.isHidden = true;
+    held.hiddenSeq = held.toldSeq = Infinity;
+    held.window.floor = 1;
     for (const event of events) {
       if (event.t === 'left') leave(conversationID);
       else if (event.t !== 'message') pass(conversationID, event);
-      else if (!isNew(seen, held, event.id)) continue;
-      else if (!isFirst) pass(conversationID, event);
-      else {
+      else if (!isNew(seen, held.window, event.id)) continue;
+      else if (isFirst) {
         // What was said before I came is there to be read, but nothing that I receive.
         const message = messageFrom(conversationID, event, session().userID);
         held.window.bySeq.set(event.seq, message);
         conversations.show(held, message);
-      }
+      } else pass(conversationID, event);
     }
   }
 
@@ -67,22 +58,31 @@ export function liveRooms(context: EngineContext): EngineModule {
     outlet.groupsChanged();
   }
 
-  function joinAgain(ask: EngineContext['request']): void {
+  function joinAgain(ask = request): void {
     for (const conversationID of rooms) {
       // What fails for want of a connection is asked again with the next one.
-      ask('group.join', { groupID: targetOf(conversationID) }).catch((error: unknown) => {
-        if (error instanceof ImError && !isLocal(error.code)) leave(conversationID);
+      ask('group.join', { groupID: targetOf(conversationID) }).catch(({ code }: ImError) => {
+        if (!isLocal(code)) leave(conversationID);
       });
     }
   }
 
   context.askAsGuest = guest.ask;
-  context.leaveRoom = (groupID) => rooms.delete(`GROUP${groupID}`);
+  context.leaveRoom = (groupID, quit) => {
+    const conversationID = `GROUP${groupID}`;
+    const wasIn = rooms.delete(conversationID);
+    quit.catch(({ code }: ImError) => {
+      if (code !== OWNER_CANNOT_QUIT || !wasIn) return;
+      // The connection may have ended meanwhile, and the next one did not join again.
+      rooms.add(conversationID);
+      joinAgain();
+    });
+  };
 
   return {
     onPush: { room: heard },
     onConnect: guest.stop,
-    onLogin: () => joinAgain(request),
+    onLogin: () => joinAgain(),
     onLogout() {
       guest.stop();
       rooms.clear();
