@@ -33,7 +33,20 @@ describe('recall', () => {
     expect(JSON.stringify(await history(world, late, 'C2Calice'))).not.toContain('slip');
   });
 
-  test('is refused after two minutes, for a message of somebody else, and twice', async () => {
+  test('is told to whoever asked for it too, and came too late', async () => {
+    const { world, alice, bob } = await meet(2);
+    const message = await say(world, alice, 'bob', 'slip');
+    const [received] = await history(world, bob, 'C2Calice');
+    if (!received) throw new Error('nothing was received');
+    const first = alice.tim.revokeMessage(message);
+    const refusal = bob.tim.revokeMessage(received).catch((error: unknown) => error);
+    await settle(world, first);
+    expect(await settle(world, refusal)).toMatchObject({ code: 20026 });
+    expect(received).toMatchObject({ isRevoked: true, revoker: 'alice' });
+    expect(told(bob, 'onMessageRevoked')).toHaveLength(1);
+  });
+
+  test('is refused after two minutes, and for a message of somebody else; twice it is done once', async () => {
     const { world, alice, bob } = await meet(2);
     const message = await say(world, alice, 'bob', 'hello');
     const [received] = await history(world, bob, 'C2Calice');
@@ -44,7 +57,8 @@ describe('recall', () => {
     await expect(settle(world, alice.tim.revokeMessage(message))).rejects.toMatchObject({ code: 20016 });
     const second = await say(world, alice, 'bob', 'again');
     await settle(world, alice.tim.revokeMessage(second));
-    await expect(settle(world, alice.tim.revokeMessage(second))).rejects.toMatchObject({ code: 20026 });
+    await settle(world, alice.tim.revokeMessage(second));
+    expect(told(bob, 'onMessageRevoked')).toHaveLength(1);
   });
 });
 

@@ -161,6 +161,8 @@ export interface Sent {
 /** A recalled message that had counted as unread. */
 export interface Recalled {
   from: string;
+  /** Where the recall stands in the order; absent on the oldest, which nobody is behind of any more. */
+  pos?: number;
 }
 
 /** A message that its reader deleted; `counted` when it would else count as unread. */

@@ -1,7 +1,7 @@
 import type { Actor } from '../actor.ts';
 import type { Json, ScanRange } from '../ports/store.ts';
 import { keys } from '../keys.ts';
-import { decode, type UserConversation } from '../records.ts';
+import { decode, type Head, type UserConversation } from '../records.ts';
 import { STORE_BOUNDS } from '../ports/store-bounds.ts';
 import type { Transaction } from '../transaction/transaction.ts';
 
@@ -23,15 +23,21 @@ export function goneRanges(
   };
 }
 
-/** How many of others' countable messages are recalled or deleted; one that is both is one. */
+/**
+ * How many of others' countable messages are recalled, as of a position, or deleted; one that is both is one. A recall that came
+ * after the position was read is not in its count: whoever is told that count will be told of the recall too.
+ */
 export function countGone(
-  userID: string,
+  { userID, pos }: { userID: string; pos: number },
   recalls: readonly [string, Json][],
   deletions: readonly [string, Json][],
 ): number {
   const seqOf = (key: string) => key.slice(key.lastIndexOf('/') + 1);
   const gone = new Set<string>();
-  for (const [key, value] of recalls) if (decode.recalled(value).from !== userID) gone.add(seqOf(key));
+  for (const [key, value] of recalls) {
+    const recalled = decode.recalled(value);
+    if (recalled.from !== userID && (recalled.pos ?? 0) <= pos) gone.add(seqOf(key));
+  }
   for (const [key, value] of deletions) if (decode.deletion(value).counted) gone.add(seqOf(key));
   return gone.size;
 }
@@ -40,9 +46,13 @@ export function countGone(
 export function goneAfter(
   tx: Transaction,
   actor: Actor,
-  conversation: { conversationID: string; log: string },
+  conversation: { conversationID: string; log: string; head: Pick<Head, 'pos'> },
   mine: UserConversation,
 ): number {
   const { recalls, deletions } = goneRanges(actor, conversation, mine);
-  return countGone(actor.userID, tx.peekScan(recalls), deletions === undefined ? [] : tx.scan(deletions));
+  return countGone(
+    { userID: actor.userID, pos: conversation.head.pos },
+    tx.peekScan(recalls),
+    deletions === undefined ? [] : tx.scan(deletions),
+  );
 }

@@ -39,11 +39,11 @@ export const readConversation: Decision<ReadBody, { unread: number }> = {
     const head = decode.head(tx.peek(keys.head(log)));
     const mark = Math.min(seq, head.seq);
     if (mark <= mine.readSeq)
-      return { unread: unreadOf(mine, head, goneAfter(tx, actor, { conversationID, log }, mine)) };
+      return { unread: unreadOf(mine, head, goneAfter(tx, actor, { conversationID, log, head }, mine)) };
 
     const read = markedRead(tx, log, mine, { mark, userID });
     tx.set(keys.userConversation(app, userID, conversationID), toJson(read));
-    const unread = unreadOf(read, head, goneAfter(tx, actor, { conversationID, log }, read));
+    const unread = unreadOf(read, head, goneAfter(tx, actor, { conversationID, log, head }, read));
     appendInbox(tx, app, userID, { t: 'read', conversationID, seq: mark, unread });
     if (ref.kind === 'c2c' && !isBlockedBy(tx, app, ref.peer, userID)) {
       appendInbox(tx, app, ref.peer, {

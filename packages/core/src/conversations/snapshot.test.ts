@@ -65,6 +65,34 @@ describe('snapshotOf', () => {
     expect(conversation.hidden).toBe(true);
   });
 
+  test('its unread count is as of its position: a recall that comes while it is made is not taken off before it is told', async () => {
+    const { deps, actors } = await town();
+    const { ann, bob } = actors;
+    const group = { type: 'Public' as const, name: 'tea', groupID: 'tea', members: [{ userID: 'bob' }] };
+    await useCases['group.create'](deps, ann, group);
+    for (const id of ['1', '2', '3']) await useCases['message.send'](deps, ann, text(id, id));
+    const seq = 2;
+    const recall = () => useCases['message.recall'](deps, ann, { conversationID: 'GROUPtea', seq });
+    let recalled: ReturnType<typeof recall> | undefined;
+    // The head is read; what is recalled is looked up after.
+    const slow = {
+      ...deps.store,
+      get epoch() {
+        return deps.store.epoch;
+      },
+      scan: async (range: Parameters<typeof deps.store.scan>[0]) => {
+        await (recalled ??= recall());
+        return deps.store.scan(range);
+      },
+    };
+    const ask = (store: typeof deps.store) =>
+      useCases['conversation.get']({ ...deps, store }, bob, { conversationID: 'GROUPtea' });
+    const before = (await ask(slow)).conversation;
+    expect(recalled).toBeDefined();
+    const after = (await ask(deps.store)).conversation;
+    expect([after.pos - before.pos, before.unread - after.unread]).toEqual([1, 1]);
+  });
+
   test('what is handed over at a login is what counts as unread: no tips', async () => {
     const { deps, actors } = await town();
     const { ann, bob } = actors;

@@ -78,7 +78,7 @@ async function unreadFor(deps: ReadDeps, reader: Reader): Promise<number> {
   const ranges = goneRanges(reader, reader, mine);
   const recalls = await deps.store.scan(ranges.recalls);
   const deletions = ranges.deletions === undefined ? [] : await deps.store.scan(ranges.deletions);
-  return unreadOf(mine, head, countGone(userID, recalls, deletions));
+  return unreadOf(mine, head, countGone({ userID, pos: head.pos }, recalls, deletions));
 }
 
 /** What arrived since the read mark and is still unread, oldest first; of a long backlog only the newest. */

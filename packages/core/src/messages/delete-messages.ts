@@ -42,7 +42,7 @@ export const deleteMessages: Decision<DeleteMessagesBody, { unread: number }> = 
     const next = { ...mine, hasDeletions: true as const };
     tx.set(keys.userConversation(app, userID, conversationID), toJson(next));
     const head = decode.head(tx.peek(keys.head(log)));
-    const unread = unreadOf(next, head, goneAfter(tx, actor, { conversationID, log }, next));
+    const unread = unreadOf(next, head, goneAfter(tx, actor, { conversationID, log, head }, next));
     if (deleted.length > 0)
       appendInbox(tx, app, userID, { t: 'messagesDeleted', conversationID, seqs: deleted, unread });
     return { unread };

@@ -24,6 +24,19 @@ async function town() {
   return { ask, deps, log, kept, set };
 }
 
+test('asked for again after a lost answer, a recall is done once, and nobody is told that there is no such message', async () => {
+  const { ask, deps, log } = await town();
+  await ask('ann', 'message.recall', at);
+  await ask('ben', 'blacklist.change', { action: 'add', userIDs: ['ann'] });
+  await ask('ann', 'message.recall', at);
+  await ask('ben', 'blacklist.change', { action: 'remove', userIDs: ['ann'] });
+  const events = (await deps.store.entries({ log, limit: 9 })).map(({ event }) => event.t);
+  expect(events).toEqual(['message', 'recall']);
+  await expect(ask('ben', 'message.recall', { ...at, conversationID: 'C2Cann' })).rejects.toMatchObject({
+    reason: 'messageNotFound',
+  });
+});
+
 test('of extensions that were set, changed and deleted, nothing is kept after the recall', async () => {
   const { ask, kept, set } = await town();
   await set([

@@ -1,5 +1,6 @@
 import type { MessageEvent } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
+import { conversationLog, parseConversationID } from '../conversations/conversation-id.ts';
 import { ImError } from '../errors.ts';
 import { isAdmin, outranks } from '../groups/require-member.ts';
 import { keys } from '../keys.ts';
@@ -9,6 +10,7 @@ import { audienceOf } from './audience.ts';
 import { forgetExtensions } from './extensions.ts';
 import { releaseMergers, requireLocked, withMergers } from './merger-uses.ts';
 import { forgetEdit } from './modify-message.ts';
+import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { type FoundMessage, messageLocks, requireMessage, requireStored } from './require-message.ts';
 
@@ -23,13 +25,17 @@ export interface RecallBody {
   nowMs: number;
 }
 
-/** Takes a message back for everybody: the row loses its content, and an event in the order tells those who have it. */
+/**
+ * Takes a message back for everybody: the row loses its content, and an event in the order tells those who have it. Repeating it
+ * changes nothing.
+ */
 export const recallMessage: Decision<RecallBody, Record<string, never>> = {
   locks: ({ actor, conversationID, mergers }) =>
     withMergers(actor.app, messageLocks(actor, conversationID), mergers),
 
   decide(tx, { actor, conversationID, seq, reason, windowMs, nowMs, mergers }) {
     requireStored(tx, actor, conversationID, 'recallUnsupported');
+    if (isDone(tx, actor, conversationID, seq)) return {};
     const found = requireMessage(tx, actor, conversationID, seq);
     requireRecallRight(tx, found, actor.userID, nowMs - windowMs);
     const { log, pos, event } = found;
@@ -39,10 +45,11 @@ export const recallMessage: Decision<RecallBody, Record<string, never>> = {
     tx.amend(log, pos, tombstone(event, recalled));
     forgetEdit(tx, log, seq);
     const counted = event.uncounted !== true;
-    if (counted) tx.set(keys.recalled(log, seq), toJson({ from: event.from }));
+    const head = load.head(tx, log);
+    if (counted) tx.set(keys.recalled(log, seq), toJson({ from: event.from, pos: head.pos + 1 }));
     releaseMergers(tx, { app: actor.app, log, seq }, mergers);
     forgetExtensions(tx, log, seq);
-    appendEvent(tx, log, load.head(tx, log), {
+    appendEvent(tx, log, head, {
       t: 'recall',
       seq,
       id: event.id,
@@ -56,6 +63,14 @@ export const recallMessage: Decision<RecallBody, Record<string, never>> = {
     return {};
   },
 };
+
+/** The same request again, whose answer was lost: what the actor may do has perhaps changed since, what they did has not. */
+function isDone(tx: Transaction, actor: Actor, conversationID: string, seq: number): boolean {
+  requireSession(tx, actor);
+  const log = conversationLog(actor.app, actor.userID, parseConversationID(conversationID));
+  const [entry] = tx.messages({ log, after: seq - 1, before: seq + 1, limit: 1 });
+  return entry?.event.t === 'message' && entry.event.recalled?.by === actor.userID;
+}
 
 /** What stays: who, when and where in the order; nothing of what was said. */
 function tombstone(event: MessageEvent, recalled: NonNullable<MessageEvent['recalled']>): MessageEvent {

@@ -138,11 +138,9 @@ export function createIncoming(
         uncounted.add(event.seq);
         forgetMention(view, event.seq);
         outlet.conversationsChanged();
-        // It came with its recall, or the recall is this device's own: the application knows.
-        const isKnown = shown?.isRevoked;
-        const { id, from, timeMs } = event;
-        const message =
-          shown || messageFrom(conversationID, { id, from, timeMs, seq: event.seq, elements: [] }, me());
+        // It came with its recall, or the recall is this device's own: the application knows. One that it asks for is none yet.
+        const isKnown = shown && (event.by === me() ? shown.isRevoked : shown.revoker);
+        const message = shown || messageFrom(conversationID, { ...event, elements: [] }, me());
         markRecalled(message, event.by, event.reason);
         if (view.lastMessage.lastSequence === event.seq) conversations.show(held, message);
         if (!isKnown) outlet.add('onMessageRevoked', message);
