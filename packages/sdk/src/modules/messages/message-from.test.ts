@@ -14,14 +14,14 @@ function shown() {
   return newMessage({ ...base, type, payload, version: 2 });
 }
 
-test.each<[string, number, string, boolean]>([
-  ['an older version changes nothing', 1, 'old link', false],
-  ['the same one, read again, brings newer links and is no change', 2, 'new link', false],
-  ['a newer one is a change', 3, 'new link', true],
-])('%s', (_, version, fileUrl, isChange) => {
+test.each<[string, number, string, boolean, boolean]>([
+  ['an older version changes nothing', 1, 'old link', false, false],
+  ['the same one, read again, brings newer links and is no change', 2, 'new link', false, false],
+  ['a newer one is a change', 3, 'new link', true, true],
+])('%s', (_, version, fileUrl, isChange, isModified) => {
   const message = shown();
   expect(renew(message, { version, elements: [element('new link')] })).toBe(isChange);
-  expect(message).toMatchObject({ payload: { fileUrl }, isModified: isChange });
+  expect(message).toMatchObject({ payload: { fileUrl }, isModified });
 });
 
 test('what comes without content leaves the links as they are', () => {
