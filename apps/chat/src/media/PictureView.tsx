@@ -1,5 +1,4 @@
 import { type ReactNode, useState } from 'react';
-import { useClient } from '../chat-client/hooks.tsx';
 import type { ImageContent, VideoContent } from '../chat-client/message-content.ts';
 import { Icon } from '../design/Icon.tsx';
 import { playTime } from '../i18n/file-size.ts';
@@ -21,7 +20,7 @@ export function ImageView({ content, messageKey, onOpen }: PictureViewProps<Imag
   const url = useMediaURL(content);
   return (
     <Frame size={content} label={t.media.openImage} messageKey={messageKey} onOpen={onOpen}>
-      <Picture url={url} messageKey={messageKey} />
+      <Picture url={url} />
     </Frame>
   );
 }
@@ -33,7 +32,7 @@ export function VideoView({ content, messageKey, onOpen }: PictureViewProps<Vide
   return (
     <Frame size={content} label={t.media.openVideo(length)} messageKey={messageKey} onOpen={onOpen}>
       {local === '' ? (
-        content.pictureURL !== '' && <Picture url={content.pictureURL} messageKey={messageKey} />
+        content.pictureURL !== '' && <Picture url={content.pictureURL} />
       ) : (
         <video
           className={styles.picture}
@@ -81,9 +80,8 @@ function Frame({ size, label, messageKey, onOpen, children }: FrameProps) {
   );
 }
 
-function Picture({ url, messageKey }: { url: string; messageKey: string }) {
+function Picture({ url }: { url: string }) {
   const { t } = useLanguage();
-  const { renewLinks } = useClient();
   const [failedURL, setFailedURL] = useState('');
   if (url === '') return null;
   if (failedURL === url) return <span className={styles.failed}>{t.media.notLoaded}</span>;
@@ -94,10 +92,7 @@ function Picture({ url, messageKey }: { url: string; messageKey: string }) {
       alt=""
       decoding="async"
       draggable={false}
-      onError={() => {
-        setFailedURL(url);
-        void renewLinks(messageKey);
-      }}
+      onError={() => setFailedURL(url)}
     />
   );
 }

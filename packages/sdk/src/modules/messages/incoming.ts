@@ -5,7 +5,7 @@ import { noMessage } from '../conversations/last-message.ts';
 import { readByPeer } from '../conversations/peer-read.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { forgetMention, noteMention } from './at-info.ts';
-import { describe, markRecalled, messageFrom, renew, type WireMessage } from './message-from.ts';
+import { describe, markRecalled, messageFrom, type WireMessage } from './message-from.ts';
 import { createWindow, isGone, trim } from './window.ts';
 
 /** Messages that this instance sent itself: the application knows them and is not told again. */
@@ -46,8 +46,7 @@ export function messageAt(
   const held = conversations.find(conversationID);
   const shown = held?.window.bySeq.get(event.seq);
   const message = shown || messageFrom(conversationID, event, session().userID);
-  if (shown) renew(shown, event);
-  else if (held) noteRead(held, message);
+  if (held && !shown) noteRead(held, message);
   return message;
 }
 

@@ -66,15 +66,13 @@ interface News {
   cloudCustomData?: string | undefined;
 }
 
-/** Brings a message to a version; older news changes nothing. Of the same version only the links to files are newer. */
+/** Brings a message to a version; older news changes nothing. */
 export function renew(
   message: Message,
   { version = 0, cloudCustomData, elements: [element] = [] }: News,
 ): boolean {
-  const before = message.version || 0;
-  if (version < before) return false;
+  if (version <= (message.version || 0)) return false;
   if (element) Object.assign(message, { payload: { ...element.payload } });
-  if (version === before) return false;
   setGiven(message, { version, cloudCustomData, isModified: true });
   return true;
 }
