@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { createRig, watch, type Device, type Rig } from './testing/rig.ts';
 import type { Message } from './types/message.ts';
 
-/** Deeper: `STERNA_RUNS=20000 npx vitest run engine-model`. A failure prints its seed and path. */
+/** Deeper, and elsewhere: `STERNA_RUNS=20000 STERNA_SEED=7 npx vitest run engine-model`. A failure prints its path. */
 const RUNS = Number(process.env['STERNA_RUNS'] ?? 300);
-const SEED = process.env['STERNA_SEED'] === undefined ? undefined : Number(process.env['STERNA_SEED']);
+const SEED = Number(process.env['STERNA_SEED'] ?? 1);
 
 const USERS = ['alice', 'bob'] as const;
 const DEVICES = ['phone', 'laptop', 'tablet'] as const;
@@ -115,6 +115,26 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
 );
+
+/** Lives that a mistake was found in. */
+const FOUND: [seed: number, prologue: ((Step & { do: 'login' }) | null)[], steps: Step[]][] = [
+  // A send whose answer is lost is given up; a deletion elsewhere drops it from view; then the log has it.
+  [
+    0,
+    [null, { do: 'login', on: 'laptop', as: 'bob' }, { do: 'login', on: 'tablet', as: 'bob' }],
+    [
+      { do: 'delete', on: 'laptop' },
+      { do: 'send', on: 'tablet' },
+      { do: 'pass', ms: 15 },
+      { do: 'offline', on: 'tablet' },
+      { do: 'send', on: 'phone' },
+      { do: 'pass', ms: 30_000 },
+      { do: 'pass', ms: 30_000 },
+      { do: 'wire', reorder: 0, lose: 0, duplicate: 0, pageSize: 1 },
+      { do: 'send', on: 'phone' },
+    ],
+  ],
+];
 
 function createWorld(seed: number): World {
   const rig = createRig(seed);
@@ -323,7 +343,7 @@ test(`${RUNS} random lives of three devices keep the promises`, async () => {
       expect(device.network.sockets, 'sockets left').toBe(0);
     }
   });
-  await fc.assert(property, { numRuns: RUNS, ...(SEED !== undefined && { seed: SEED }) });
+  await fc.assert(property, { numRuns: RUNS, seed: SEED, examples: FOUND });
   console.log(`model: ${RUNS} runs`, reached);
   // A model that never reaches what it is about proves nothing.
   for (const [what, count] of Object.entries(reached)) expect(count, what).toBeGreaterThan(0);

@@ -2,7 +2,7 @@ import type { MessageEvent } from '@sterna/protocol';
 import { sdkError, type ImError } from '../../errors.ts';
 import { checkLength, checkMessage } from '../../messages/check.ts';
 import { clientIDOf, conversationIDOf } from '../../messages/message.ts';
-import { HISTORY_PAGE } from '../../limits.ts';
+import { HISTORY_PAGE, LOCALS_HELD } from '../../limits.ts';
 import * as SDK_ERRORS from '../../sdk-errors.ts';
 import { property } from '../../messages/values.ts';
 import { seconds } from '../../seconds.ts';
@@ -28,6 +28,8 @@ export function messages(context: EngineContext): EngineModule {
   const { conversations, outlet, session, sync } = context;
   const outbox = createOutbox(context);
   let sentHere = new WeakSet<Message>();
+  /** Failed here: one that was dropped from view since may have been stored after all. Their IDs say whose they are. */
+  let failures: Message[] = [];
   /** Failed here, and stored after all. */
   const storedLate = new WeakSet<Message>();
   /** What a message was first sent with: sent again, it must be the same for the server. */
@@ -38,12 +40,13 @@ export function messages(context: EngineContext): EngineModule {
   const own: SentHere = {
     has: (message) => sentHere.has(message),
     find(held, event) {
-      const local = held.window.locals.find(({ message }) => message.ID === event.id);
-      if (!local) return undefined;
+      const unsettled = [...failures, ...held.window.locals.map(({ message }) => message)];
+      const message = unsettled.find(({ ID }) => ID === event.id);
+      if (!message) return undefined;
       // By an earlier life of this device, perhaps.
-      sentHere.add(local.message);
-      stored(held, local.message, event);
-      return local.message;
+      sentHere.add(message);
+      stored(held, message, event);
+      return message;
     },
     confirm(held, event) {
       const message = own.find(held, event);
@@ -57,7 +60,8 @@ export function messages(context: EngineContext): EngineModule {
 
   /** The server has it: the application's own object says so. */
   function stored(held: Held, message: Message, { elements: [said] = [], version, ...facts }: Facts): void {
-    settleLocal(held.window, message, facts.seq || 0);
+    message.sequence = facts.seq || 0;
+    settleLocal(held.window, message);
     if (message.status === 'fail') {
       // The application was told so, and has no promise left to hear otherwise.
       storedLate.add(message);
@@ -66,7 +70,6 @@ export function messages(context: EngineContext): EngineModule {
     message.status = 'success';
     if (facts.id) message.ID = facts.id;
     if (facts.timeMs !== undefined) message.time = seconds(facts.timeMs);
-    message.sequence = facts.seq || 0;
     // As everybody else has it, unless a change of it was heard before.
     if (!message.isModified) Object.assign(message.payload, contentOf.get(message));
     if (said && !version && property(said.payload, 'text') !== property(message.payload, 'text')) {
@@ -81,14 +84,15 @@ export function messages(context: EngineContext): EngineModule {
   function accepted(held: Held, message: Message, reply: SendReply, body: SendBody): void {
     const { conversationID } = body;
     stored(held, message, reply);
-    if (reply.seq === 0) return;
+    if (!reply.seq) return;
     known(held, reply.seq);
     message.isPeerRead = held.view.type === 'C2C' && reply.seq <= held.peerReadSeq;
     // Deleted by me, on another device perhaps, before the answer came.
-    const isHere = !isGone(held.window, reply.seq);
-    if (isHere) held.window.bySeq.set(reply.seq, message);
+    if (!isGone(held.window, reply.seq)) {
+      held.window.bySeq.set(reply.seq, message);
+      if (!body.excludedFromLastMessage) conversations.show(held, message);
+    }
     if (reply.seq > held.hiddenSeq) held.isHidden = false;
-    if (isHere && !body.excludedFromLastMessage) conversations.show(held, message);
     if (reply.pos) sync.cover(conversationID, reply.pos);
     outlet.conversationsChanged();
     if (held.view.type === 'GROUP') outlet.groupsChanged();
@@ -113,6 +117,7 @@ export function messages(context: EngineContext): EngineModule {
     return new Promise((resolve, reject) => {
       const failed = (error: ImError): void => {
         message.status = 'fail';
+        failures = [...failures, message].slice(-LOCALS_HELD);
         boundFailed(held.window);
         outlet.conversationsChanged();
         reject(failure(error, message));
@@ -139,11 +144,12 @@ export function messages(context: EngineContext): EngineModule {
   context.send = transmit;
   /** By its ID: the object may be another proxy of the same message. */
   function isUnderWay(message: Message): boolean {
-    const locals = conversations.find(message.conversationID)?.window.locals || [];
     const clientID = clientIDOf(message);
-    return locals.some(
-      ({ message: { status, ...local } }) => status === 'unSend' && clientIDOf(local) === clientID,
-    );
+    return !!conversations
+      .find(message.conversationID)
+      ?.window.locals.some(
+        ({ message: local }) => local.status === 'unSend' && clientIDOf(local) === clientID,
+      );
   }
 
   function check(message: Message): void {

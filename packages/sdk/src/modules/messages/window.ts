@@ -67,11 +67,11 @@ export function addLocal(window: Window, message: Message, newest: number): void
 }
 
 /** It has a number now: what was sent later and has none stands behind it. */
-export function settleLocal(window: Window, { ID }: Message, seq: number): void {
+export function settleLocal(window: Window, { ID, sequence }: Message): void {
   const index = window.locals.findIndex(({ message }) => message.ID === ID);
   if (index < 0) return;
   window.locals.splice(index, 1);
-  for (const local of window.locals.slice(index)) local.after = Math.max(local.after, seq);
+  for (const local of window.locals.slice(index)) local.after = Math.max(local.after, sequence);
 }
 
 /** Failed messages stay in view, but not without end: the oldest are forgotten first. */
