@@ -16,8 +16,10 @@ import { seededContent, seededRandom } from './seeded-random.ts';
 const UPLOADERS = 6;
 const MOST_BYTES = 400_000;
 const PART_BYTES = 130_000;
-/** From the first upload to the kill. */
+/** From the first upload to the kill, where the machine is quick enough for what has to be acknowledged. */
 const MOST_LIFE_MS = 400;
+/** How many a life acknowledges on average, at least: a kill before anything is kept shows nothing. */
+const ACKNOWLEDGED_A_LIFE = 3;
 
 export type KillReport = {
   cycles: number;
@@ -53,6 +55,7 @@ export async function runKillCycles({ cycles, seed }: { cycles: number; seed: st
       upload(service, ledger, `${report.cycles}-${each}`, random),
     );
     await sleep(random(MOST_LIFE_MS));
+    while (ledger.acknowledged.size <= report.cycles * ACKNOWLEDGED_A_LIFE) await sleep(5);
     await service.end('SIGKILL');
     await Promise.all(uploaders);
     service = await ChildService.start(dataDir);
