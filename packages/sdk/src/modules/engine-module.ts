@@ -54,7 +54,7 @@ export interface EngineContext extends ModuleContext {
   /** The same for somebody who has not logged in: who joins or quits a live room. Set by the domain of live rooms. */
   askAsGuest?: EngineContext['request'];
   /** A live room is not to be joined again, unless it turns out that this cannot be quit. Set by the same. */
-  leaveRoom?: (groupID: string, quit: Promise<unknown>) => void;
+  leaveRoom?: (conversationID: string, quit: Promise<unknown>) => void;
   /** Hands to all domains what did not come through a log. */
   readonly tell: Tell;
   /** The server can be asked right now. */

@@ -136,8 +136,10 @@ export function groups(context: EngineContext): EngineModule {
         return { status, ...(group && { group: await settleIn(group) }) };
       },
       async quitGroup(groupID) {
+        // What is no text may refuse to become one: before anything is asked that nobody would wait for.
+        const conversationID = `GROUP${groupID}`;
         const quit = orAsGuest(change)('group.quit', { groupID });
-        context.leaveRoom?.(groupID, quit);
+        context.leaveRoom?.(conversationID, quit);
         await quit;
         return { groupID };
       },

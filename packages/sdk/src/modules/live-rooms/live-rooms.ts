@@ -68,8 +68,7 @@ export function liveRooms(context: EngineContext): EngineModule {
   }
 
   context.askAsGuest = guest.ask;
-  context.leaveRoom = (groupID, quit) => {
-    const conversationID = `GROUP${groupID}`;
+  context.leaveRoom = (conversationID, quit) => {
     const wasIn = rooms.delete(conversationID);
     quit.catch(({ code }: ImError) => {
       if (code !== OWNER_CANNOT_QUIT || !wasIn) return;
