@@ -123,6 +123,13 @@ export class Model {
     return (this.topic(conv)?.to ?? Infinity) < Infinity;
   }
 
+  /** When it was. */
+  goneAt(conv: string): number {
+    const community = this.logs.get(communityOf(conv) ?? '');
+    const to = this.topic(conv)?.to;
+    return community?.entries.find(({ pos }) => pos === to)?.at ?? Infinity;
+  }
+
   /** The sends, in the order of their calls. */
   sends(): Call[] {
     return [...this.calls.values()].filter((call) => call.name === 'send');

@@ -69,6 +69,8 @@ function newestPage(
 ): Violation[] {
   const { conv, user, device } = call;
   if (conv === undefined || floor === 0 || mayBeCleared(deleted, user, conv, at)) return [];
+  // A topic that was taken away is read as empty.
+  if ((call.end?.t ?? 0) >= model.goneAt(conv)) return [];
   const { messages = [], complete } = call.end ?? {};
   // A page of nothing but unsent messages, shown while there is no connection, says nothing of the rest.
   if (messages.length === 0 && complete !== true) return [];
