@@ -39,6 +39,25 @@ describe('a message that was refused', () => {
     expect(rig.server.log.filter((it) => it.name === 'message.send')).toHaveLength(1);
   });
 
+  test('is sent again as a copy, which is the one from then on', async () => {
+    const rig = createRig();
+    const alice = rig.device('phone');
+    await alice.enter('alice');
+    const first = alice.text('bob', 'hello');
+    rig.server.refuseNext('message.send', 80001);
+    watch(alice.tim.sendMessage(first));
+    await rig.pass(500);
+    const copy = { ...first };
+    const sent = watch(alice.tim.resendMessage(copy));
+    // Stored, and its answer lost: the log tells of it.
+    await rig.pass(15);
+    alice.network.cut();
+    await rig.pass(5_000);
+    expect(sent.state).toBe('done');
+    expect([first.status, copy.status]).toEqual(['fail', 'success']);
+    expect(alice.tim.findMessage(first.ID)).toBe(copy);
+  });
+
   test('is not forgotten because many others wait', async () => {
     const rig = createRig();
     const alice = rig.device('phone');

@@ -40,7 +40,7 @@ export function messages(context: EngineContext): EngineModule {
   const own: SentHere = {
     has: (message) => sentHere.has(message),
     find(held, event) {
-      const unsettled = [...failures, ...held.window.locals.map(({ message }) => message)];
+      const unsettled = [...held.window.locals.map(({ message }) => message), ...failures];
       const message = unsettled.find(({ ID }) => ID === event.id);
       if (!message) return undefined;
       // By an earlier life of this device, perhaps.
@@ -111,13 +111,15 @@ export function messages(context: EngineContext): EngineModule {
     const held = conversations.hold(message.conversationID);
     addLocal(held.window, message, held.seq);
     sentHere.add(message);
+    // It has another chance; of those that had theirs, as many are kept as in view.
+    failures = failures.filter(({ ID }) => ID !== message.ID).slice(-LOCALS_HELD);
     // A signal that was raised ended that attempt alone.
     optionsOf.set(message, { ...options, signal: undefined });
 
     return new Promise((resolve, reject) => {
       const failed = (error: ImError): void => {
         message.status = 'fail';
-        failures = [...failures, message].slice(-LOCALS_HELD);
+        failures.push(message);
         boundFailed(held.window);
         outlet.conversationsChanged();
         reject(failure(error, message));
