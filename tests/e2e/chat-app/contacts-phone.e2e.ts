@@ -1,32 +1,9 @@
-import type { TestServer } from '@sterna/server/testing';
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser } from '../../environment/chromium.ts';
-import {
-  accessibilityFaults,
-  type BuiltApp,
-  buildApp,
-  PHONE,
-  type Seat,
-  startChat,
-  takeSeat,
-} from './stage.ts';
+import type { Locator } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { openHouse } from './house.ts';
+import { accessibilityFaults, PHONE, type Seat, takeSeat } from './stage.ts';
 
-let app: BuiltApp;
-let browser: Browser;
-let server: TestServer;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([buildApp(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
-});
-beforeEach(async () => {
-  server = await startChat(app);
-});
-afterEach(() => server.stop());
+const house = openHouse();
 
 const press = (within: Locator, name: string): Promise<void> =>
   within.getByRole('button', { name, exact: true }).click();
@@ -52,9 +29,12 @@ const openContacts = ({ page }: Seat): Promise<void> =>
 test.each(['light', 'dark'] as const)(
   'every page of people fits a phone, %s',
   async (colorScheme) => {
-    await using alice = await takeSeat(browser, server, { user: 'alice', device: { ...PHONE, colorScheme } });
-    await using bob = await takeSeat(browser, server, { user: 'bob' });
-    await using carol = await takeSeat(browser, server, { user: 'carol' });
+    await using alice = await takeSeat(house.browser, house.server, {
+      user: 'alice',
+      device: { ...PHONE, colorScheme },
+    });
+    await using bob = await takeSeat(house.browser, house.server, { user: 'bob' });
+    await using carol = await takeSeat(house.browser, house.server, { user: 'carol' });
     const { page } = alice;
     /** A picture, and what is wrong with it: nothing stands out to the side, and everybody can use it. */
     const look = async (name: string): Promise<void> => {

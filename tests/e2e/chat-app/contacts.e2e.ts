@@ -1,37 +1,12 @@
-import type { TestServer } from '@sterna/server/testing';
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../../environment/chromium.ts';
-import {
-  accessibilityFaults,
-  type BuiltApp,
-  buildApp,
-  DESKTOP,
-  type Device,
-  PHONE,
-  type Seat,
-  startChat,
-  takeSeat,
-} from './stage.ts';
+import type { Locator } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { openHouse } from './house.ts';
+import { accessibilityFaults, DESKTOP, type Device, PHONE, type Seat, takeSeat } from './stage.ts';
 
-let app: BuiltApp;
-let browser: Browser;
-let server: TestServer;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([buildApp(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
-});
-beforeEach(async () => {
-  server = await startChat(app);
-});
-afterEach(() => server.stop());
+const house = openHouse();
 
 const sit = (user: string, device: Device = DESKTOP): Promise<Seat> =>
-  takeSeat(browser, server, { user, device });
+  takeSeat(house.browser, house.server, { user, device });
 const press = (within: Locator, name: string): Promise<void> =>
   within.getByRole('button', { name, exact: true }).click();
 
@@ -137,8 +112,8 @@ describe('contacts', () => {
   });
 
   test('one follows another from the profile, and sees who follows whom as it changes', async () => {
-    await using alice = await takeSeat(browser, server, { user: 'alice', hash: '#/C2Cbob' });
-    await using bob = await takeSeat(browser, server, { user: 'bob', hash: '#/C2Calice' });
+    await using alice = await takeSeat(house.browser, house.server, { user: 'alice', hash: '#/C2Cbob' });
+    await using bob = await takeSeat(house.browser, house.server, { user: 'bob', hash: '#/C2Calice' });
     const panels = [];
     for (const { page } of [alice, bob]) {
       await page.getByRole('button', { name: 'Details' }).click();

@@ -1,26 +1,10 @@
-import type { TestServer } from '@sterna/server/testing';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../../environment/chromium.ts';
-import { accessibilityFaults, type BuiltApp, buildApp, type Seat, startChat, takeSeat } from './stage.ts';
+import { describe, expect, test } from 'vitest';
+import { openHouse } from './house.ts';
+import { accessibilityFaults, type Seat, takeSeat } from './stage.ts';
 
-let app: BuiltApp;
-let browser: Browser;
-let server: TestServer;
+const house = openHouse();
 
-beforeAll(async () => {
-  [app, browser] = await Promise.all([buildApp(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
-});
-beforeEach(async () => {
-  server = await startChat(app);
-});
-afterEach(() => server.stop());
-
-const sit = (user: string): Promise<Seat> => takeSeat(browser, server, { user });
+const sit = (user: string): Promise<Seat> => takeSeat(house.browser, house.server, { user });
 const panelOf = ({ page }: Seat) => page.getByRole('region', { name: 'Group details' });
 
 /** Alice's group, open before her; it answers its ID. */

@@ -2,8 +2,8 @@ import type { TestServer } from '@sterna/server/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../environment/chromium.ts';
-import { connectClient } from '../../protocol-client/client.ts';
 import { type BuiltApp, buildApp, MOVING, type Seat, startChat, takeSeat } from './stage.ts';
+import { writeLines } from './write-lines.ts';
 
 const HISTORY = 200;
 
@@ -15,7 +15,8 @@ let bob: Seat;
 beforeAll(async () => {
   [app, browser] = await Promise.all([buildApp(), launchBrowser()]);
   server = await startChat(app);
-  await write('bob', 'alice', HISTORY);
+  const lines = Array.from({ length: HISTORY }, (_, index) => lineOf(index + 1));
+  await writeLines(server, { from: 'bob', to: 'alice' }, lines);
   bob = await takeSeat(browser, server, { user: 'bob', hash: '#/C2Calice' });
   await bob.message(`Line ${HISTORY}.`).waitFor();
 });
@@ -26,16 +27,9 @@ afterAll(async () => {
   await app[Symbol.asyncDispose]();
 });
 
-/** Without a browser: so many lines take a page half a minute. */
-async function write(from: string, to: string, lines: number): Promise<void> {
-  await using client = await connectClient(server.wsURL);
-  await client.login(server.credentials(from));
-  for (let line = 1; line <= lines; line += 1) {
-    const text = `Line ${line}.${line % 4 === 0 ? ' It is long enough to need more than one line in its bubble, which makes rows of different heights.' : ''}`;
-    const elements = [{ type: 'TIMTextElem', payload: { text } } as const];
-    await client.request('message.send', { conversationID: `C2C${to}`, clientID: `1-${line}`, elements });
-  }
-}
+/** Every fourth needs more than one line in its bubble, which makes rows of different heights. */
+const lineOf = (number: number): string =>
+  `Line ${number}.${number % 4 === 0 ? ' It is long enough to need more than one line in its bubble, which makes rows of different heights.' : ''}`;
 
 const scroller = (page: Page) => page.getByRole('region', { name: /^Messages with/u });
 

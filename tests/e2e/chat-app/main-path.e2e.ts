@@ -1,27 +1,11 @@
-import type { TestServer } from '@sterna/server/testing';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../../environment/chromium.ts';
-import { type BuiltApp, buildApp, MOVING, type Seat, startChat, takeSeat } from './stage.ts';
+import { describe, expect, test } from 'vitest';
+import { openHouse } from './house.ts';
+import { MOVING, type Seat, takeSeat } from './stage.ts';
 
-let app: BuiltApp;
-let browser: Browser;
-let server: TestServer;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([buildApp(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
-});
-beforeEach(async () => {
-  server = await startChat(app);
-});
-afterEach(() => server.stop());
+const house = openHouse();
 
 const sit = (user?: string, hash?: string): Promise<Seat> =>
-  takeSeat(browser, server, {
+  takeSeat(house.browser, house.server, {
     device: MOVING,
     ...(user !== undefined && { user }),
     ...(hash !== undefined && { hash }),
@@ -64,7 +48,7 @@ describe('a newcomer', () => {
     await using alice = await sit('alice');
     await alice.page.getByText('No conversations yet').waitFor();
     const second = await alice.context.newPage();
-    await second.goto(`${server.url}/pages/?user=bob`);
+    await second.goto(`${house.server.url}/pages/?user=bob`);
     await second.getByText('No conversations yet').waitFor();
     await alice.page.reload();
     await alice.page.getByText('No conversations yet').waitFor();
@@ -121,7 +105,7 @@ describe('a conversation', () => {
     await alice.send('hello');
     await alice.page.getByRole('img', { name: 'Sent' }).waitFor();
     await alice.composer.fill('half a thought');
-    await alice.page.goto(`${server.url}/pages/?user=alice#/C2Ccarol`);
+    await alice.page.goto(`${house.server.url}/pages/?user=alice#/C2Ccarol`);
     await alice.row('Bob').getByText('Draft: half a thought').click();
     expect(await alice.composer.inputValue()).toBe('half a thought');
   });

@@ -1,35 +1,13 @@
-import type { TestServer } from '@sterna/server/testing';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../../environment/chromium.ts';
+import { describe, expect, test } from 'vitest';
 import { connectClient } from '../../protocol-client/client.ts';
-import {
-  accessibilityFaults,
-  type BuiltApp,
-  buildApp,
-  DESKTOP,
-  type Seat,
-  startChat,
-  takeSeat,
-} from './stage.ts';
+import { openHouse } from './house.ts';
+import { accessibilityFaults, DESKTOP, type Seat, takeSeat } from './stage.ts';
+import { writeLines } from './write-lines.ts';
 
-let app: BuiltApp;
-let browser: Browser;
-let server: TestServer;
+const house = openHouse();
 
-beforeAll(async () => {
-  [app, browser] = await Promise.all([buildApp(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
-});
-beforeEach(async () => {
-  server = await startChat(app);
-});
-afterEach(() => server.stop());
-
-const sit = (user: string, hash: string): Promise<Seat> => takeSeat(browser, server, { user, hash });
+const sit = (user: string, hash: string): Promise<Seat> =>
+  takeSeat(house.browser, house.server, { user, hash });
 
 async function both(): Promise<[Seat, Seat]> {
   const [alice, bob] = await Promise.all([sit('alice', '#/C2Cbob'), sit('bob', '#/C2Calice')]);
@@ -41,16 +19,6 @@ async function say(from: Seat, to: Seat, text: string): Promise<void> {
   await from.send(text);
   await to.message(text).waitFor();
   await from.message(text).and(from.page.locator(':not([data-delivery=sending])')).waitFor();
-}
-
-/** From a phone: typing so many lines takes a page a while. */
-async function write(from: string, to: string, lines: number): Promise<void> {
-  await using client = await connectClient(server.wsURL);
-  await client.login({ ...server.credentials(from), platform: 'ios' });
-  for (let line = 1; line <= lines; line += 1) {
-    const elements = [{ type: 'TIMTextElem', payload: { text: `Line ${line} of many` } } as const];
-    await client.request('message.send', { conversationID: `C2C${to}`, clientID: `1-${line}`, elements });
-  }
 }
 
 describe('a message', () => {
@@ -66,7 +34,8 @@ describe('a message', () => {
     await answer.getByRole('button', { name: /In reply to Alice.*Where do we meet\?/u }).waitFor();
     await alice.shot('reply');
     await bob.choose('At the harbour', 'Reply');
-    await write('bob', 'alice', 200);
+    const lines = Array.from({ length: 200 }, (_, index) => `Line ${index + 1} of many`);
+    await writeLines(house.server, { from: 'bob', to: 'alice' }, lines);
     await bob.message('Line 200 of many').and(bob.page.locator('[data-delivery=read]')).waitFor();
     // After a reload the newest page is all that the page has read.
     await alice.page.reload();
@@ -210,8 +179,8 @@ describe('a message', () => {
 test('stickers, places and what another application made have a face', async () => {
   await using alice = await sit('alice', '#/C2Cbob');
   await alice.composer.waitFor();
-  await using bob = await connectClient(server.wsURL);
-  await bob.login({ SDKAppID: server.SDKAppID, userID: 'bob', userSig: server.userSig('bob') });
+  await using bob = await connectClient(house.server.wsURL);
+  await bob.login({ SDKAppID: house.server.SDKAppID, userID: 'bob', userSig: house.server.userSig('bob') });
   const place = { description: 'The old pier', latitude: 78.22334, longitude: 15.64689 };
   const elements = [
     { type: 'TIMFaceElem', payload: { index: 1, data: '🐧' } },
@@ -268,15 +237,19 @@ test.each([
 ] as const)(
   'invitations and what became of them are told in words: %s',
   async (language, device, lines, other) => {
-    await using alice = await takeSeat(browser, server, { user: 'alice', device, hash: '#/C2Cbob' });
+    await using alice = await takeSeat(house.browser, house.server, {
+      user: 'alice',
+      device,
+      hash: '#/C2Cbob',
+    });
     await alice.composer.waitFor();
-    await using bob = await connectClient(server.wsURL);
-    await bob.login({ SDKAppID: server.SDKAppID, userID: 'bob', userSig: server.userSig('bob') });
-    await using answerer = await connectClient(server.wsURL);
+    await using bob = await connectClient(house.server.wsURL);
+    await bob.login({ SDKAppID: house.server.SDKAppID, userID: 'bob', userSig: house.server.userSig('bob') });
+    await using answerer = await connectClient(house.server.wsURL);
     await answerer.login({
-      SDKAppID: server.SDKAppID,
+      SDKAppID: house.server.SDKAppID,
       userID: 'alice',
-      userSig: server.userSig('alice'),
+      userSig: house.server.userSig('alice'),
       platform: 'ios',
     });
     const steps = [

@@ -1,26 +1,10 @@
-import type { TestServer } from '@sterna/server/testing';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../../environment/chromium.ts';
-import { type BuiltApp, buildApp, DESKTOP, type Seat, startChat, takeSeat } from './stage.ts';
+import { describe, expect, test } from 'vitest';
+import { openHouse } from './house.ts';
+import { DESKTOP, type Seat, startChat, takeSeat } from './stage.ts';
 
-let app: BuiltApp;
-let browser: Browser;
-let server: TestServer;
+const house = openHouse();
 
-beforeAll(async () => {
-  [app, browser] = await Promise.all([buildApp(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
-});
-beforeEach(async () => {
-  server = await startChat(app);
-});
-afterEach(() => server.stop());
-
-const sit = (user: string, hash = ''): Promise<Seat> => takeSeat(browser, server, { user, hash });
+const sit = (user: string, hash = ''): Promise<Seat> => takeSeat(house.browser, house.server, { user, hash });
 
 async function newGroup(
   seat: Seat,
@@ -232,8 +216,8 @@ describe('the session', () => {
   });
 
   test('in production begins with a signature, and a wrong one is refused in words', async () => {
-    await using production = await startChat(app, { development: false });
-    await using alice = await takeSeat(browser, production, { device: DESKTOP });
+    await using production = await startChat(house.app, { development: false });
+    await using alice = await takeSeat(house.browser, production, { device: DESKTOP });
     await alice.page.getByLabel('SDKAppID').fill(String(production.SDKAppID));
     await alice.page.getByLabel('User ID').fill('alice');
     await alice.page.getByLabel('UserSig').fill(production.userSig('bob'));
