@@ -38,6 +38,8 @@ async function expectWhole(
   received: readonly string[],
   sent: readonly string[],
 ): Promise<void> {
+  // Chromium may end the connection of a page that it thaws, after it has handed over what had come by it.
+  await until(async () => (await person.look()).sockets.open, 1, TOLD_MS);
   const { heard, sockets, ...page } = await person.look();
   expect(page.received).toEqual(received);
   expect(page.sent).toEqual(sent.map((text) => ({ text, state: 'sent' })));
