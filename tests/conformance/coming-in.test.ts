@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ChatSDK, Message } from '@sterna/sdk';
-import type { Person } from './operations.ts';
-import { type Kind, KINDS } from './rules.ts';
-import { createTown, first, noticesOn, tipsOn, type Town } from './town.ts';
+import type { Person } from './group-operation.ts';
+import { type Kind, KINDS } from './group-rules.ts';
+import { noticesOn, tipsOn } from './told.ts';
+import { createTown, first, type Town } from './town.ts';
 
 const timOf = (town: Town, userID: Person): ChatSDK => first(town.devices[userID]).tim;
 

@@ -26,12 +26,12 @@ export function sendOut(
   { userIDs, reason, seconds }: { userIDs: readonly string[]; reason: string; seconds: number },
 ): { deleted: string[]; group: GroupInfo } {
   const { tx, app, log, by, nowMs } = change;
-  const deleted = [...new Set(userIDs)].filter(
-    (id) =>
-      load.account(tx, app, id) !== undefined &&
-      outranks(self.role, load.member(tx, log, id)?.role ?? 'Member'),
-  );
-  if (deleted.length === 0) return { deleted, group: groupView(change.group, change.head, self) };
+  const named = [...new Set(userIDs)].filter((id) => load.account(tx, app, id) !== undefined);
+  const deleted = named.filter((id) => outranks(self.role, load.member(tx, log, id)?.role ?? 'Member'));
+  if (deleted.length === 0) {
+    if (named.length > 0) throw new ImError('noPermission', 'none is of a lower role');
+    return { deleted, group: groupView(change.group, change.head, self) };
+  }
   for (const id of deleted) {
     tx.delete(keys.member(log, id));
     tx.delete(keys.admin(log, id));

@@ -10,7 +10,7 @@ import { messageLocks, requireMessage } from '../messages/require-message.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Locks, Transaction } from '../transaction/transaction.ts';
 import { KINDS } from './kinds.ts';
-import { memberOrVisitor, requireAtLeast, requireGroup } from './require-member.ts';
+import { memberOrVisitor, requireAtLeast, requireGroup, requireMember } from './require-member.ts';
 
 const groupLocks = ({ actor, request }: { actor: Actor; request: { groupID: string } }): Locks =>
   mergeLocks([groupLog(actor.app, request.groupID)], [userScope(actor.app, actor.userID)]);
@@ -119,8 +119,12 @@ export const pinMessage: Decision<PinBody, Record<string, never>> = {
   locks: ({ actor, groupID }) => messageLocks(actor, `GROUP${groupID}`),
 
   decide(tx, { actor, groupID, seq, isPinned }) {
-    const { log, event, group, member } = requireMessage(tx, actor, `GROUP${groupID}`, seq);
-    if (group !== undefined && member !== undefined) requireAtLeast(member, KINDS[group.type].editors);
+    requireSession(tx, actor);
+    const log = groupLog(actor.app, groupID);
+    const { stored, editors } = KINDS[requireGroup(tx, log).type];
+    if (!stored) throw new ImError('noPermission', 'what is said in a live room is not kept');
+    requireAtLeast(requireMember(tx, log, actor.userID), editors);
+    const { event } = requireMessage(tx, actor, `GROUP${groupID}`, seq);
     const pinned = decode.pinned(tx.get(keys.pinnedMessages(log)));
     if (pinned.includes(seq) === isPinned) {
       if (isPinned) return {};

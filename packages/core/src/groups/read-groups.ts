@@ -174,7 +174,8 @@ export async function memberProfiles(
   userID: string,
   { groupID, userIDs }: RequestOf<'group.memberProfiles'>,
 ): Promise<GroupMemberInfo[]> {
-  await requireMembership(deps, app, userID, groupID);
+  const { isLive } = await requireMembership(deps, app, userID, groupID);
+  if (isLive) throw new ImError('noPermission', 'of members of a live room there are no records');
   const log = groupLog(app, groupID);
   const records = await deps.store.get(userIDs.map((id) => keys.member(log, id)));
   const found = userIDs.flatMap((id, index) => {
@@ -235,23 +236,23 @@ export async function readCounters(
 
 /** Pinned messages in the order in which they were pinned; recalled ones and those the user may not see are left out. */
 export async function pinnedMessages(
-  deps: ReadDeps,
-  app: number,
-  userID: string,
-  groupID: string,
-): Promise<MessageEvent[]> {
-  await requireMembership(deps, app, userID, groupID);
-  const log = groupLog(app, groupID);
-  const reader = await loadReader(deps, app, userID, `GROUP${groupID}`);
+  deps: ReadDeps & Pick<CoreDeps, 'rooms'>,
+  actor: Actor,
+  { groupID }: RequestOf<'group.pinnedMessages'>,
+): Promise<ReplyOf<'group.pinnedMessages'>> {
+  const log = await requireIn(deps, actor, groupID, 'noPermission');
   const [record] = await deps.store.get([keys.pinnedMessages(log)]);
+  const pinned = decode.pinned(record);
   const messages: MessageEvent[] = [];
-  for (const seq of decode.pinned(record)) {
+  if (pinned.length === 0) return { messages };
+  const reader = await loadReader(deps, actor.app, actor.userID, `GROUP${groupID}`);
+  for (const seq of pinned) {
     const entries = await deps.store.messages({ log, after: seq - 1, before: seq + 1, limit: 1 });
     for (const { event } of await readable(deps, reader, entries)) {
       if (event.t === 'message' && event.recalled === undefined) messages.push(event);
     }
   }
-  return messages;
+  return { messages };
 }
 
 /** Wishes that wait in the groups that the user decides for, and invitations that wait for the user, newest first. */

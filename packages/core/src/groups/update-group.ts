@@ -32,8 +32,9 @@ export const updateGroup: Decision<UpdateBody, { group: GroupInfo }> = {
     const group = requireGroup(tx, log);
     const self = requireMember(tx, log, userID);
     const kind = KINDS[group.type];
-    requireAtLeast(self, kind.editors);
-    if (changes.muteAll !== undefined) requireAtLeast(self, kind.muters);
+    const { muteAll, ...fields } = changes;
+    if (muteAll !== undefined) requireAtLeast(self, kind.muters);
+    if (muteAll === undefined || Object.values(given(fields)).length > 0) requireAtLeast(self, kind.editors);
     requireAllowed(group, changes);
 
     const next = applied(group, changes, nowMs);

@@ -98,9 +98,7 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
   'group.counters': readCounters,
   'group.pinMessage': (deps, actor, request) =>
     runCommand(deps, { type: 'group.pinMessage', body: { actor, ...request } }),
-  'group.pinnedMessages': async (deps, { app, userID }, { groupID }) => ({
-    messages: await pinnedMessages(deps, app, userID, groupID),
-  }),
+  'group.pinnedMessages': pinnedMessages,
   'group.onlineCount': async (deps, { app, userID }, { groupID }) => {
     const { isLive } = await getGroup(deps, app, userID, groupID);
     const memberCount = isLive

@@ -14,6 +14,7 @@ export function visitorTip(
   if (!KINDS[group.type].membershipTips) return undefined;
   const payload = {
     operatorID: userID,
+    operatorInfo: { userID, nick: nick ?? '', avatar: avatar ?? '', nameCard: '' },
     operationType: TIP[what],
     userIDList: [userID],
     memberList: [{ userID, ...(nick && { nick }), ...(avatar && { avatar }) }],
