@@ -67,17 +67,6 @@ test('lists, counts and relations are read', async () => {
   expect(others.data[0]?.followersCount).toBe(1);
 });
 
-test('a device that was away learns at its next login', async () => {
-  const { world, ann, ben } = await meet(3);
-  ben.setReachable(false);
-  ben.cut();
-  await settle(world, ann.tim.followUser(['ben']));
-  expect(told(ben, 'onMyFollowersListUpdated')).toEqual([]);
-  ben.setReachable(true);
-  await world.pass(30_000);
-  expect(told(ben, 'onMyFollowersListUpdated')).toHaveLength(1);
-});
-
 test('who blocks another follows them no more, is not followed by them, and neither can begin again', async () => {
   const { world, ann, other, ben } = await meet(4);
   await settle(world, ann.tim.followUser(['ben', 'cat']));
