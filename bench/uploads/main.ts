@@ -10,9 +10,9 @@ import { type Contender, startBare, startSterna } from './contenders.ts';
 /**
  * Upload throughput of the whole server as a ratio to a bare `node:http` that pipes into files, in turns in the same run, so
  * that whatever else the machine does falls on all. The bare one runs twice: as it comes, answering before anything is on the
- * disk, and making file and name durable first, as the server does. It takes no digest, of which the server owes two: on one core
- * they cost more than all that the bare one does. What the processes cost is shown beside the rate, because a machine that is busy
- * with other things changes the one and not the other.
+ * disk, and making file and name durable first, as the server does. It takes no digest, though the server owes two, which cost
+ * as much as all that the bare one does: a floor is what nobody can be faster than. So where other things keep all cores busy, the
+ * ratio falls towards that of the CPU times, which are shown beside the rate.
  */
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '7' }, only: { type: 'string' } },

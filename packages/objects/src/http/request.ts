@@ -8,6 +8,7 @@ export type ObjectRequest = {
   /** Path and query as they came over the wire. */
   target: string;
   headers: Readonly<Record<string, string | undefined>>;
+  /** A chunk is good until the next one is asked for. */
   body: AsyncIterable<Uint8Array>;
 };
 

@@ -218,7 +218,7 @@ async function readText({ clock, limits }: OperationDeps, request: ObjectRequest
   for await (const chunk of paced(request.body, clock, limits)) {
     size += chunk.byteLength;
     if (size > PROTOCOL.completeBodyBytes) throw new ObjectError('malformedXML');
-    chunks.push(chunk);
+    chunks.push(Uint8Array.from(chunk));
   }
   return Buffer.concat(chunks).toString('utf8');
 }

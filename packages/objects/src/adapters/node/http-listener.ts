@@ -3,6 +3,7 @@ import type { Answerer } from '../../http/answer.ts';
 import type { ObjectRequest } from '../../http/request.ts';
 import type { Limits } from '../../limits.ts';
 import type { Clock, Log } from '../../ports.ts';
+import { readBody } from './request-body.ts';
 
 /** What is still read of a body after its request was refused, so that the answer reaches a sender in full flow. */
 const LINGER_BYTES = 4 * 1024 * 1024;
@@ -76,8 +77,7 @@ function readRequest(request: IncomingMessage): ObjectRequest {
     method: request.method ?? 'GET',
     target: request.url ?? '/',
     headers: flatten(request.headers),
-    // Left open when a reader stops early: the answer still has to go out over the same socket.
-    body: request.iterator({ destroyOnReturn: false }),
+    body: readBody(request),
   };
 }
 
