@@ -86,6 +86,8 @@ export const LIMITS = {
   avatarBytes: 500,
   groupMembersAdded: 500,
   groupMembersPage: 100,
+  /** Lists of members that one session goes through by number at a time: of more, each page is counted up to. */
+  memberListsWalked: 8,
   groupsJoined: 1000,
   groupMembersRead: 50,
   /** Stays of one user in one group whose messages can still be read when they are over: of more, the newest. */

@@ -82,61 +82,8 @@ export async function readMembership(
   };
 }
 
-/** Members in key order, filtered by role when asked. Only members may look. */
-export async function listMembers(
-  deps: ReadDeps,
-  app: number,
-  userID: string,
-  request: RequestOf<'group.members'>,
-): Promise<ReplyOf<'group.members'>> {
-  await requireMembership(deps, app, userID, request.groupID);
-  const log = groupLog(app, request.groupID);
-  const skip = request.offset ?? 0;
-  const found: { userID: string; member: Member }[] = [];
-  const pageOf = request.role !== undefined && isAdmin(request.role) ? adminsPage : membersPage;
-  let { after } = request;
-  const wanted = skip + request.limit + 1;
-  while (found.length < wanted) {
-    const page = await pageOf(deps, log, after);
-    for (const { userID: id, member } of page)
-      if (member !== undefined && (request.role === undefined || member.role === request.role))
-        found.push({ userID: id, member });
-    if (page.length < LIMITS.syncPage) break;
-    after = page.at(-1)?.userID;
-  }
-  const shown = found.slice(skip, skip + request.limit);
-  const last = shown.at(-1);
-  const members = await withProfiles(deps, app, shown);
-  return { members, ...(found.length >= wanted && last && { next: last.userID }) };
-}
-
-type MembersPage = { userID: string; member: Member | undefined }[];
-
-async function membersPage(
-  { store }: ReadDeps,
-  log: string,
-  after: string | undefined,
-): Promise<MembersPage> {
-  const prefix = keys.members(log);
-  const from = after === undefined ? {} : { after: keys.member(log, after) };
-  const page = await store.scan({ prefix, limit: LIMITS.syncPage, ...from });
-  return page.map(([key, value]) => ({
-    userID: unpart(key.slice(prefix.length)),
-    member: decode.member(value),
-  }));
-}
-
-/** Owner and admins stand in a list of their own: in a community of 100,000 nobody looks through all for them. */
-async function adminsPage({ store }: ReadDeps, log: string, after: string | undefined): Promise<MembersPage> {
-  const prefix = keys.admins(log);
-  const from = after === undefined ? {} : { after: keys.admin(log, after) };
-  const page = await store.scan({ prefix, limit: LIMITS.syncPage, ...from });
-  const userIDs = page.map(([key]) => unpart(key.slice(prefix.length)));
-  const members = await store.get(userIDs.map((id) => keys.member(log, id)));
-  return userIDs.map((userID, index) => ({ userID, member: decode.member(members[index]) }));
-}
-
-async function withProfiles(
+/** Members as others see them. */
+export async function withProfiles(
   deps: ReadDeps,
   app: number,
   shown: readonly { userID: string; member: Member }[],

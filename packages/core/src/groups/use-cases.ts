@@ -7,13 +7,13 @@ import { enterRoom, listVisitors } from '../rooms/use-cases.ts';
 import type { SessionCommand, UseCases } from '../use-case.ts';
 import { listBans } from './bans.ts';
 import { KINDS } from './kinds.ts';
+import { listMembers } from './list-members.ts';
 import {
   adminsOf,
   applicantOf,
   getGroup,
   listApplications,
   listGroups,
-  listMembers,
   memberProfiles,
   pinnedMessages,
   readAttributes,
@@ -46,9 +46,8 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
     group: await withCount(deps, app, await getGroup(deps, app, userID, groupID)),
   }),
   'group.members': async (deps, actor, request) => {
-    const { app, userID } = actor;
-    const { isLive } = await getGroup(deps, app, userID, request.groupID);
-    return isLive ? listVisitors(deps, actor, request) : listMembers(deps, app, userID, request);
+    const { isLive } = await getGroup(deps, actor.app, actor.userID, request.groupID);
+    return isLive ? listVisitors(deps, actor, request) : listMembers(deps, actor, request);
   },
   'group.addMembers': async (deps, actor, { groupID, userIDs }) => {
     const admins = await adminsOf(deps, actor.app, groupID);
