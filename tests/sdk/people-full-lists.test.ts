@@ -1,9 +1,9 @@
 import { LIMITS } from '@sterna/protocol';
-import { allModules, follows, friends } from '@sterna/sdk/testing';
+import { allModules, follows, friends, signaling } from '@sterna/sdk/testing';
 import type { ChatSDK } from '@sterna/sdk';
 import { afterEach, expect, test } from 'vitest';
 import { logIn, settle } from './talk.ts';
-import { createWorld, type Device } from './world.ts';
+import { createWorld, type Device, type World } from './world.ts';
 
 /** Each list with one place less than full, full, and with one more wish: at three in place of the published thousands. */
 const FULL = 3;
@@ -17,8 +17,8 @@ type Ask = (tim: ChatSDK, userID: string) => Promise<{ data: unknown }>;
 
 async function meet(limit: keyof typeof LIMITS) {
   Object.assign(LIMITS, { [limit]: FULL });
-  const domains = [...new Set([...allModules, friends, follows])];
-  const world = createWorld(1, { webInstances: 2, domains });
+  const domains = [...new Set([...allModules, friends, follows, signaling])];
+  const world = createWorld(1, { webInstances: 5, domains });
   const devices = {} as Record<(typeof NAMES)[number], Device>;
   for (const userID of NAMES) {
     devices[userID] = world.device();
@@ -143,3 +143,40 @@ test('lists of many pages come whole: friends by themselves, follows page by pag
   const two = (await settle(world, late.tim.getMyFollowingList(one.nextCursor))).data;
   expect([two.resultList.map(({ userID }) => userID), two.nextCursor]).toEqual([['eve'], '']);
 });
+
+/** What a device of Ann that begins rings for, by what was said. */
+async function ringsAtLogin(world: World): Promise<string[]> {
+  const late = world.device();
+  const rings: string[] = [];
+  late.tim.addSignalingListener('newInvitationReceived', ({ data }) => rings.push(data.data));
+  await logIn(world, late, 'ann');
+  return rings.toSorted();
+}
+
+test('of more invitations than a device that begins is told of, those that end last ring', async () => {
+  const { world, devices } = await meet('invitationsListed');
+  const invite = (data: string, timeout: number) =>
+    settle(world, devices.ben.tim.invite({ userID: 'ann', data, timeout }));
+  for (const [index, data] of ['one', 'two'].entries()) await invite(data, 100 + index);
+  expect(await ringsAtLogin(world)).toEqual(['one', 'two']);
+  await invite('three', 103);
+  expect(await ringsAtLogin(world)).toEqual(['one', 'three', 'two']);
+  await invite('four', 104);
+  expect(await ringsAtLogin(world)).toEqual(['four', 'three', 'two']);
+});
+
+test.each(['accept', 'reject', 'cancel'] as const)(
+  'an invitation that was answered by %s takes no place',
+  async (answer) => {
+    const { world, devices } = await meet('invitationsListed');
+    const invite = (data: string, timeout: number) =>
+      settle(world, devices.ben.tim.invite({ userID: 'ann', data, timeout }));
+    for (let index = 0; index < FULL; index++) {
+      const { inviteID } = (await invite('old', 0)).data;
+      const answering = answer === 'cancel' ? devices.ben : devices.ann;
+      await settle(world, answering.tim[answer]({ inviteID }));
+    }
+    await invite('new', 30);
+    expect(await ringsAtLogin(world)).toEqual(['new']);
+  },
+);

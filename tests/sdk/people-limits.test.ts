@@ -1,30 +1,38 @@
-import { allModules, follows, friends, userStatus } from '@sterna/sdk/testing';
+import { readFileSync } from 'node:fs';
+import { LIMITS } from '@sterna/protocol';
+import { allModules, furtherModules } from '@sterna/sdk/testing';
 import type { ChatSDK } from '@sterna/sdk';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { logIn, settle } from './talk.ts';
 import { createWorld, type Device, type World } from './world.ts';
 
-/** What the published pages bound, each bound at its edge: what fits is taken, one more is refused with its code. */
+/** Each bound that people have, at its edge: one less and just so many are taken, one more is refused with its code. */
 
-const HOBBY = 'Tag_Profile_Custom_Hobby';
-const NOTE = 'Tag_SNS_Custom_Note';
+const letter = (index: number): string => String.fromCharCode(65 + index);
+/** One more than may be set. */
+const fields = (prefix: string): string[] => Array.from({ length: 21 }, (_, index) => prefix + letter(index));
+const PROFILE_FIELDS = fields('Tag_Profile_Custom_');
+const FRIEND_FIELDS = fields('Tag_SNS_Custom_');
+const source = 'AddSource_Type_Web';
 
 let world: World;
 let ann: Device;
-let ben: Device;
 
 beforeAll(async () => {
   world = createWorld(1, {
     webInstances: 3,
-    domains: [...new Set([...allModules, friends, follows, userStatus])],
-    settings: { profileCustomFields: [HOBBY], friendCustomFields: [NOTE] },
+    domains: [...allModules, ...furtherModules],
+    settings: { profileCustomFields: PROFILE_FIELDS, friendCustomFields: FRIEND_FIELDS },
   });
-  [ann, ben] = [world.device(), world.device()];
-  const cat = world.device();
+  ann = world.device();
+  const ben = world.device();
   await logIn(world, ann, 'ann');
   await logIn(world, ben, 'ben');
-  await logIn(world, cat, 'cat');
-  await settle(world, ann.tim.addFriend({ to: 'ben', source: 'AddSource_Type_Web' }));
+  await settle(world, ann.tim.addFriend({ to: 'ben', source }));
+  const memberList = [{ userID: 'ben' }];
+  await settle(world, ann.tim.createGroup({ groupID: 'tea', name: 'tea', type: 'Public', memberList }));
+  await settle(world, ann.tim.createFriendGroup({ name: 'crew', userIDList: [] }));
+  await settle(world, ann.tim.createFriendGroup({ name: 'old', userIDList: [] }));
 });
 
 type Ask = (tim: ChatSDK) => Promise<unknown>;
@@ -39,338 +47,295 @@ const codeOf = (ask: Ask): Promise<number> =>
 /** A text of so many bytes, most of them in characters of three. */
 const bytes = (count: number): string => '海'.repeat(Math.floor(count / 3)) + 'x'.repeat(count % 3);
 const many = (count: number): string[] => Array.from({ length: count }, (_, index) => `nobody-${index}`);
-const profile =
-  (changes: object): Ask =>
-  (tim) =>
-    tim.updateMyProfile(changes);
-const add =
-  (more: object): Ask =>
-  (tim) =>
-    tim.addFriend({ to: 'ben', source: 'AddSource_Type_Web', ...more });
-
-/** What no type allows, as JavaScript passes it. */
-const untyped = (options: object) => options as never;
-
-const NUMBERS = ['birthday', 'language', 'messageSettings', 'level', 'role'] as const;
-const TEXTS = [
-  ['nick', 500],
-  ['avatar', 500],
-  ['selfSignature', 500],
-  ['location', 16],
-] as const;
+const values = (keys: readonly string[], count: number) =>
+  keys.slice(0, count).map((key) => ({ key, value: 'x' }));
 
 interface Bound {
-  what: string;
-  fits: Ask;
-  over: Ask;
+  limit?: keyof typeof LIMITS;
+  /** What the published pages say. */
+  edge: number;
+  ask(count: number): Ask;
+  /** Where what fits comes to nothing for another reason. */
+  fits?: number;
   code: number;
 }
 
-const BOUNDS: Bound[] = [
-  ...TEXTS.map(([field, limit]) => ({
-    what: `${field}, ${limit} bytes`,
-    fits: profile({ [field]: bytes(limit) }),
-    over: profile({ [field]: bytes(limit + 1) }),
+const ofProfile = (field: string, limit: keyof typeof LIMITS, edge: number): Bound => ({
+  limit,
+  edge,
+  ask: (count) => (tim) => tim.updateMyProfile({ [field]: bytes(count) }),
+  code: 40601,
+});
+const add =
+  (more: object): Ask =>
+  (tim) =>
+    tim.addFriend({ to: 'ben', source, ...more });
+
+const PROFILES: Record<string, Bound> = {
+  'a nick': ofProfile('nick', 'nickBytes', 500),
+  'an avatar': ofProfile('avatar', 'avatarBytes', 500),
+  'a signature': ofProfile('selfSignature', 'selfSignatureBytes', 500),
+  'a location': ofProfile('location', 'locationBytes', 16),
+  ...Object.fromEntries(
+    (['birthday', 'language', 'messageSettings', 'level', 'role'] as const).map((field): [string, Bound] => [
+      `a ${field}, 32 bits`,
+      { edge: 2 ** 32 - 1, ask: (value) => (tim) => tim.updateMyProfile({ [field]: value }), code: 40605 },
+    ]),
+  ),
+  'the value of a custom field': {
+    limit: 'profileCustomValueBytes',
+    edge: 500,
+    ask: (count) => (tim) =>
+      tim.updateMyProfile({ profileCustomField: [{ key: `${PROFILE_FIELDS[0]}`, value: bytes(count) }] }),
     code: 40601,
-  })),
-  ...NUMBERS.map((field) => ({
-    what: `${field}, 32 bits`,
-    fits: profile({ [field]: 2 ** 32 - 1 }),
-    over: profile({ [field]: 2 ** 32 }),
+  },
+  'custom fields': {
+    limit: 'profileCustomFields',
+    edge: 20,
+    ask: (count) => (tim) => tim.updateMyProfile({ profileCustomField: values(PROFILE_FIELDS, count) }),
     code: 40605,
-  })),
-  {
-    what: 'a custom field of a profile, 500 bytes',
-    fits: profile({ profileCustomField: [{ key: HOBBY, value: bytes(500) }] }),
-    over: profile({ profileCustomField: [{ key: HOBBY, value: bytes(501) }] }),
-    code: 40601,
   },
-  {
-    what: 'a custom field that is declared',
-    fits: profile({ profileCustomField: [{ key: HOBBY, value: 'sailing' }] }),
-    over: profile({ profileCustomField: [{ key: 'Tag_Profile_Custom_Other', value: 'x' }] }),
-    code: 40009,
+};
+
+const FRIENDS: Record<string, Bound> = {
+  'a userID': {
+    limit: 'userIDBytes',
+    edge: 32,
+    ask: (count) => add({ to: 'x'.repeat(count) }),
+    fits: 30003,
+    code: 10004,
   },
-  {
-    what: 'a source, eight letters',
-    fits: add({ source: 'AddSource_Type_Abcdefgh' }),
-    over: add({ source: 'AddSource_Type_Abcdefghi' }),
+  'a name in a list of users, where one that cannot be fails alone': {
+    limit: 'namedUserBytes',
+    edge: 256,
+    ask: (count) => (tim) => tim.getUserStatus({ userIDList: ['x'.repeat(count)] }),
+    code: 10004,
+  },
+  'the letters of a source': {
+    edge: 8,
+    ask: (count) => add({ source: `AddSource_Type_${'a'.repeat(count)}` }),
     code: 30001,
   },
-  {
-    what: 'a wording, 256 bytes',
-    fits: add({ wording: bytes(256) }),
-    over: add({ wording: bytes(257) }),
+  'a wording': {
+    limit: 'friendWordingBytes',
+    edge: 256,
+    ask: (count) => add({ wording: bytes(count) }),
     code: 30001,
   },
-  {
-    what: 'a remark, 96 bytes',
-    fits: add({ remark: bytes(96) }),
-    over: add({ remark: bytes(97) }),
+  'a remark': {
+    limit: 'friendRemarkBytes',
+    edge: 96,
+    ask: (count) => add({ remark: bytes(count) }),
     code: 30001,
   },
-  {
-    what: 'a changed remark, 96 bytes',
-    fits: (tim) => tim.updateFriend({ userID: 'ben', remark: bytes(96) }),
-    over: (tim) => tim.updateFriend({ userID: 'ben', remark: bytes(97) }),
+  'a changed remark': {
+    limit: 'friendRemarkBytes',
+    edge: 96,
+    ask: (count) => (tim) => tim.updateFriend({ userID: 'ben', remark: bytes(count) }),
     code: 30001,
   },
-  {
-    what: 'a custom field of a friend that is declared',
-    fits: (tim) => tim.updateFriend({ userID: 'ben', friendCustomField: [{ key: NOTE, value: bytes(500) }] }),
-    over: (tim) =>
-      tim.updateFriend({ userID: 'ben', friendCustomField: [{ key: 'Tag_SNS_Custom_Other', value: 'x' }] }),
+  'the value of a friend’s custom field': {
+    limit: 'friendCustomValueBytes',
+    edge: 500,
+    ask: (count) => (tim) => {
+      const friendCustomField = [{ key: `${FRIEND_FIELDS[0]}`, value: bytes(count) }];
+      return tim.updateFriend({ userID: 'ben', friendCustomField });
+    },
     code: 30001,
   },
-  {
-    what: 'the name of a friend group, 30 bytes',
-    fits: (tim) => tim.createFriendGroup({ name: bytes(30), userIDList: [] }),
-    over: (tim) => tim.createFriendGroup({ name: bytes(31), userIDList: [] }),
+  'a friend’s custom fields': {
+    limit: 'friendCustomFields',
+    edge: 20,
+    ask: (count) => (tim) =>
+      tim.updateFriend({ userID: 'ben', friendCustomField: values(FRIEND_FIELDS, count) }),
     code: 30001,
   },
-  {
-    what: 'a custom field of a friend, 500 bytes',
-    fits: (tim) => tim.updateFriend({ userID: 'ben', friendCustomField: [{ key: NOTE, value: bytes(500) }] }),
-    over: (tim) => tim.updateFriend({ userID: 'ben', friendCustomField: [{ key: NOTE, value: bytes(501) }] }),
+  'the name of a friend group': {
+    limit: 'friendGroupNameBytes',
+    edge: 30,
+    ask: (count) => (tim) => tim.createFriendGroup({ name: bytes(count), userIDList: [] }),
     code: 30001,
   },
-  {
-    what: 'the group that a new friend comes into, 30 bytes',
-    fits: add({ groupName: bytes(30) }),
-    over: add({ groupName: bytes(31) }),
+  'the group that a new friend comes into': {
+    limit: 'friendGroupNameBytes',
+    edge: 30,
+    ask: (count) => add({ groupName: bytes(count) }),
     code: 30001,
   },
-  {
-    what: 'the new name of a friend group, 30 bytes',
-    fits: (tim) => tim.renameFriendGroup({ oldName: bytes(30), newName: bytes(29) }),
-    over: (tim) => tim.renameFriendGroup({ oldName: bytes(29), newName: bytes(31) }),
+  'the new name of a friend group': {
+    limit: 'friendGroupNameBytes',
+    edge: 30,
+    ask: (count) => async (tim) => {
+      await tim.renameFriendGroup({ oldName: 'old', newName: 'y'.repeat(count) });
+      await tim.renameFriendGroup({ oldName: 'y'.repeat(count), newName: 'old' });
+    },
     code: 30001,
   },
-  {
-    what: 'friends read at once, 100',
-    fits: (tim) => tim.getFriendProfile({ userIDList: many(100) }),
-    over: (tim) => tim.getFriendProfile({ userIDList: many(101) }),
+  'friends read at once': {
+    limit: 'friendsChanged',
+    edge: 100,
+    ask: (count) => (tim) => tim.getFriendProfile({ userIDList: many(count) }),
     code: 10004,
   },
-  {
-    what: 'friends put into a group at once, 1000',
-    fits: (tim) => tim.addToFriendGroup({ name: bytes(29), userIDList: many(1000) }),
-    over: (tim) => tim.addToFriendGroup({ name: bytes(29), userIDList: many(1001) }),
+  'friends deleted at once': {
+    limit: 'friendsChanged',
+    edge: 100,
+    ask: (count) => (tim) => tim.deleteFriend({ userIDList: many(count) }),
     code: 10004,
   },
-  {
-    what: 'friends deleted at once, 100',
-    fits: (tim) => tim.deleteFriend({ userIDList: many(100) }),
-    over: (tim) => tim.deleteFriend({ userIDList: many(101) }),
+  'friends checked at once': {
+    limit: 'friendsChecked',
+    edge: 1000,
+    ask: (count) => (tim) => tim.checkFriend({ userIDList: many(count) }),
     code: 10004,
   },
-  {
-    what: 'friends checked at once, 1000',
-    fits: (tim) => tim.checkFriend({ userIDList: many(1000), type: 'CheckResult_Type_Both' }),
-    over: (tim) => tim.checkFriend({ userIDList: many(1001), type: 'CheckResult_Type_Both' }),
+  'friends put into a group at once': {
+    limit: 'friendsChecked',
+    edge: 1000,
+    ask: (count) => (tim) => tim.addToFriendGroup({ name: 'crew', userIDList: many(count) }),
     code: 10004,
   },
-  {
-    what: 'users blocked at once, 1000',
-    fits: (tim) => tim.removeFromBlacklist({ userIDList: many(1000) }),
-    over: (tim) => tim.removeFromBlacklist({ userIDList: many(1001) }),
+  'users blocked at once': {
+    limit: 'blacklist',
+    edge: 1000,
+    ask: (count) => (tim) => tim.addToBlacklist({ userIDList: many(count) }),
+    fits: 31804,
     code: 10004,
   },
-  {
-    what: 'users followed at once, 20',
-    fits: (tim) => tim.followUser(many(20)),
-    over: (tim) => tim.followUser(many(21)),
+  'users let in again at once': {
+    limit: 'blacklist',
+    edge: 1000,
+    ask: (count) => (tim) => tim.removeFromBlacklist({ userIDList: many(count) }),
     code: 10004,
   },
-  {
-    what: 'users followed no more at once, 20',
-    fits: (tim) => tim.unfollowUser(many(20)),
-    over: (tim) => tim.unfollowUser(many(21)),
+};
+
+const FOLLOWS: Record<string, Bound> = {
+  'users followed at once': {
+    limit: 'followsChanged',
+    edge: 20,
+    ask: (count) => (tim) => tim.followUser(many(count)),
     code: 10004,
   },
-  {
-    what: 'follows counted at once, 100',
-    fits: (tim) => tim.getUserFollowInfo(many(100)),
-    over: (tim) => tim.getUserFollowInfo(many(101)),
+  'users followed no more at once': {
+    limit: 'followsChanged',
+    edge: 20,
+    ask: (count) => (tim) => tim.unfollowUser(many(count)),
     code: 10004,
   },
-  {
-    what: 'statuses not to hear of any more at once, 200',
-    fits: (tim) => tim.unsubscribeUserStatus({ userIDList: many(200) }),
-    over: (tim) => tim.unsubscribeUserStatus({ userIDList: many(201) }),
+  'follows counted at once': {
+    limit: 'followsRead',
+    edge: 100,
+    ask: (count) => (tim) => tim.getUserFollowInfo(many(count)),
     code: 10004,
   },
-  {
-    what: 'follows checked at once, 100',
-    fits: (tim) => tim.checkFollowType(many(100)),
-    over: (tim) => tim.checkFollowType(many(101)),
+  'follows checked at once': {
+    limit: 'followsRead',
+    edge: 100,
+    ask: (count) => (tim) => tim.checkFollowType(many(count)),
     code: 10004,
   },
-  {
-    what: 'statuses read at once, 500',
-    fits: (tim) => tim.getUserStatus({ userIDList: many(500) }),
-    over: (tim) => tim.getUserStatus({ userIDList: many(501) }),
+};
+
+const STATUSES: Record<string, Bound> = {
+  'a status of my own': {
+    limit: 'customStatusBytes',
+    edge: 100,
+    ask: (count) => (tim) => tim.setSelfStatus({ customStatus: bytes(count) }),
     code: 10004,
   },
-  {
-    what: 'statuses subscribed at once, 100',
-    fits: (tim) => tim.subscribeUserStatus({ userIDList: many(100) }),
-    over: (tim) => tim.subscribeUserStatus({ userIDList: many(101) }),
+  'statuses read at once': {
+    limit: 'statusesRead',
+    edge: 500,
+    ask: (count) => (tim) => tim.getUserStatus({ userIDList: many(count) }),
     code: 10004,
   },
-  {
-    what: 'a status of my own, 100 bytes',
-    fits: (tim) => tim.setSelfStatus({ customStatus: bytes(100) }),
-    over: (tim) => tim.setSelfStatus({ customStatus: bytes(101) }),
+  'statuses subscribed at once': {
+    limit: 'statusesSubscribedAtOnce',
+    edge: 100,
+    ask: (count) => (tim) => tim.subscribeUserStatus({ userIDList: many(count) }),
     code: 10004,
   },
-];
+  'statuses not to hear of any more at once': {
+    limit: 'statusesSubscribed',
+    edge: 200,
+    ask: (count) => (tim) => tim.unsubscribeUserStatus({ userIDList: many(count) }),
+    code: 10004,
+  },
+};
+
+const INVITATIONS: Record<string, Bound> = {
+  'an inviteID': {
+    limit: 'inviteIDBytes',
+    edge: 64,
+    ask: (count) => (tim) => tim.accept({ inviteID: 'x'.repeat(count) }),
+    fits: 8010,
+    code: 10004,
+  },
+  'the time of an invitation, a week in seconds': {
+    limit: 'invitationTimeoutS',
+    edge: 604_800,
+    ask: (timeout) => (tim) => tim.invite({ userID: 'ben', timeout }),
+    code: 10004,
+  },
+  // That as many are taken where all are members is tested beside the decision.
+  'invitees, of whom not all are members': {
+    limit: 'invitees',
+    edge: 100,
+    ask: (count) => (tim) => tim.inviteInGroup({ groupID: 'tea', inviteeList: ['ben', ...many(count - 1)] }),
+    fits: 2623,
+    code: 10004,
+  },
+};
+
+const BOUNDS = Object.entries({ ...PROFILES, ...FRIENDS, ...FOLLOWS, ...STATUSES, ...INVITATIONS });
 
 describe('the bounds', () => {
-  test.each(BOUNDS.map((bound) => [bound.what, bound] as const))('%s', async (_, { fits, over, code }) => {
-    expect([await codeOf(fits), await codeOf(over)]).toEqual([0, code]);
+  test.each(BOUNDS)('%s', async (_, { limit, edge, ask, fits = 0, code }) => {
+    if (limit !== undefined) expect(LIMITS[limit]).toBe(edge);
+    const codes: number[] = [];
+    for (const count of [edge - 1, edge, edge + 1]) codes.push(await codeOf(ask(count)));
+    expect(codes).toEqual([fits, fits, code]);
   });
 });
 
-describe('what makes no sense', () => {
-  test.each<[string, Ask, number]>([
-    ['befriending myself', add({ to: 'ann' }), 30001],
-    ['befriending nobody', add({ to: 'nobody' }), 30003],
-    ['an ID that cannot be', add({ to: '海' }), 10004],
-    ['blocking myself', (tim) => tim.addToBlacklist({ userIDList: ['ann'] }), 30001],
-    ['blocking nobody', (tim) => tim.addToBlacklist({ userIDList: ['nobody'] }), 31804],
-    ['blocking no one at all', (tim) => tim.addToBlacklist({ userIDList: [] }), 10004],
-    [
-      'agreeing to what nobody asked',
-      (tim) => tim.acceptFriendApplication({ userID: 'cat', type: 'Response_Action_Agree' }),
-      30614,
-    ],
-    ['refusing what nobody asked', (tim) => tim.refuseFriendApplication({ userID: 'cat' }), 30614],
-    ['a remark for no friend', (tim) => tim.updateFriend({ userID: 'cat', remark: 'C' }), 31704],
-    ['a friend group that is not there', (tim) => tim.deleteFriendGroup({ name: 'tea' }), 30001],
-    ['a friend group without a name', (tim) => tim.createFriendGroup({ name: '', userIDList: [] }), 30001],
-    ['half a birthday', profile({ birthday: 0.5 }), 40605],
-    ['a gender of my own', profile({ gender: 'Gender_Type_Tern' }), 40605],
-    ['a way of being added of my own', profile({ allowType: 'Sometimes' }), 40605],
-    ['a nick that is a number', profile({ nick: 5 }), 40610],
-    ['a birthday that is a text', profile({ birthday: '20000101' }), 40610],
-    ['a gender that is a number', profile({ gender: 1 }), 40610],
-    ['a custom field that is a number', profile({ profileCustomField: [{ key: HOBBY, value: 5 }] }), 40610],
-    ['one way of adding that there is not', add({ to: 'cat', type: 'Add_Type_Triple' }), 10004],
-    [
-      'the same, of deleting',
-      (tim) => tim.deleteFriend(untyped({ userIDList: ['ben'], type: 'both' })),
-      10004,
-    ],
-    ['the same, of checking', (tim) => tim.checkFriend(untyped({ userIDList: ['ben'], type: 1 })), 10004],
-    [
-      'the same, of accepting',
-      (tim) => tim.acceptFriendApplication(untyped({ userID: 'cat', type: 'Agree' })),
-      10004,
-    ],
-    ['no way of accepting', (tim) => tim.acceptFriendApplication(untyped({ userID: 'cat' })), 10004],
-    [
-      'one kind of application that there is not',
-      (tim) => tim.deleteFriendApplication(untyped({ userID: 'cat', type: 'Pendency_Type_Other' })),
-      10004,
-    ],
-  ])('%s', async (_, ask, code) => {
-    expect(await codeOf(ask)).toBe(code);
-  });
+/** Bounds that no single call meets, and times: the tests that name them. */
+const ELSEWHERE: Record<string, readonly string[]> = {
+  'tests/sdk/people-full-lists.test.ts': [
+    'blacklist',
+    'friends',
+    'friendsPage',
+    'friendGroups',
+    'friendApplications',
+    'following',
+    'followsPage',
+    'invitationsListed',
+  ],
+  'tests/sdk/people-nonsense.test.ts': ['profilesRead'],
+  'tests/sdk/people-status.test.ts': ['statusReadings', 'statusReadingsMs'],
+  'packages/core/src/profiles/profiles.test.ts': ['peopleTold'],
+  'packages/core/src/signaling/signaling.test.ts': ['invitees', 'timersTaken'],
+  'packages/server/src/gateway/alarm.test.ts': ['timerLookMs'],
+  'packages/server/src/gateway/faces.test.ts': ['profilesToldAgainMs'],
+  'packages/server/src/gateway/statuses.test.ts': [
+    'statusesSubscribed',
+    'statusGraceMs',
+    'statusAskMs',
+    'statusRefreshMs',
+  ],
+};
 
-  test('in a list it fails alone, with its code', async () => {
-    const { tim } = ann;
-    const followed = (await settle(world, tim.followUser(['ben', 'ann', 'nobody']))).data;
-    expect(followed.map(({ userID, code }) => [userID, code])).toEqual([
-      ['ben', 0],
-      ['ann', 30001],
-      ['nobody', 30003],
-    ]);
-    const checked = (
-      await settle(world, tim.checkFriend({ userIDList: ['ben', 'nobody'], type: 'CheckResult_Type_Both' }))
-    ).data;
-    expect(checked.successUserIDList).toEqual([{ userID: 'ben', relation: 'CheckResult_Type_BothWay' }]);
-    expect(checked.failureUserIDList).toMatchObject([{ userID: 'nobody', code: 30003 }]);
-    const found = (await settle(world, tim.getFriendProfile({ userIDList: ['ben', 'cat'] }))).data;
-    expect(found.friendList).toMatchObject([{ userID: 'ben' }]);
-    expect(found.failureUserIDList).toMatchObject([{ userID: 'cat', code: 31704 }]);
-    const statuses = (await settle(world, tim.getUserStatus({ userIDList: ['ben', 'nobody'] }))).data;
-    expect(statuses.failureUserList).toMatchObject([{ userID: 'nobody', code: 10019 }]);
-  });
-
-  test('what cannot be a userID fails alone too', async () => {
-    const { tim } = ann;
-    const names = ['ben', '', '海', 'x'.repeat(33), 'nul\u0000', '\ud800'];
-    const nonsense = names.slice(1);
-    const found = (await settle(world, tim.getUserProfile({ userIDList: names }))).data;
-    expect(found.map(({ userID }) => userID)).toEqual(['ben']);
-    const statuses = (await settle(world, tim.getUserStatus({ userIDList: names }))).data;
-    expect(statuses.successUserList).toMatchObject([{ userID: 'ben' }]);
-    expect(statuses.failureUserList.map(({ userID, code }) => [userID, code])).toEqual(
-      nonsense.map((name) => [name, 10019]),
-    );
-    const checked = (await settle(world, tim.checkFriend({ userIDList: names }))).data;
-    expect(checked.successUserIDList).toMatchObject([{ userID: 'ben' }]);
-    expect(checked.failureUserIDList.map(({ code }) => code)).toEqual(nonsense.map(() => 30003));
-    const friends = (await settle(world, tim.getFriendProfile({ userIDList: names }))).data;
-    expect(friends.failureUserIDList.map(({ code }) => code)).toEqual(nonsense.map(() => 31704));
-    const deleted = (await settle(world, tim.deleteFriend({ userIDList: nonsense }))).data;
-    expect(deleted.failureUserIDList.map(({ code }) => code)).toEqual(nonsense.map(() => 31704));
-    expect((await settle(world, tim.followUser(nonsense))).data.map(({ code }) => code)).toEqual(
-      nonsense.map(() => 30003),
-    );
-    expect(await codeOf(() => tim.addToBlacklist({ userIDList: nonsense }))).toBe(31804);
-    expect((await settle(world, tim.removeFromBlacklist({ userIDList: nonsense }))).data).toEqual([]);
-    const group = { name: 'odd', userIDList: names };
-    const made = (await settle(world, tim.createFriendGroup(group))).data;
-    expect(made.friendGroup.userIDList).toEqual(['ben']);
-    expect(made.failureUserIDList.map(({ code }) => code)).toEqual(nonsense.map(() => 32216));
-    await settle(world, tim.deleteFriendGroup({ name: 'odd' }));
-    expect(
-      (await settle(world, tim.getUserFollowInfo(['ben', 'nobody', '']))).data.map(({ userID }) => userID),
-    ).toEqual(['ben']);
-    expect(await codeOf(() => tim.getUserProfile(untyped({ userIDList: ['ben', 5] })))).toBe(10004);
-  });
-
-  test('twice is once', async () => {
-    const { tim } = ann;
-    for (const turn of [1, 2]) {
-      expect(
-        (await settle(world, tim.addFriend({ to: 'ben', source: 'AddSource_Type_Web' }))).data.code,
-      ).toBe(0);
-      expect((await settle(world, tim.followUser(['cat', 'cat']))).data.map(({ code }) => code)).toContain(0);
-      expect(turn).toBeLessThan(3);
-    }
-    expect((await settle(world, tim.getFriendList())).data).toHaveLength(1);
-    const following = (await settle(world, tim.getMyFollowingList())).data.resultList;
-    expect(following.map(({ userID }) => userID)).toEqual(['ben', 'cat']);
-  });
-
-  test('of more than a hundred profiles the first hundred are read, and who is nobody is left out', async () => {
-    const wanted = ['ben', ...many(99), 'cat'];
-    const { data } = await settle(world, ann.tim.getUserProfile({ userIDList: wanted }));
-    expect(data.map(({ userID }) => userID)).toEqual(['ben']);
-  });
-});
-
-describe('a profile that was read', () => {
-  test('is not asked for again within five seconds, and then it is', async () => {
-    const nick = async () =>
-      (await ann.tim.getUserProfile({ userIDList: ['cat'] }).then(({ data }) => data))[0]?.nick;
-    const read = (): Promise<string | undefined> => {
-      const answer = nick();
-      return world.pass(50).then(() => answer);
-    };
-    // Nobody whom ann talks with: a change is not pushed to her.
-    const cat = world.device();
-    await logIn(world, cat, 'cat');
-    await world.pass(6_000);
-    expect(await read()).toBe('');
-    const changed = cat.tim.updateMyProfile({ nick: 'Catherine' });
-    await world.pass(50);
-    await changed;
-    expect(await read()).toBe('');
-    await world.pass(5_000);
-    expect(await read()).toBe('Catherine');
-  });
+test('no bound of people is left out', () => {
+  const source = readFileSync(new URL('../../packages/protocol/src/limits.ts', import.meta.url), 'utf8');
+  const sections = source
+    .split(/^ {2}\/\/ /m)
+    .filter((part) => /^(profiles|relations|signaling|presence)\n/.test(part));
+  expect(sections).toHaveLength(4);
+  const names = sections.flatMap((part) => [...part.matchAll(/^ {2}(\w+):/gm)].map(([, name = '']) => name));
+  const tested = new Set<string | undefined>(BOUNDS.map(([, { limit }]) => limit));
+  for (const [path, named] of Object.entries(ELSEWHERE)) {
+    const text = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+    for (const name of named) if (new RegExp(`\\b${name}\\b`).test(text)) tested.add(name);
+  }
+  expect(names.filter((name) => !tested.has(name))).toEqual([]);
 });

@@ -24,19 +24,23 @@ export interface Step {
 }
 
 /** What a step locks beside its message. */
-export function signalLocks({ app }: Actor, signal: Signal, nowMs: number): string[] {
+export function signalLocks(actor: Pick<Actor, 'app' | 'userID'>, signal: Signal, nowMs: number): string[] {
   requireBounds(signal);
-  const { inviteID, actionType, inviteeList, timeout } = signal;
-  const invitation = keys.invitation(app, inviteID);
-  if (actionType === ACTION.cancel && signal.groupID !== '')
-    return [invitation, ...namedIn(signal).map((userID) => userScope(app, userID))];
-  if (actionType !== ACTION.invite) return [invitation];
-  const told = inviteeList.map((userID) => invitedScope(app, userID));
-  return [invitation, keys.timer(dueAfter(timeout, nowMs), app, inviteID), ...told];
+  const { app } = actor;
+  const { inviteID, actionType, groupID, timeout } = signal;
+  const named = namedIn(actor, signal);
+  const locks = [keys.invitation(app, inviteID), ...named.map((userID) => invitedScope(app, userID))];
+  if (actionType === ACTION.invite) locks.push(keys.timer(dueAfter(timeout, nowMs), app, inviteID));
+  if (actionType === ACTION.cancel && groupID !== '')
+    locks.push(...named.map((userID) => userScope(app, userID)));
+  return locks;
 }
 
-/** Whom a cancel takes the invitation back from, as far as their scopes are locked. */
-const namedIn = ({ inviteeList }: Signal): string[] => inviteeList.filter(isUserID).slice(0, LIMITS.invitees);
+/** Whom a step concerns, as far as it may lock them: who is invited, from whom the invitation is taken back, or who answers. */
+function namedIn({ userID }: Pick<Actor, 'userID'>, { actionType, inviteeList }: Signal): string[] {
+  if (actionType !== ACTION.invite && actionType !== ACTION.cancel) return [userID];
+  return inviteeList.filter(isUserID).slice(0, LIMITS.invitees);
+}
 
 /** Without a timeout devices are told of an invitation for so long. */
 const dueAfter = (timeoutS: number, nowMs: number): number =>
@@ -52,6 +56,7 @@ export function recordSignal(tx: Transaction, step: Step): void {
   if (signal.actionType !== ACTION.invite) {
     if (known?.log !== log) throw new ImError('invitationNotFound', signal.inviteID);
     tx.set(key, toJson(answered(known, step)));
+    forget(tx, step, known);
     if (signal.actionType === ACTION.cancel && known.groupID !== '') tellThoseWhoLeft(tx, step, known);
     return;
   }
@@ -83,9 +88,16 @@ function begin(tx: Transaction, step: Step, key: string): void {
     tx.set(keys.invitationTo(app, userID, { dueMs, inviteID }), toJson({}));
 }
 
+/** Devices that begin are not told of it any more: so many are, and what is over would take the place of what waits. */
+function forget(tx: Transaction, { actor, signal }: Step, { inviteID, dueMs }: Invitation): void {
+  for (const userID of namedIn(actor, signal))
+    tx.delete(keys.invitationTo(actor.app, userID, { dueMs, inviteID }));
+}
+
 /** The group tells its members. Whoever was invited and is none any more is told to look. */
-function tellThoseWhoLeft(tx: Transaction, { actor: { app }, signal, log }: Step, known: Invitation): void {
-  const named = new Set(namedIn(signal));
+function tellThoseWhoLeft(tx: Transaction, { actor, signal, log }: Step, known: Invitation): void {
+  const { app } = actor;
+  const named = new Set(namedIn(actor, signal));
   for (const { userID, outcome } of known.invitees) {
     if (outcome === undefined && named.has(userID) && load.member(tx, log, userID) === undefined)
       appendInbox(tx, app, userID, { t: 'invitations' });

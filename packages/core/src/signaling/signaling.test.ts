@@ -350,6 +350,30 @@ describe('timers', () => {
     expect((await here.steps('ann', 'C2Cben')).slice(3).map(({ inviteID }) => inviteID)).toEqual(['3', '5']);
   });
 
+  test.each([-1, 0, 1])(
+    'of as many as one look takes and %i, those beyond wait for the next',
+    async (more) => {
+      const before = LIMITS.timersTaken;
+      Object.assign(LIMITS, { timersTaken: 3 });
+      try {
+        const here = await scene();
+        for (let number = 0; number < 3 + more; number++)
+          await here.send('ann', { inviteID: `${number}`, timeout: 1 });
+        await here.clock.advance(1000);
+        const over = async () =>
+          (await here.steps('ann', 'C2Cben')).filter(({ actionType }) => actionType === ACTION.timeout)
+            .length;
+        // Where as many were done as one look takes, there may be more at once.
+        expect(await runDueTimers(here.deps)).toBe(more < 0 ? undefined : here.clock.nowMs());
+        expect(await over()).toBe(Math.min(3, 3 + more));
+        await runDueTimers(here.deps);
+        expect(await over()).toBe(3 + more);
+      } finally {
+        Object.assign(LIMITS, { timersTaken: before });
+      }
+    },
+  );
+
   test('two nodes that wake at once tell it once', async () => {
     const here = await scene();
     await here.send('ann', invite);

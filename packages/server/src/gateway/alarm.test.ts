@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { LIMITS } from '@sterna/protocol';
 import { connectClient } from '../../../../tests/protocol-client/client.ts';
 import { startServer } from '../testing/start-server.ts';
+import { createWorld } from './testing/gateway-world.ts';
 
 test('an invitation whose server stops is timed out by the next one on the same data, once', async () => {
   const data = await mkdtemp(join(tmpdir(), 'sterna-'));
@@ -32,4 +34,30 @@ test('an invitation whose server stops is timed out by the next one on the same 
   expect(over?.timeMs).toBeGreaterThanOrEqual(dueMs);
   expect(over?.elements[0]).toMatchObject({ payload: { data: expect.stringContaining('"actionType":5') } });
   await rm(data, { recursive: true, force: true });
+});
+
+test('an invitation of a second ends to the millisecond, wherever between two looks it came', async () => {
+  expect(LIMITS.timerLookMs).toBeLessThan(1000);
+  const world = createWorld();
+  const [alice, bob] = [await world.login('alice'), await world.login('bob')];
+  const ends = (): number =>
+    bob.pushes('conversation').filter((push) => JSON.stringify(push).includes('actionType\\":5')).length;
+  for (const offsetMs of [0, 1, LIMITS.timerLookMs - 1, LIMITS.timerLookMs + 1]) {
+    await world.pass(offsetMs);
+    const before = ends();
+    const said = {
+      inviteID: `i${offsetMs}`,
+      actionType: 1,
+      inviter: 'alice',
+      inviteeList: ['bob'],
+      timeout: 1,
+    };
+    const payload = { data: JSON.stringify(said), description: '', extension: '' };
+    const elements = [{ type: 'TIMCustomElem', payload }];
+    await alice.request('message.send', { conversationID: 'C2Cbob', clientID: `${offsetMs}`, elements });
+    await world.pass(999);
+    expect(ends() - before).toBe(0);
+    await world.pass(1);
+    expect(ends() - before).toBe(1);
+  }
 });
