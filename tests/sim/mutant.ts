@@ -12,6 +12,8 @@ export interface Mutant {
   caughtBy: readonly string[];
   /** Faults without which the bug does nothing. */
   needs?: Partial<Faults>;
+  /** How busily calls are drawn without which it hardly ever does anything. */
+  busy?: Readonly<Record<string, number>>;
   rules?(): Rules;
   store?(store: Store, host: Host, world: World): Store;
   bus?(bus: Bus): Bus;

@@ -39,6 +39,7 @@ function boundTo(tx: Transaction): Transaction {
 
 const record = (value: Json | undefined) => value as { readonly [key: string]: Json } | undefined;
 const isSession = (key: string) => key.includes('/session/');
+const isTopicOf = (conversationID: string) => conversationID.includes('@TOPIC#_');
 const isMark = (key: string) => key.includes('/conversation/');
 
 /** Bugs in what a command decides. */
@@ -136,6 +137,25 @@ export const MUTANTS_OF_RULES: readonly Mutant[] = [
           if (!key.includes('/member/') || command.type !== 'message.send') return value;
           if (value !== undefined) members.set(key, value);
           return value ?? members.get(key);
+        },
+      }))();
+    },
+  },
+  {
+    name: 'topics-cached',
+    story: 'what topics there are, and who may speak in them, is kept at hand: it is as it was written',
+    caughtBy: ['C14'],
+    busy: { createCommunity: 6, createTopic: 20, joinGroup: 10, quitGroup: 15 },
+    rules() {
+      const written = new Map<string, Json>();
+      return mutated((tx, command) => ({
+        get(key) {
+          const isSend = command.type === 'message.send' && isTopicOf(command.body.request.conversationID);
+          return tx.get(key) ?? (isSend ? written.get(key) : undefined);
+        },
+        set(key, value) {
+          if (/^c\/.*\/(topic|member)\//.test(key)) written.set(key, value);
+          tx.set(key, value);
         },
       }))();
     },

@@ -47,7 +47,9 @@ export class World {
     this.simulation = new Simulation(seed, keepTrace);
     this.recorder = new Recorder(this.simulation);
     const swarm = drawSwarm(this.simulation.random.fork());
-    this.swarm = reduced({ ...swarm, faults: { ...swarm.faults, ...mutant?.needs } }, reduction);
+    const faults = { ...swarm.faults, ...mutant?.needs };
+    const weights = { ...swarm.weights, ...mutant?.busy };
+    this.swarm = reduced({ ...swarm, faults, weights }, reduction);
     this.#random = this.simulation.random.fork();
     const { latencyMs, policy, relations } = this.swarm;
     this.conditions = { latencyMs, jitterMs: latencyMs * this.#random.fraction(), bytesPerMs: 1_000 };
