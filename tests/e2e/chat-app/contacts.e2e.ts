@@ -75,6 +75,14 @@ describe('contacts', () => {
     await alice.page.getByRole('menuitem', { name: 'Edit contact' }).click();
     const edit = alice.page.getByRole('dialog', { name: 'Edit contact' });
     await edit.getByLabel('Name for you').fill('Bobby Birdwatcher');
+    // A character of another script has three bytes: what the server would refuse is said here.
+    await edit.getByLabel('New group').fill('海'.repeat(11));
+    await edit.getByText('At most 30 bytes').waitFor();
+    await edit.getByLabel('Name for you').fill('海'.repeat(33));
+    await edit.getByText('At most 96 bytes').waitFor();
+    expect(await edit.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await alice.shot('contacts-edit-too-long');
+    await edit.getByLabel('Name for you').fill('Bobby Birdwatcher');
     await edit.getByLabel('New group').fill('Field work');
     await alice.shot('contacts-edit');
     await press(edit, 'Save');
@@ -120,11 +128,17 @@ describe('contacts', () => {
       panels.push(page.getByRole('region', { name: 'Profile' }));
     }
     const [ofBob, ofAlice] = panels as [Locator, Locator];
+    const placeOf = async (name: string) =>
+      (await ofBob.getByRole('button', { name, exact: true }).boundingBox())?.y;
+    const place = await placeOf('Follow');
+    expect(place).toBeGreaterThan(0);
     await press(ofBob, 'Follow');
     await ofBob.getByRole('button', { name: 'Unfollow' }).waitFor();
     await ofAlice.getByText('Follows you').waitFor();
     await press(ofAlice, 'Follow');
     for (const panel of panels) await panel.getByText('You follow each other').waitFor();
+    // Nothing moves from under the pointer.
+    expect(await placeOf('Unfollow')).toBe(place);
     await alice.shot('person-followed');
     expect(await accessibilityFaults(alice.page)).toEqual([]);
     await press(ofBob, 'Unfollow');
@@ -173,6 +187,70 @@ describe('contacts', () => {
       .waitFor();
     await bob.page.getByRole('button', { name: 'Back' }).click();
     await bob.row('Alice').getByText('Let us start again').waitFor();
+  });
+
+  test('requests are withdrawn and declined, a group is deleted, and a dot goes with who leaves', async () => {
+    await using alice = await sit('alice');
+    await using bob = await sit('bob');
+    await bob.page.getByRole('button', { name: 'Your account and settings' }).click();
+    await bob.page.getByRole('menuitem', { name: 'Your profile' }).click();
+    const profile = bob.page.getByRole('dialog', { name: 'Your profile' });
+    await profile.getByText('After asking').click();
+    await press(profile, 'Save');
+    await profile.waitFor({ state: 'detached' });
+    await openContacts(bob);
+    await openContacts(alice);
+
+    await add(alice, 'bob', 'a first time');
+    await bob.page.getByText('“a first time”').waitFor();
+    await press(bob.page.locator('main'), 'Decline');
+    await alice.page.getByText('No contacts yet').waitFor();
+    await bob.page.getByText('No contacts yet').waitFor();
+    await add(alice, 'bob', 'a second time');
+    await bob.page.getByText('“a second time”').waitFor();
+    await press(alice.page.locator('main'), 'Withdraw');
+    await alice.page.getByText('No contacts yet').waitFor();
+    // It has reached him, and he may still say yes.
+    await press(bob.page.locator('main'), 'Accept');
+    await contact(alice, 'Bob').getByText('Online').first().waitFor();
+
+    await contact(alice, 'Bob').getByRole('button', { name: 'Options for Bob' }).click();
+    await alice.page.getByRole('menuitem', { name: 'Edit contact' }).click();
+    const edit = alice.page.getByRole('dialog', { name: 'Edit contact' });
+    await edit.getByLabel('New group').fill('Cliffs');
+    await press(edit, 'Save');
+    await press(alice.page.locator('main'), 'Cliffs');
+    await alice.page.getByRole('button', { name: 'Options for Cliffs' }).click();
+    await alice.page.getByRole('menuitem', { name: 'Delete group' }).click();
+    await press(alice.page.getByRole('dialog'), 'Delete');
+    await alice.page.getByRole('button', { name: 'Cliffs', exact: true }).waitFor({ state: 'detached' });
+
+    await bob.page.getByRole('button', { name: 'Back' }).click();
+    await bob.page.getByRole('button', { name: 'Your account and settings' }).click();
+    await bob.page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await contact(alice, 'Bob').getByText('Offline').waitFor();
+    expect(alice.errors).toEqual([]);
+  });
+
+  test('who is blocked is let in again from the list, or from their profile', async () => {
+    await using alice = await takeSeat(house.browser, house.server, { user: 'alice', hash: '#/C2Cbob' });
+    await alice.page.getByRole('button', { name: 'Details' }).click();
+    const panel = alice.page.getByRole('region', { name: 'Profile' });
+    const block = async (): Promise<void> => {
+      await press(panel, 'Block');
+      await press(alice.page.getByRole('dialog'), 'Block');
+      await panel.getByRole('button', { name: 'Unblock' }).waitFor();
+    };
+    await block();
+    await press(panel, 'Unblock');
+    await block();
+    await openContacts(alice);
+    await alice.page.getByRole('button', { name: 'Blocked people' }).click();
+    const dialog = alice.page.getByRole('dialog', { name: 'Blocked people' });
+    await press(dialog, 'Unblock');
+    await dialog.getByText('You have blocked nobody.').waitFor();
+    expect(await accessibilityFaults(alice.page)).toEqual([]);
+    expect(alice.errors).toEqual([]);
   });
 
   test('on a phone, in the dark, in Chinese', async () => {

@@ -21,7 +21,6 @@ export const LIMITS = {
   presenceAtOnce: 100,
   friendRemarkBytes: 96,
   friendGroupNameBytes: 30,
-  friendWordingBytes: 256,
   drafts: 50,
   /** Texts that a reload brings back; of more than these the oldest are on the page only. */
   unsentTexts: 200,

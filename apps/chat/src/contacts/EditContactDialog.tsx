@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useChat, useClient } from '../chat-client/hooks.tsx';
+import { LIMITS } from '../chat-client/limits.ts';
 import type { Friend } from '../chat-client/state.ts';
 import { Button } from '../design/Button.tsx';
 import { cx } from '../design/cx.ts';
@@ -7,6 +8,7 @@ import { Dialog } from '../design/Dialog.tsx';
 import { Field, FormError } from '../design/Field.tsx';
 import { Icon } from '../design/Icon.tsx';
 import { useAction } from '../design/use-action.ts';
+import { bytesOf } from '../groups/user-ids.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import styles from './EditContactDialog.module.css';
 
@@ -19,6 +21,9 @@ export function EditContactDialog({ friend, onClose }: { friend: Friend; onClose
   const [remark, setRemark] = useState(friend.remark);
   const [chosen, setChosen] = useState<readonly string[]>(friend.groups);
   const [added, setAdded] = useState('');
+  const isLongRemark = bytesOf(remark.trim()) > LIMITS.friendRemarkBytes;
+  const isLongGroup = bytesOf(added.trim()) > LIMITS.friendGroupNameBytes;
+  const canSave = !isLongRemark && !isLongGroup;
   const { run, pending, failure } = useAction(async () => {
     const fresh = added.trim();
     const groups = fresh === '' || chosen.includes(fresh) ? chosen : [...chosen, fresh];
@@ -29,7 +34,7 @@ export function EditContactDialog({ friend, onClose }: { friend: Friend; onClose
     setChosen((before) => (before.includes(name) ? before.filter((one) => one !== name) : [...before, name]));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    run();
+    if (canSave) run();
   };
   return (
     <Dialog
@@ -38,7 +43,7 @@ export function EditContactDialog({ friend, onClose }: { friend: Friend; onClose
       actions={
         <>
           <Button onClick={onClose}>{t.app.cancel}</Button>
-          <Button look="primary" type="submit" form={formID} busy={pending}>
+          <Button look="primary" type="submit" form={formID} busy={pending} disabled={!canSave}>
             {t.app.save}
           </Button>
         </>
@@ -48,9 +53,9 @@ export function EditContactDialog({ friend, onClose }: { friend: Friend; onClose
         <Field
           label={t.contacts.remark}
           hint={t.contacts.remarkHint}
+          error={isLongRemark ? t.groups.nameHint(LIMITS.friendRemarkBytes) : undefined}
           value={remark}
           onChange={setRemark}
-          maxLength={96}
           autofocus
         />
         {existing.length > 0 && (
@@ -75,9 +80,9 @@ export function EditContactDialog({ friend, onClose }: { friend: Friend; onClose
         <Field
           label={t.contacts.newGroup}
           hint={t.contacts.newGroupHint}
+          error={isLongGroup ? t.groups.nameHint(LIMITS.friendGroupNameBytes) : undefined}
           value={added}
           onChange={setAdded}
-          maxLength={30}
         />
       </form>
       <FormError failure={failure} />

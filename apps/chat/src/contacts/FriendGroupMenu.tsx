@@ -1,11 +1,13 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useClient } from '../chat-client/hooks.tsx';
+import { LIMITS } from '../chat-client/limits.ts';
 import { Button } from '../design/Button.tsx';
 import { ConfirmDialog } from '../design/ConfirmDialog.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { Field, FormError } from '../design/Field.tsx';
 import { MenuButton } from '../design/Menu.tsx';
 import { useAction } from '../design/use-action.ts';
+import { bytesOf } from '../groups/user-ids.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import styles from './FriendGroupMenu.module.css';
 
@@ -51,6 +53,8 @@ function RenameDialog({ name, onRenamed, onClose }: FriendGroupMenuProps & { onC
   const formID = useId();
   const [text, setText] = useState(name);
   const wanted = text.trim();
+  const isTooLong = bytesOf(wanted) > LIMITS.friendGroupNameBytes;
+  const canSave = wanted !== '' && !isTooLong;
   const { run, pending, failure } = useAction(async () => {
     if (wanted !== name) await renameFriendGroup(name, wanted);
     onRenamed(wanted);
@@ -58,20 +62,26 @@ function RenameDialog({ name, onRenamed, onClose }: FriendGroupMenuProps & { onC
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (wanted !== '') run();
+    if (canSave) run();
   };
   return (
     <Dialog
       title={t.contacts.renameGroup}
       onClose={onClose}
       actions={
-        <Button look="primary" type="submit" form={formID} busy={pending} disabled={wanted === ''}>
+        <Button look="primary" type="submit" form={formID} busy={pending} disabled={!canSave}>
           {t.app.save}
         </Button>
       }
     >
       <form id={formID} onSubmit={submit}>
-        <Field label={t.groups.name} value={text} onChange={setText} maxLength={30} autofocus />
+        <Field
+          label={t.groups.name}
+          error={isTooLong ? t.groups.nameHint(LIMITS.friendGroupNameBytes) : undefined}
+          value={text}
+          onChange={setText}
+          autofocus
+        />
       </form>
       <FormError failure={failure} />
     </Dialog>

@@ -67,7 +67,6 @@ export const enPeople = {
     unfollow: 'Unfollow',
     followers: 'Followers',
     following: 'Following',
-    relation: 'Between you',
     mutual: 'You follow each other',
     followsYou: 'Follows you',
   },

@@ -69,7 +69,6 @@ export const zhPeople: typeof enPeople = {
     unfollow: '取消关注',
     followers: '粉丝',
     following: '关注的人',
-    relation: '关注关系',
     mutual: '互相关注',
     followsYou: '对方关注了您',
   },

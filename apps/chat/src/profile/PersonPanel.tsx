@@ -33,9 +33,6 @@ export function PersonPanel({ userID }: { userID: string }) {
     // What they call themselves, where I call them something else.
     { label: t.contacts.realName, value: friend?.remark ? (person?.nick ?? '') : '' },
     { label: t.profile.about, value: person?.signature ?? '' },
-    { label: t.follows.relation, value: relationText(following, t) },
-    { label: t.follows.followers, value: countText(following?.followers) },
-    { label: t.follows.following, value: countText(following?.following) },
     { label: t.contacts.inGroups, value: friend?.groups.join(', ') ?? '' },
   ];
   return (
@@ -50,8 +47,12 @@ export function PersonPanel({ userID }: { userID: string }) {
       <div className={styles.facts}>
         <CopyField label={t.profile.userID} value={userID} />
         <Facts facts={facts} />
+        <div className={styles.counts}>
+          <Facts facts={[{ label: t.follows.followers, value: countText(following?.followers) }]} />
+          <Facts facts={[{ label: t.follows.following, value: countText(following?.following) }]} />
+        </div>
       </div>
-      <Doings userID={userID} name={name} isFollowed={following?.byMe} />
+      <Doings userID={userID} name={name} following={following} />
     </Panel>
   );
 }
@@ -68,9 +69,9 @@ function statusText(
   return isOnline ? t.contacts.online : t.contacts.offline;
 }
 
-function relationText(following: Following | undefined, t: Words): string {
-  if (!following?.ofMe) return '';
-  return following.byMe ? t.follows.mutual : t.follows.followsYou;
+function relationText({ byMe, ofMe }: Following, t: Words): string {
+  if (!ofMe) return '';
+  return byMe ? t.follows.mutual : t.follows.followsYou;
 }
 
 type Asking = 'add' | 'edit' | 'remove' | 'block';
@@ -79,14 +80,14 @@ type Asking = 'add' | 'edit' | 'remove' | 'block';
 function Doings({
   userID,
   name,
-  isFollowed,
+  following,
 }: {
   userID: string;
   name: string;
-  isFollowed: boolean | undefined;
+  following: Following | undefined;
 }) {
   const { t } = useLanguage();
-  const { unblock, follow, unfollow } = useClient();
+  const { unblock } = useClient();
   const told = useTold();
   const myID = useMyID();
   const friend = useChat((state) => state.friends.get(userID));
@@ -107,15 +108,7 @@ function Doings({
           {t.contacts.edit}
         </Button>
       )}
-      {!isBlocked && isFollowed !== undefined && (
-        <Button
-          icon="bell"
-          className={styles.doing}
-          onClick={() => told(isFollowed ? unfollow(userID) : follow(userID))}
-        >
-          {isFollowed ? t.follows.unfollow : t.follows.follow}
-        </Button>
-      )}
+      {!isBlocked && following !== undefined && <FollowRow userID={userID} following={following} />}
       {friend !== undefined && (
         <Button icon="removePerson" className={styles.ending} onClick={() => setAsking('remove')}>
           {t.contacts.remove}
@@ -134,6 +127,26 @@ function Doings({
       {asking === 'edit' && friend && <EditContactDialog friend={friend} onClose={close} />}
       {asking === 'remove' && <RemoveQuestion userID={userID} name={name} onClose={close} />}
       {asking === 'block' && <BlockQuestion userID={userID} name={name} onClose={close} />}
+    </div>
+  );
+}
+
+/** Whether they follow me stands beside it: as a line of its own it would move the buttons from under the pointer. */
+function FollowRow({ userID, following }: { userID: string; following: Following }) {
+  const { t } = useLanguage();
+  const { follow, unfollow } = useClient();
+  const told = useTold();
+  const { byMe } = following;
+  return (
+    <div className={styles.row}>
+      <Button
+        icon="bell"
+        className={styles.doing}
+        onClick={() => told(byMe ? unfollow(userID) : follow(userID))}
+      >
+        {byMe ? t.follows.unfollow : t.follows.follow}
+      </Button>
+      <span className={styles.relation}>{relationText(following, t)}</span>
     </div>
   );
 }
