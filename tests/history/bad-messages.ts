@@ -221,7 +221,7 @@ export const BAD_MESSAGES: readonly BadHistory[] = [
       const six = lines.findIndex((line) => line.op === 'invoke' && line.body === 'six');
       return [
         ...lines.slice(0, six),
-        { t: 0, ...where, what: 'claim', conv: PAIR, pos: 9 },
+        { t: 0, ...where, what: 'claim', conv: PAIR, pos: 99 },
         ...lines.slice(six),
       ];
     },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BAD_INVITATIONS } from './bad-invitations.ts';
 import { BAD_MESSAGES } from './bad-messages.ts';
+import { BAD_RECALLS } from './bad-recalls.ts';
 import { BAD_ROOMS, withRoom } from './bad-rooms.ts';
 import { BAD_STATES } from './bad-states.ts';
 import { BAD_TOPICS } from './bad-topics.ts';
@@ -8,13 +9,20 @@ import { check } from './checker.ts';
 import { fromJsonLines, toJsonLines } from './history.ts';
 import { tellStory } from './story.ts';
 
-const BAD_HISTORIES = [...BAD_MESSAGES, ...BAD_STATES, ...BAD_INVITATIONS, ...BAD_ROOMS, ...BAD_TOPICS];
+const BAD_HISTORIES = [
+  ...BAD_MESSAGES,
+  ...BAD_RECALLS,
+  ...BAD_STATES,
+  ...BAD_INVITATIONS,
+  ...BAD_ROOMS,
+  ...BAD_TOPICS,
+];
 
 describe('the history checker', () => {
   test('finds nothing in a perfect history, and says how much was in it', () => {
     const { violations, counts } = check(tellStory());
     expect(violations).toEqual([]);
-    expect(counts).toMatchObject({ acked: 18, refused: 1, unknown: 1 });
+    expect(counts).toMatchObject({ acked: 19, recalled: 1, refused: 1, unknown: 1 });
   });
 
   test('finds nothing in a live room that keeps its promises', () => {
@@ -44,6 +52,7 @@ describe('the history checker', () => {
       'C9',
       'C10',
       'C11',
+      'C12',
       'C13',
       'C14',
       'C16',

@@ -3,6 +3,7 @@ import { exactlyOnce, honestCursors } from './checks/delivery.ts';
 import { blockedReachNobody } from './checks/blacklist.ts';
 import { blockedAreNoFriends, onlyFriendsWrite } from './checks/friends.ts';
 import { everythingEnds } from './checks/liveness.ts';
+import { recalledIsGone } from './checks/recalls.ts';
 import { oneOutcomeEach, ringsAgree, timeoutsOnTime } from './checks/invitations.ts';
 import { onlyMembersSee } from './checks/membership.ts';
 import { honestRooms } from './checks/rooms.ts';
@@ -22,6 +23,7 @@ export interface Counts {
   unknown: number;
   handed: number;
   read: number;
+  recalled: number;
 }
 
 export interface Verdict {
@@ -42,6 +44,7 @@ const CHECKS = [
   honestCursors,
   convergence,
   exactUnread,
+  recalledIsGone,
   exactKicks,
   onlyMembersSee,
   topicsAreThere,
@@ -72,5 +75,6 @@ function countsOf(model: Model): Counts {
     unknown: ended('info'),
     handed: model.sightings.filter((sighting) => sighting.how === 'deliver').length,
     read: model.sightings.filter((sighting) => sighting.how === 'history' || sighting.how === 'final').length,
+    recalled: model.recalls.size,
   };
 }

@@ -4,7 +4,8 @@
  * `check` of `checker.ts` reads them and knows nothing of the code that made them.
  *
  * Conversations have names that do not depend on the viewer: `c2c:alice:bob` (in order), `group:<id>`, `topic:<id>`, `system:alice`.
- * Every body that is sent in a run is unique, so a body names its message in all observations.
+ * Every body that is sent in a run is unique, so it says which message was sent. What a message says may change: in observations
+ * its ID names it.
  */
 
 /** One message as somebody saw it. `timeS` is seconds, as applications see it. */
@@ -15,6 +16,8 @@ export interface Seen {
   from: string;
   body: string;
   timeS: number;
+  /** It is shown as recalled. */
+  recalled?: true;
 }
 
 /** One row of a conversation list. */
@@ -39,6 +42,7 @@ export type CallName =
   | 'history'
   | 'list'
   | 'markRead'
+  | 'recall'
   | 'deleteConversation'
   | 'createGroup'
   | 'createTopic'
@@ -103,6 +107,8 @@ export interface InvokeLine extends Where {
   body?: string;
   again?: true;
   users?: readonly string[];
+  /** The message that the call is about. */
+  id?: string;
   /** History pages of one walk carry its number; `newest` marks its first page. */
   walk?: number;
   newest?: true;
@@ -127,6 +133,13 @@ export interface EndLine {
 export interface DeliverLine extends Where {
   t: number;
   op: 'deliver';
+  messages: readonly Seen[];
+}
+
+/** Messages that the application was told to be recalled. */
+export interface RecalledLine extends Where {
+  t: number;
+  op: 'recalled';
   messages: readonly Seen[];
 }
 
@@ -254,13 +267,18 @@ export interface FinalLine extends Where {
   blocked: readonly string[];
 }
 
-/** One stored event. `counted` says whether a message adds to unread; `commit` and `at` are there where a store was watched. */
+/**
+ * One stored event. `counted` says whether a message adds to unread; `commit` and `at` are there where a store was watched.
+ * `body` is what was said when it was stored, `left` what is left of that in the end, where it is another thing.
+ */
 export interface LogEntry {
   pos: number;
-  kind: 'message' | 'joined' | 'left' | 'topic' | 'topicsDeleted' | 'other';
+  kind: 'message' | 'recall' | 'joined' | 'left' | 'topic' | 'topicsDeleted' | 'other';
   seq?: number;
   id?: string;
   body?: string;
+  left?: { body: string; recalled?: true };
+  /** The sender, or who recalled. */
   from?: string;
   timeMs?: number;
   counted?: boolean;
@@ -303,6 +321,7 @@ export type Line =
   | InvokeLine
   | EndLine
   | DeliverLine
+  | RecalledLine
   | HeardLine
   | ListLine
   | RingLine

@@ -13,6 +13,13 @@ export class IdealLogs {
     return log;
   }
 
+  /** The message that was sent with these words. */
+  stored(conv: string, body: string): LogEntry {
+    const entry = this.of(conv).find((each) => each.body === body);
+    if (entry === undefined) throw new Error(`"${body}" was never stored`);
+    return entry;
+  }
+
   sees(user: string, conv: string, pos: number): boolean {
     const [, community] = /^topic:(.*)@TOPIC#_/.exec(conv) ?? [];
     if (community !== undefined) {
@@ -45,22 +52,31 @@ export class IdealLogs {
 
   unread(user: string, conv: string): LogEntry[] {
     const read = this.reads.get(`${user} ${conv}`) ?? 0;
-    return this.readable(user, conv).filter((entry) => (entry.seq ?? 0) > read && entry.from !== user);
+    return this.readable(user, conv).filter(
+      (entry) => (entry.seq ?? 0) > read && entry.from !== user && !entry.left?.recalled,
+    );
   }
 
   list(user: string): SeenConversation[] {
     return [...this.all.keys()].flatMap((conv) => {
       const last = this.readable(user, conv).at(-1);
       if (last === undefined) return [];
-      return [
-        { conv, unread: this.unread(user, conv).length, lastSeq: last.seq ?? 0, lastBody: last.body ?? '' },
-      ];
+      const { seq, body } = seenOf(conv, last);
+      return [{ conv, unread: this.unread(user, conv).length, lastSeq: seq, lastBody: body }];
     });
   }
 }
 
 /** An entry as an application sees it. */
 export function seenOf(conv: string, entry: LogEntry): Seen {
-  const { seq = 0, id = '', from = '', body = '', timeMs = 0 } = entry;
-  return { conv, seq, id, from, body, timeS: Math.floor(timeMs / 1000) };
+  const { seq = 0, id = '', from = '', body = '', timeMs = 0, left } = entry;
+  return {
+    conv,
+    seq,
+    id,
+    from,
+    body: left?.body ?? body,
+    timeS: Math.floor(timeMs / 1000),
+    ...(left?.recalled && { recalled: true as const }),
+  };
 }

@@ -1,4 +1,5 @@
 import type { CallName, FinalLine, Line, LogEntry, MetaLine, Step } from './history.ts';
+import { IdealChanges } from './ideal-changes.ts';
 import { IdealLogs, seenOf } from './ideal-logs.ts';
 import { communityOf, topicsOf } from './model.ts';
 import { COMMIT_MS, type Device, Scribe } from './scribe.ts';
@@ -24,6 +25,13 @@ export class Ideal {
   readonly #devices = new Map<string, Device>();
   readonly #logs = new IdealLogs();
   readonly #scribe = new Scribe(this.lines);
+  /** What becomes of messages that are there. */
+  readonly messages = new IdealChanges(this.#scribe, this.#logs, {
+    device: (name) => this.#device(name),
+    seeing: (conv, pos) => this.#seeing(conv, pos),
+    append: (conv, fields) => this.#append(conv, fields),
+    tell: (conv, entry) => this.#tell(conv, entry),
+  });
   readonly #members = new Map<string, Set<string>>();
   readonly #epochs = new Map<string, number>();
   #walk = 0;
@@ -170,17 +178,16 @@ export class Ideal {
     // What the server says as somebody was sent by no device of theirs.
     const isTimeout = step?.actionType === 5;
     this.#tell(conv, entry, isTimeout ? undefined : device);
-    for (const each of this.#devices.values()) {
+    for (const each of this.#seeing(conv, entry.pos)) {
       const isConcerned = step?.actionType !== 1 || step.users.includes(each.user);
-      if (!step || !each.isOn || !isConcerned || !this.#logs.sees(each.user, conv, entry.pos)) continue;
+      if (!step || !isConcerned) continue;
       if (isTimeout || each !== device) this.#scribe.ring(each, step);
     }
   }
 
   acknowledge(call: number, conv: string, body: string): void {
-    const entry = this.#logs.of(conv).find((each) => each.body === body);
-    if (entry === undefined) throw new Error(`"${body}" was never stored`);
-    this.lines.push({ t: this.#scribe.t, op: 'ok', call, message: seenOf(conv, entry) });
+    const message = seenOf(conv, this.#logs.stored(conv, body));
+    this.lines.push({ t: this.#scribe.t, op: 'ok', call, message });
   }
 
   /** A call ends without success: refused, or nobody knows. */
@@ -199,15 +206,6 @@ export class Ideal {
     );
     this.#scribe.end('ok', call);
     for (const each of this.#online(device.user)) this.#scribe.showList(each, this.#logs.list(each.user));
-  }
-
-  clear(name: string, conv: string): void {
-    const device = this.#device(name);
-    const call = this.#scribe.invoke(device, 'deleteConversation', { conv });
-    const seq = this.#logs.visible(device.user, conv).at(-1)?.seq ?? 0;
-    this.#logs.cleared.set(`${device.user} ${conv}`, seq);
-    this.#logs.reads.set(`${device.user} ${conv}`, seq);
-    this.#scribe.end('ok', call);
   }
 
   /** Reads the whole history, in pages from the newest. */
@@ -322,10 +320,14 @@ export class Ideal {
     return entry;
   }
 
+  /** Devices that are on, of users who see a position. */
+  #seeing(conv: string, pos: number): Device[] {
+    return [...this.#devices.values()].filter((each) => each.isOn && this.#logs.sees(each.user, conv, pos));
+  }
+
   /** Everybody who is there hears of an entry, and its application of a message; the sender's device has its answer. */
   #tell(conv: string, entry: LogEntry, sender?: Device): void {
-    for (const device of this.#devices.values()) {
-      if (!device.isOn || !this.#logs.sees(device.user, conv, entry.pos)) continue;
+    for (const device of this.#seeing(conv, entry.pos)) {
       const seqs = entry.seq === undefined ? [] : [entry.seq];
       this.#scribe.wire(device, { what: 'range', conv, from: entry.pos, to: entry.pos, seqs });
       if (entry.seq === undefined) continue;

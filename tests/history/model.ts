@@ -10,6 +10,7 @@ import type {
   LogEntry,
   MarkLine,
   MetaLine,
+  RecalledLine,
   RingLine,
   Seen,
   SessionLine,
@@ -80,7 +81,11 @@ export class Model {
   readonly calls = new Map<number, Call>();
   readonly sightings: Sighting[] = [];
   readonly logs = new Map<string, Log>();
+  /** By what was said first. */
   readonly byBody = new Map<string, StoredMessage>();
+  readonly byID = new Map<string, StoredMessage>();
+  /** By the message that was recalled. */
+  readonly recalls = new Map<string, LogEntry>();
   readonly finals: (FinalLine & { at: number })[] = [];
   readonly marks = new Map<string, MarkLine>();
   readonly sessions: SessionLine[] = [];
@@ -90,6 +95,7 @@ export class Model {
   readonly states: (StateLine & { at: number })[] = [];
   readonly rings: (RingLine & { at: number })[] = [];
   readonly heard: (HeardLine & { at: number })[] = [];
+  readonly toldRecalled: (RecalledLine & { at: number })[] = [];
   readonly wires: (WireLine & { at: number })[] = [];
   readonly lines: readonly Line[];
   /** Who sent a body, in which sessions: a message that failed may be sent again after the next login. */
@@ -135,6 +141,11 @@ export class Model {
     return [...this.calls.values()].filter((call) => call.name === 'send');
   }
 
+  /** What a message said when it was sent, whatever is left of it where it was seen. */
+  wordsOf({ id, body }: Seen): string {
+    return this.byID.get(id)?.entry.body ?? body;
+  }
+
   visible(user: string, conv: string): Visible {
     const key = `${user} ${conv}`;
     const known = this.#visible.get(key);
@@ -172,31 +183,11 @@ export class Model {
       case 'deliver':
         for (const seen of line.messages) this.#saw(seen, line, 'deliver', at);
         break;
-      case 'conversations':
-        break;
-      case 'ring':
-        this.rings.push({ ...line, at });
-        break;
-      case 'heard':
-        this.heard.push({ ...line, at });
-        break;
       case 'asleep':
         this.#asleep.set(line.device, [...(this.#asleep.get(line.device) ?? []), line]);
         break;
-      case 'state':
-        this.states.push({ ...line, at });
-        break;
-      case 'wire':
-        this.wires.push({ ...line, at });
-        break;
       case 'session':
         this.sessions.push(line);
-        break;
-      case 'block':
-        this.blocks.push({ ...line, at });
-        break;
-      case 'friend':
-        this.friends.push({ ...line, at });
         break;
       case 'heal':
         this.healedAt = line.t;
@@ -213,7 +204,20 @@ export class Model {
       case 'live':
         this.live.set(line.user, line.epochs);
         break;
+      default:
+        this.#noted(line, at);
     }
+  }
+
+  /** Lines that are kept as they are, with their places. */
+  #noted(line: Line, at: number): void {
+    if (line.op === 'ring') this.rings.push({ ...line, at });
+    if (line.op === 'recalled') this.toldRecalled.push({ ...line, at });
+    if (line.op === 'heard') this.heard.push({ ...line, at });
+    if (line.op === 'state') this.states.push({ ...line, at });
+    if (line.op === 'wire') this.wires.push({ ...line, at });
+    if (line.op === 'block') this.blocks.push({ ...line, at });
+    if (line.op === 'friend') this.friends.push({ ...line, at });
   }
 
   #invoked(line: InvokeLine, at: number): void {
@@ -258,10 +262,12 @@ export class Model {
       topics: topicsOf(entries),
     });
     for (const entry of messages) {
-      if (entry.body !== undefined && !this.byBody.has(entry.body)) {
-        this.byBody.set(entry.body, { conv, seq: entry.seq ?? 0, entry });
-      }
+      const { body, id = '', seq = 0 } = entry;
+      const stored = { conv, seq, entry };
+      this.byID.set(id, stored);
+      if (body !== undefined && !this.byBody.has(body)) this.byBody.set(body, stored);
     }
+    for (const entry of entries) if (entry.kind === 'recall') this.recalls.set(entry.id ?? '', entry);
   }
 }
 

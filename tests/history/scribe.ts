@@ -36,6 +36,10 @@ export class Scribe {
     this.lines.push({ t: this.t, op: 'deliver', device: name, user, session, messages });
   }
 
+  tellRecalled({ name, user, session }: Device, messages: readonly Seen[]): void {
+    this.lines.push({ t: this.t, op: 'recalled', device: name, user, session, messages });
+  }
+
   state({ name, user, session }: Device, state: 'ready' | 'notReady' | 'kicked', type?: string): void {
     this.lines.push({ t: this.t, op: 'state', device: name, user, session, state, ...(type && { type }) });
   }

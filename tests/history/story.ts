@@ -10,7 +10,7 @@ export const TOWN = 'group:@TGS#_town';
 /**
  * The story that the self-test tampers with: two users with three devices, a pair and a group, a member who leaves and comes
  * back, an acknowledgement that got lost and was asked for again, a refusal, a kick, a logout, reading and clearing, an invitation
- * that is accepted and one that nobody answers.
+ * that is accepted and one that nobody answers, a message that is recalled.
  */
 export function tellStory(): Line[] {
   const story = new Ideal();
@@ -48,7 +48,7 @@ export function tellStory(): Line[] {
 
   story.history('b1', PAIR);
   story.claim('b1', PAIR, 5);
-  story.clear('a2', PAIR);
+  story.messages.clear('a2', PAIR);
   story.send('b1', PAIR, 'after clearing');
   // A third page of ann ends her oldest: the policy has two.
   story.login('a3', 'ann', 'web', [{ device: 'a1', type: 'multipleAccount' }]);
@@ -57,6 +57,10 @@ export function tellStory(): Line[] {
   const call = { inviteID: 'call', users: ['ben'], timeoutS: 30 };
   story.send('a3', PAIR, 'call', { ...call, actionType: 1 });
   story.send('b1', PAIR, 'accept', { ...call, actionType: 3 });
+  story.send('b1', PAIR, 'slip');
+  story.history('a2', PAIR);
+  story.messages.recall('b1', PAIR, 'slip');
+  story.history('a3', PAIR);
   const party = { inviteID: 'party', users: ['ben'], timeoutS: 10 };
   story.send('a3', GROUP, 'party', { ...party, actionType: 1 });
   story.wait(10_000);

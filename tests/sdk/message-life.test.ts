@@ -46,6 +46,56 @@ describe('recall', () => {
     expect(told(bob, 'onMessageRevoked')).toHaveLength(1);
   });
 
+  test('is told to whoever was shown the message, though a page brings it before its event', async () => {
+    const { world, alice, bob } = await meet(2);
+    const message = await say(world, alice, 'bob', 'slip');
+    const late = world.device();
+    await logIn(world, late, 'bob');
+    world.bus.losing = true;
+    await settle(world, alice.tim.revokeMessage(message));
+    expect(await history(world, late, 'C2Calice')).toMatchObject([{ isRevoked: true }]);
+    world.bus.losing = false;
+    await world.pass(10_000);
+    for (const device of [bob, late]) expect(told(device, 'onMessageRevoked')).toHaveLength(1);
+  });
+
+  test('holds though a page that was read before it comes after it', async () => {
+    const { world, alice, bob } = await meet(2);
+    const message = await say(world, alice, 'bob', 'slip');
+    await say(world, alice, 'bob', 'hello');
+    const conversationID = 'C2Calice';
+    await settle(world, bob.tim.setMessageRead({ conversationID }));
+    const late = world.device();
+    await logIn(world, late, 'bob');
+    const release = world.holdNextRead();
+    const page = late.tim.getMessageList({ conversationID });
+    await world.pass(100);
+    await settle(world, alice.tim.revokeMessage(message));
+    release();
+    expect((await settle(world, page)).data.messageList).toMatchObject([
+      { isRevoked: true, payload: { text: '' } },
+      { isRevoked: false },
+    ]);
+  });
+
+  test('that is refused leaves the message in the list as it was', async () => {
+    const { world, alice, bob } = await meet(2);
+    const message = await say(world, alice, 'bob', 'hello');
+    const [received] = await history(world, bob, 'C2Calice');
+    if (!received) throw new Error('nothing was received');
+    const release = world.holdNextRead();
+    const refusal = bob.tim.revokeMessage(received).catch((error: unknown) => error);
+    await world.pass(100);
+    // Brings the list up to date while the answer is awaited.
+    await settle(world, alice.tim.modifyMessage({ ...message, payload: { text: 'hello, you' } } as never));
+    release();
+    expect(await settle(world, refusal)).toMatchObject({ code: 10007 });
+    expect((await shown(world, bob, 'C2Calice'))?.lastMessage).toMatchObject({
+      messageForShow: 'hello, you',
+      isRevoked: false,
+    });
+  });
+
   test('is refused after two minutes, and for a message of somebody else; twice it is done once', async () => {
     const { world, alice, bob } = await meet(2);
     const message = await say(world, alice, 'bob', 'hello');

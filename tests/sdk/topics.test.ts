@@ -49,6 +49,19 @@ describe('a community with topics', () => {
     }
   });
 
+  test('that are taken away do not come back with an answer that was read before', async () => {
+    const { world, alice, bob } = await meet(1);
+    await say(world, alice, topicID, { text: 'hello', ...GROUP });
+    const release = world.holdNextRead();
+    const list = bob.tim.getTopicList({ groupID });
+    await world.pass(100);
+    await settle(world, alice.tim.deleteTopicFromCommunity({ groupID, topicIDList: [topicID] }));
+    expect(told(bob, 'onTopicDeleted')).toHaveLength(1);
+    release();
+    expect((await settle(world, list)).data.successTopicList).toEqual([]);
+    expect(await texts(world, bob)).toEqual([]);
+  });
+
   test('has an ID of its kind, and no other kind has topics', async () => {
     const { world, alice } = await meet(2);
     const make = (options: { groupID?: string; type?: 'Public' | 'Community'; isSupportTopic?: boolean }) =>

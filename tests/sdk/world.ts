@@ -10,6 +10,7 @@ import {
   type Objects,
   ROOM_DEFAULTS,
   type RoomSettings,
+  type Store,
 } from '@sterna/core';
 import {
   createFakeClock,
@@ -83,6 +84,8 @@ export interface World {
   /** Lets `ms` pass. */
   pass(ms: number): Promise<void>;
   bus: { losing: boolean };
+  /** The next reading of messages from the store comes as they were then, and late: when the returned function is called. */
+  holdNextRead(): () => void;
   /** The store comes back as another incarnation, with all that was in it: devices that log in again start anew. */
   renewStore(): void;
 }
@@ -120,12 +123,13 @@ export function createWorld(seed: number, options: WorldOptions = {}): World {
   let isRenewed = false;
   const noop = (): void => undefined;
   const store = createMemoryStore({ clock, random: random.fork() });
+  const reads = createSlowReads(store);
   const failed = (error: unknown): void => void failures.push(error);
   const search = options.search
     ? createSearchFollower({ store, index: createMemorySearch(), clock, failed }).caughtUp
     : undefined;
   const deps: GatewayDeps = {
-    store,
+    store: reads.store,
     ...(search && { search }),
     ...(options.language && { language: options.language }),
     bus,
@@ -209,6 +213,7 @@ export function createWorld(seed: number, options: WorldOptions = {}): World {
     clock,
     device,
     bus,
+    holdNextRead: reads.holdNext,
     renewStore() {
       isRenewed = true;
       store.restore(store.snapshot());
@@ -216,6 +221,31 @@ export function createWorld(seed: number, options: WorldOptions = {}): World {
     async pass(ms) {
       await clock.advance(ms);
       if (failures.length > 0) throw failures[0];
+    },
+  };
+}
+
+function createSlowReads(store: Store): { store: Store; holdNext(): () => void } {
+  let held: Promise<void> | undefined;
+  const slow: Store = {
+    ...store,
+    get epoch() {
+      return store.epoch;
+    },
+    async messages(range) {
+      const until = held;
+      held = undefined;
+      const read = await store.messages(range);
+      await until;
+      return read;
+    },
+  };
+  return {
+    store: slow,
+    holdNext() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = promise;
+      return resolve;
     },
   };
 }

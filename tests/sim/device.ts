@@ -37,6 +37,8 @@ export class Device {
   /** Its sockets of now and before; more than one that is not over would be a finding. */
   readonly connections = new Set<Connection>();
   readonly failed: Message[] = [];
+  /** The newest texts that the application shows, its own among them; the same objects as the SDK's. */
+  shown: Message[] = [];
   network: 'up' | 'refused' | 'dead' = 'up';
   state: 'out' | 'loggingIn' | 'in' | 'ready' = 'out';
   /** Conversations as the last list showed them. */
@@ -91,12 +93,14 @@ export class Device {
     tim.on('sdkStateNotReady', () => {
       this.state = 'out';
       this.list = [];
+      this.shown = [];
       this.#recorder.write({ op: 'state', ...this.where(), state: 'notReady' });
     });
     tim.on('kickedOut', ({ data }) => {
       this.#recorder.write({ op: 'state', ...this.where(), state: 'kicked', type: data.type });
     });
     tim.on('onMessageReceived', ({ data }) => {
+      this.#show(data);
       const messages = data.map((message) => this.seen(message));
       const isOfRoom = ({ conv }: Seen) => conv.startsWith('room:');
       // What is not stored has no place in the order: a timeout that the inviter alone is told, after a block.
@@ -105,6 +109,10 @@ export class Device {
       const heard = messages.filter((seen) => isOfRoom(seen) && !seen.body.startsWith('TIM'));
       if (stored.length > 0) this.#recorder.write({ op: 'deliver', ...this.where(), messages: stored });
       if (heard.length > 0) this.#recorder.write({ op: 'heard', ...this.where(), messages: heard });
+    });
+    tim.on('onMessageRevoked', ({ data }) => {
+      const messages = data.map((message) => this.seen(message));
+      this.#recorder.write({ op: 'recalled', ...this.where(), messages });
     });
     for (const [actionType, event] of RINGS) {
       tim.addSignalingListener(event, ({ data }) => {
@@ -119,7 +127,13 @@ export class Device {
     });
   }
 
-  seen({ conversationID, sequence, ID, from, type, payload, time }: Message): Seen {
+  /** Steps of signaling and tips stay as they are. */
+  #show(messages: readonly Message[]): void {
+    const texts = messages.filter((each) => each.type === 'TIMTextElem' && isStored(each));
+    this.shown = [...new Set([...this.shown, ...texts])].slice(-SHOWN);
+  }
+
+  seen({ conversationID, sequence, ID, from, type, payload, time, isRevoked }: Message): Seen {
     const body = bodyOf({ type, payload }, ID);
     return {
       conv: conversationName(this.plan.user, conversationID),
@@ -128,6 +142,7 @@ export class Device {
       from,
       body,
       timeS: time,
+      ...(isRevoked && { recalled: true as const }),
     };
   }
 
@@ -157,6 +172,7 @@ export class Device {
       conv?: string;
       body?: string;
       again?: true;
+      id?: string;
       users?: readonly string[];
       walk?: number;
       newest?: true;
@@ -234,7 +250,8 @@ export class Device {
     const { body } = this.seen(message);
     const about = { conv, body, ...(again && { again }) };
     const done = await this.call('send', about, run, (data) => ({ message: this.seen(data.message) }));
-    if (done === undefined && message.status === 'fail') this.failed.push(message);
+    if (done !== undefined) this.#show([done.message]);
+    else if (message.status === 'fail') this.failed.push(message);
   }
 
   /** One page of history; gives the cursor of the next one, unless this was the last. */
@@ -251,6 +268,7 @@ export class Device {
         unsent: !messageList.every(isStored),
       }),
     );
+    if (data !== undefined) this.#show(data.messageList);
     return data === undefined || data.isCompleted ? undefined : data.nextReqMessageID;
   }
 
@@ -284,6 +302,9 @@ export class Device {
     return this.#app.platform.listeners();
   }
 }
+
+/** Messages that the application remembers. */
+const SHOWN = 30;
 
 /** What signaling tells, by the number of the step. */
 const RINGS = [

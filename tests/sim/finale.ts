@@ -194,7 +194,7 @@ async function wholeHistory(device: Device, conversationID: string): Promise<See
 async function logLines({ store }: World): Promise<LogLine[]> {
   const commits = new Map(
     store.commits.flatMap(({ number, t, appended }) =>
-      appended.map(({ log, pos }) => [`${log} ${pos}`, { commit: number, at: t }] as const),
+      appended.map(({ log, pos, event }) => [`${log} ${pos}`, { commit: number, at: t, event }] as const),
     ),
   );
   const logs = new Set(store.commits.flatMap(({ appended }) => appended.map(({ log }) => log)));
@@ -206,10 +206,10 @@ async function logLines({ store }: World): Promise<LogLine[]> {
     lines.push({
       op: 'log',
       conv,
-      entries: entries.map(({ pos, seq, event }) => ({
-        ...entryOf(pos, seq, event),
-        ...commits.get(`${log} ${pos}`),
-      })),
+      entries: entries.map(({ pos, seq, event }) => {
+        const { event: first = event, ...when } = commits.get(`${log} ${pos}`) ?? {};
+        return { ...entryOf(pos, seq, first), ...leftOf(event), ...placeOf(event), ...when };
+      }),
     });
   }
   return lines;
@@ -222,6 +222,17 @@ function nameOfLog(log: string): string | undefined {
   if (ref.kind === 'group' && ref.topicID !== undefined) return `topic:${ref.topicID}`;
   if (ref.kind === 'group') return ref.groupID.startsWith(ROOM) ? undefined : `group:${ref.groupID}`;
   return ref.kind === 'system' ? `system:${ref.userID}` : undefined;
+}
+
+const placeOf = (event: LogEvent): Pick<LogEntry, 'after'> =>
+  'at' in event && event.at !== undefined ? { after: event.at } : {};
+
+/** What a message says in the end, where it is another thing than it said first. */
+function leftOf(now: LogEvent): Pick<LogEntry, 'left'> {
+  if (now.t !== 'message' || !(now.recalled ?? now.version)) return {};
+  const [element] = now.elements;
+  const body = element === undefined ? '' : bodyOf(element, now.id);
+  return { left: { body, ...(now.recalled && { recalled: true as const }) } };
 }
 
 function entryOf(pos: number, seq: number | undefined, event: LogEvent): LogEntry {
@@ -237,10 +248,11 @@ function entryOf(pos: number, seq: number | undefined, event: LogEvent): LogEntr
         timeMs: event.timeMs,
         counted: event.uncounted !== true,
         ...(step && { step }),
-        ...('at' in event && event.at !== undefined && { after: event.at }),
       };
       return { pos, kind: 'message', ...(seq !== undefined && { seq }), ...facts };
     }
+    case 'recall':
+      return { pos, kind: 'recall', id: event.id, from: event.by };
     case 'joined':
       return { pos, kind: 'joined', users: event.userIDs };
     case 'left':

@@ -30,6 +30,9 @@ export const WANTED = [
   'invitationClosed',
   'invitationTimedOut',
   'cleared',
+  'recalled',
+  'recallRefused',
+  'toldOfRecall',
 ] as const;
 
 /** Counts of what a run met, from its history alone. */
@@ -42,6 +45,9 @@ export function markersOf(lines: readonly Line[]): Map<string, number> {
   countSyncs(model, mark);
   mark('wishAnswered', [...model.calls.values()].filter(isAnswered).length);
   countRaces(model, mark);
+  mark('recalled', model.recalls.size);
+  mark('recallRefused', [...model.calls.values()].filter(isRefusedRecall).length);
+  mark('toldOfRecall', model.toldRecalled.length);
   for (const log of model.logs.values()) {
     mark('invitationTimedOut', log.messages.filter(({ step }) => step?.actionType === 5).length);
     for (const intervals of log.memberships.values()) mark('memberCameBack', intervals.length - 1);
@@ -66,6 +72,8 @@ function countSends(model: Model, mark: Mark): void {
     if (end?.op === 'info') mark(model.byBody.has(body) ? 'unknownButStored' : 'unknownAndLost', 1);
   }
 }
+
+const isRefusedRecall = ({ name, end }: Call): boolean => name === 'recall' && end?.op === 'fail';
 
 const isAnswered = ({ name, end }: Call): boolean => name === 'answerFriend' && end?.op === 'ok';
 

@@ -1,7 +1,7 @@
 import type { Bus, LogEntry, LogEvent, Outcome, Store } from '@sterna/core';
 import type { Mutant } from './mutant.ts';
 
-function wrapped(store: Store, change: Partial<Store>): Store {
+export function wrapped(store: Store, change: Partial<Store>): Store {
   return {
     get epoch() {
       return store.epoch;
@@ -19,7 +19,7 @@ function wrapped(store: Store, change: Partial<Store>): Store {
 }
 
 /** Changes what nodes hear of events, by the bus and by reading: the log itself stays right. */
-function hearing(change: (event: LogEvent) => LogEvent): Pick<Mutant, 'bus' | 'store'> {
+export function hearing(change: (event: LogEvent) => LogEvent): Pick<Mutant, 'bus' | 'store'> {
   return {
     bus: (bus) => ({
       ...bus,

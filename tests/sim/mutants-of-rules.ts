@@ -9,7 +9,7 @@ import {
 import type { Mutant } from './mutant.ts';
 
 /** The domain's rules, deciding with another transaction than they think, or on another command. */
-function mutated(
+export function mutated(
   change: (tx: Transaction, command: Command) => Partial<Transaction>,
   other: (command: Command) => Command = (command) => command,
 ): () => Rules {

@@ -1,9 +1,10 @@
 import type { Mutant } from './mutant.ts';
+import { MUTANTS_OF_MESSAGES } from './mutants-of-messages.ts';
 import { MUTANTS_OF_PORTS } from './mutants-of-ports.ts';
 import { MUTANTS_OF_RULES } from './mutants-of-rules.ts';
 import { runSchedule } from './run.ts';
 
-export const MUTANTS: readonly Mutant[] = [...MUTANTS_OF_RULES, ...MUTANTS_OF_PORTS];
+export const MUTANTS: readonly Mutant[] = [...MUTANTS_OF_RULES, ...MUTANTS_OF_PORTS, ...MUTANTS_OF_MESSAGES];
 
 /** Which check saw a planted bug, and after how many seeds. */
 export interface Caught {

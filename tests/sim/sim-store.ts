@@ -2,6 +2,7 @@ import {
   domainRules,
   type Command,
   type LogEntry,
+  type LogEvent,
   type Outcome,
   type Rules,
   type Store,
@@ -22,9 +23,16 @@ export interface Commit {
   t: number;
   command: Command;
   reply: unknown;
-  appended: readonly { log: string; pos: number }[];
+  /** With what was said then: later it may be another thing. */
+  appended: readonly Appended[];
   /** Who came into whose list of friends, and who went. */
   friends: readonly FriendChange[];
+}
+
+interface Appended {
+  log: string;
+  pos: number;
+  event: LogEvent;
 }
 
 interface FriendChange {
@@ -89,7 +97,7 @@ export class SimStore {
     return {
       locksOf: rules.locksOf,
       decide: (tx, command) => {
-        const appended: { log: string; pos: number }[] = [];
+        const appended: Appended[] = [];
         const friends: FriendChange[] = [];
         const decided = rules.decide(noting(tx, appended, friends), command);
         if (!decided.ok) {
@@ -205,11 +213,7 @@ export class SimStore {
   }
 }
 
-function noting(
-  tx: Transaction,
-  appended: { log: string; pos: number }[],
-  friends: FriendChange[],
-): Transaction {
+function noting(tx: Transaction, appended: Appended[], friends: FriendChange[]): Transaction {
   const note = (key: string, change: FriendChange['change']): void => {
     const [, user, other] = /^u\/\d+\/([^/]+)\/friend\/([^/]+)$/.exec(key) ?? [];
     if (user !== undefined && other !== undefined) friends.push({ user, other, change });
@@ -232,7 +236,7 @@ function noting(
     },
     append(log, entry) {
       tx.append(log, entry);
-      appended.push({ log, pos: entry.pos });
+      appended.push({ log, pos: entry.pos, event: entry.event });
     },
     amend: (log, pos, event) => tx.amend(log, pos, event),
   };

@@ -52,6 +52,8 @@ export interface Swarm {
   policy: LoginPolicy;
   /** How much people make of who is whose friend, and who is blocked; `strict`: only friends may write to each other. */
   relations: 'calm' | 'busy' | 'strict';
+  /** Whether messages that are there change. */
+  messages: 'stay' | 'change';
   /** How long faults last, and how long a device thinks between two calls on average. */
   chaosMs: number;
   thinkMs: number;
@@ -89,7 +91,7 @@ const NAMES = ['ann', 'ben', 'cas', 'dan', 'eve'];
 export function drawSwarm(random: SeededRandom): Swarm {
   const users = NAMES.slice(0, 3 + random.below(3));
   const relations = random.pick(['calm', 'calm', 'calm', 'busy', 'strict'] as const);
-  return {
+  const swarm = {
     relations,
     nodes: 1 + random.below(3),
     users,
@@ -102,6 +104,7 @@ export function drawSwarm(random: SeededRandom): Swarm {
     limits: drawLimits(random),
     weights: drawWeights(random, relations),
   };
+  return { ...swarm, ...drawChanges(random, swarm.weights) };
 }
 
 function drawDevices(random: SeededRandom, users: readonly string[]): DevicePlan[] {
@@ -165,6 +168,11 @@ function drawWeights(random: SeededRandom, relations: Swarm['relations']): Recor
   return drawn;
 }
 
+function drawChanges(random: SeededRandom, weights: Swarm['weights']): Pick<Swarm, 'messages' | 'weights'> {
+  const messages = random.pick(['stay', 'change'] as const);
+  return { messages, weights: messages === 'change' ? { ...weights, ...CHANGES } : weights };
+}
+
 /** How often each call is made, as in `reliability.md` 3.5, of those that exist. */
 const WEIGHTS = {
   send: 40,
@@ -208,6 +216,9 @@ const WEIGHTS = {
 
 /** The same of what people are to one another, where that changes all the time. */
 const RELATIONS = { block: 6, unblock: 8, befriend: 14, unfriend: 5, allow: 4, answerFriend: 12 } as const;
+
+/** The same of what becomes of messages. */
+const CHANGES = { recall: 8 } as const;
 
 /** Every order of magnitude is as likely as the next. */
 export function logUniform(random: SeededRandom, low: number, high: number): number {

@@ -1,6 +1,7 @@
 import type { SeededRandom } from '@sterna/core/testing';
 import { Communities } from './communities.ts';
 import type { Device } from './device.ts';
+import { MessageLives } from './message-lives.ts';
 import { conversationIDFor, conversationName, type Recorder, ROOM } from './recorder.ts';
 import type { Swarm } from './swarm.ts';
 
@@ -35,6 +36,7 @@ export class Workload {
   /** Where each invitation was made. */
   readonly #invitations = new Map<string, string>();
   readonly #communities: Communities;
+  readonly #lives: MessageLives;
   #bodies = 0;
   #isRoomOpen = false;
 
@@ -42,6 +44,7 @@ export class Workload {
     this.#parts = parts;
     this.#random = parts.random;
     this.#communities = new Communities(parts.random);
+    this.#lives = new MessageLives(parts.random);
   }
 
   /** One thing that a device does now. What it cannot do in its state it does not do. */
@@ -54,7 +57,7 @@ export class Workload {
       if (this.#random.chance(0.5)) void device.login();
       return;
     }
-    const further: Calls = this.#communities.calls;
+    const further: Calls = { ...this.#communities.calls, ...this.#lives.calls };
     void (this.#calls[name] ?? further[name])?.(device);
   }
 

@@ -29,7 +29,7 @@ export function createFacade(built: Methods, unbuilt: string, logger: Logger, ga
   function run(name: string, args: unknown[]): unknown {
     const method = methods[name];
     if (typeof method !== 'function') throw sdkError(SDK_ERRORS.notSupported, name);
-    if (!(name in answers) && !gate.open.test(name) && built.getLoginUser?.() === '')
+    if (!(name in answers) && !gate.open.test(name) && built.getLoginUser && built.getLoginUser() === '')
       throw sdkError(SDK_ERRORS.notLoggedIn);
     return Reflect.apply(method, undefined, args);
   }

@@ -22,7 +22,7 @@ export function durableAcks(model: Model): Violation[] {
     for (const reader of fresh) {
       const history = reader.histories[call.conv];
       if (history === undefined || !expects(model, reader.user, call.conv, ack.seq)) continue;
-      if (!history.some((seen) => seen.seq === ack.seq && seen.body === call.body)) {
+      if (!history.some((seen) => seen.seq === ack.seq && seen.id === ack.id)) {
         found.push({
           check: 'C1',
           text: `${of(call)}, acknowledged as ${ack.seq}; ${reader.user} does not find it`,
@@ -70,19 +70,25 @@ export function honestFailures(model: Model): Violation[] {
 export function oneMessageEach(model: Model): Violation[] {
   const found: Violation[] = [];
   const places = new Map<string, { place: string; id: string }>();
-  const note = (body: string, place: string, id: string, who: string) => {
-    const known = places.get(body);
-    if (known === undefined) places.set(body, { place, id });
+  const note = (what: string, place: string, id: string, who: string) => {
+    const known = places.get(what);
+    if (known === undefined) places.set(what, { place, id });
     else if (known.place !== place || known.id !== id) {
       const both = `${known.place} (${known.id}) and ${place} (${id})`;
-      found.push({ check: 'C3', text: `"${body}" is at ${both}, says ${who}` });
+      found.push({ check: 'C3', text: `${what} is at ${both}, says ${who}` });
     }
   };
   for (const log of model.logs.values()) {
-    for (const { body, seq, id } of log.messages) note(body ?? '', `${log.conv} ${seq}`, id ?? '', 'the log');
+    for (const { body = '', seq, id = '' } of log.messages) {
+      note(`"${body}"`, `${log.conv} ${seq}`, id, 'the log');
+      note(id, `${log.conv} ${seq}`, id, 'the log');
+    }
   }
   for (const { seen, by, how } of model.sightings) {
-    note(seen.body, `${seen.conv} ${seen.seq}`, seen.id, `${by} (${how})`);
+    const place = `${seen.conv} ${seen.seq}`;
+    note(seen.id, place, seen.id, `${by} (${how})`);
+    // What is shown in its place says nothing.
+    if (!seen.recalled) note(`"${seen.body}"`, place, seen.id, `${by} (${how})`);
   }
   return found;
 }

@@ -38,8 +38,9 @@ function takeNext(model: Model, stream: Stream, seen: Seen): Violation[] {
     const what = stream.seqs.includes(seen.seq) ? 'again' : `after ${last}`;
     found.push({ check: 'C7', text: `${stream.device} was handed ${seen.conv} ${seen.seq} ${what}` });
   }
-  if (model.senderOf.get(seen.body)?.sessions.has(stream.session)) {
-    found.push({ check: 'C7', text: `${stream.device} was handed its own "${seen.body}"` });
+  const words = model.wordsOf(seen);
+  if (model.senderOf.get(words)?.sessions.has(stream.session)) {
+    found.push({ check: 'C7', text: `${stream.device} was handed its own "${words}"` });
   }
   stream.seqs.push(seen.seq);
   return found;

@@ -4,32 +4,24 @@ import { type Call, isInside, type Model } from '../model.ts';
 /** The step that begins an invitation. */
 const INVITE = 1;
 
-/** C4: whoever sees a place sees the same message there: ID, sender, content and time. */
+/** C4: whoever sees a place sees the same message there: ID, sender, time, and, unless it is shown as recalled, content. */
 export function oneOrder(model: Model): Violation[] {
   const found: Violation[] = [];
-  const places = new Map<string, { what: string; who: string }>();
-  const note = (place: string, what: string, who: string) => {
-    const known = places.get(place);
-    if (known === undefined) places.set(place, { what, who });
-    else if (known.what !== what) {
-      found.push({ check: 'C4', text: `${place} is ${known.what} for ${known.who}, ${what} for ${who}` });
-    }
-  };
+  const places = new Map<string, { what: string; body: string; who: string }>();
   for (const log of model.logs.values()) {
-    for (const { seq, id, from, body, timeMs } of log.messages) {
-      note(
-        `${log.conv} ${seq}`,
-        `${id} "${body}" of ${from} at ${Math.floor((timeMs ?? 0) / 1000)}`,
-        'the log',
-      );
+    for (const { seq, id, from, body = '', timeMs } of log.messages) {
+      const what = `${id} of ${from} at ${Math.floor((timeMs ?? 0) / 1000)}`;
+      places.set(`${log.conv} ${seq}`, { what, body, who: 'the log' });
     }
   }
   for (const { seen, by, how } of model.sightings) {
-    note(
-      `${seen.conv} ${seen.seq}`,
-      `${seen.id} "${seen.body}" of ${seen.from} at ${seen.timeS}`,
-      `${by} (${how})`,
-    );
+    const place = `${seen.conv} ${seen.seq}`;
+    const what = `${seen.id} of ${seen.from} at ${seen.timeS}`;
+    const known = places.get(place) ?? { what, body: seen.body, who: `${by} (${how})` };
+    places.set(place, known);
+    if (known.what === what && (seen.recalled || known.body === seen.body)) continue;
+    const text = `${place} is ${known.what}, "${known.body}" for ${known.who}, ${what}, "${seen.body}" for ${by} (${how})`;
+    found.push({ check: 'C4', text });
   }
   return found;
 }

@@ -128,6 +128,9 @@ function differences(line: FinalLine, fresh: FinalLine): Violation[] {
   for (const conv of new Set([...Object.keys(line.histories), ...Object.keys(fresh.histories)])) {
     const seqs = (state: FinalLine) => brief((state.histories[conv] ?? []).map((seen) => seen.seq));
     compare(`history of ${conv}`, seqs(line), seqs(fresh));
+    const recalled = ({ histories: { [conv]: all = [] } }: FinalLine) =>
+      brief(all.filter((seen) => seen.recalled).map(({ seq }) => seq));
+    compare(`recalled in ${conv}`, recalled(line), recalled(fresh));
   }
   const groups = (state: FinalLine) =>
     state.groups

@@ -214,9 +214,9 @@ export function createSession(parts: EngineParts, domains: Domains): Session {
 
 /** Throws where there is none, or no way to it. */
 function addressOf(platform: Platform, named: string | undefined): string {
-  const lack = platform.lacksSockets?.();
+  const lack = platform.lacksSockets && platform.lacksSockets();
   if (lack) throw sdkError(SDK_ERRORS.network, lack);
-  return webSocketURL(named ?? platform.defaultServerURL());
+  return webSocketURL(named || platform.defaultServerURL());
 }
 
 /** Who wants to be known, or to go on. */

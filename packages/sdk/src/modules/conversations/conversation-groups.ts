@@ -20,7 +20,7 @@ export function conversationGroups(context: EngineContext): EngineModule {
 
   function regroup(event: Extract<InboxEvent, { t: 'conversationGroup' }>): void {
     const { name, newName, deleted, added = [], removed = [] } = event;
-    const groupName = newName ?? name;
+    const groupName = newName || name;
     const isGone = deleted === true || newName !== undefined;
     const isNew = !groupNames.has(name);
     for (const { view } of store.all()) {

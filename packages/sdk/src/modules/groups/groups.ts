@@ -139,7 +139,7 @@ export function groups(context: EngineContext): EngineModule {
         // What is no text may refuse to become one: before anything is asked that nobody would wait for.
         const conversationID = `GROUP${groupID}`;
         const quit = orAsGuest(change)('group.quit', { groupID });
-        context.leaveRoom?.(conversationID, quit);
+        if (context.leaveRoom) context.leaveRoom(conversationID, quit);
         await quit;
         return { groupID };
       },

@@ -74,7 +74,7 @@ export function createGuest(
   return {
     ask: (name, body, how) =>
       new Promise((resolve, reject) => {
-        if (!isOn) link.start(webSocketURL(options.proxyServer ?? platform.defaultServerURL()));
+        if (!isOn) link.start(webSocketURL(options.proxyServer || platform.defaultServerURL()));
         isOn = true;
         requests.call(name, body, (answer) => (answer.ok ? resolve(answer.body) : reject(answer.error)), how);
       }),

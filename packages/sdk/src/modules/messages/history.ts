@@ -24,7 +24,7 @@ export interface History {
 
 /** Pages of messages, from what is held and from the server, whichever has them. */
 export function createHistory(context: EngineContext, sentHere: SentHere): History {
-  const { conversations, outlet, request, session, sync, isConnected } = context;
+  const { conversations, outlet, request, sync, isConnected } = context;
   /** One reading at a time in each conversation: two would fetch the same page and tear the stretch. */
   const turns = new Map<string, Promise<unknown>>();
 
@@ -41,7 +41,7 @@ export function createHistory(context: EngineContext, sentHere: SentHere): Histo
       const hasHole = before > held.logSeq && sync.isBehind(conversationID);
       if (before < window.floor || hasHole) return readApart(conversationID, before, count);
       const placed = pageBefore(window, before, count);
-      const first = placed[0]?.place ?? before;
+      const first = placed[0] ? placed[0].place : before;
       const isCompleted = isWhole(window) && pageBefore(window, first, 1).length === 0;
       if (placed.length >= count || isCompleted || reads >= READS) return { placed, isCompleted };
       // Better some of it now than nothing after a long wait.
@@ -51,7 +51,7 @@ export function createHistory(context: EngineContext, sentHere: SentHere): Histo
   }
 
   function take(held: Held, event: MessageEvent): Message {
-    const message = messageOf(held, event, session().userID, sentHere.find);
+    const message = messageOf(context, held, event, sentHere.find);
     // A page may be ahead of the log: what it shows, the list may not be behind of.
     if (!event.notLast) conversations.show(held, message);
     return message;
@@ -103,7 +103,7 @@ export function createHistory(context: EngineContext, sentHere: SentHere): Histo
     const messageList = placed.map(({ message }) => message);
     return {
       messageList,
-      nextReqMessageID: isCompleted ? '' : first?.message.ID || cursor || '',
+      nextReqMessageID: isCompleted ? '' : first ? first.message.ID : cursor || '',
       isCompleted,
     };
   }
@@ -112,14 +112,11 @@ export function createHistory(context: EngineContext, sentHere: SentHere): Histo
     page(conversationID, cursor, count) {
       const before = turns.get(conversationID) || Promise.resolve();
       const turn = before.then(() => page(conversationID, cursor, count));
-      const settled = turn.then(
-        () => undefined,
-        () => undefined,
-      );
-      turns.set(conversationID, settled);
-      void settled.then(() => {
-        if (turns.get(conversationID) === settled) turns.delete(conversationID);
-      });
+      const end = (): void => {
+        if (turns.get(conversationID) === ended) turns.delete(conversationID);
+      };
+      const ended = turn.then(end, end);
+      turns.set(conversationID, ended);
       return turn;
     },
     clear: () => turns.clear(),

@@ -6,7 +6,7 @@ import { readByPeer } from '../conversations/peer-read.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { forgetMention, noteMention } from './at-info.ts';
 import { describe, markRecalled, messageFrom, type WireMessage } from './message-from.ts';
-import { createWindow, isGone, trim } from './window.ts';
+import { createWindow, isGone, noteNews, trim } from './window.ts';
 
 /** Messages that this instance sent itself: the application knows them and is not told again. */
 export interface SentHere {
@@ -26,14 +26,23 @@ export function known(held: Held, seq: number): void {
 }
 
 /** Finds the message that an event is about, or makes it: what is held stays the same object. */
-export function messageOf(held: Held, event: MessageEvent, me: string, find: SentHere['find']): Message {
+export function messageOf(
+  { outlet, session }: EngineContext,
+  held: Held,
+  event: MessageEvent,
+  find: SentHere['find'],
+): Message {
   const { window, view } = held;
   const shown = find(held, event) || window.bySeq.get(event.seq);
-  const message = shown || messageFrom(view.conversationID, event, me);
-  if (shown) describe(shown, event);
+  const message = shown || messageFrom(view.conversationID, event, session().userID);
+  if (shown) {
+    // The event of its recall, which is still to come, finds nothing to tell.
+    if (event.recalled && !shown.isRevoked) outlet.add('onMessageRevoked', shown);
+    describe(shown, event);
+  }
   window.bySeq.set(event.seq, message);
   if (event.uncounted) window.uncounted.add(event.seq);
-  noteRead(held, message);
+  noteKnown(held, message);
   return message;
 }
 
@@ -44,14 +53,15 @@ export function messageAt(
   event: MessageEvent,
 ): Message {
   const held = conversations.find(conversationID);
-  const shown = held?.window.bySeq.get(event.seq);
+  const shown = conversations.message(conversationID, event.seq);
   const message = shown || messageFrom(conversationID, event, session().userID);
-  if (held && !shown) noteRead(held, message);
+  if (held && !shown) noteKnown(held, message);
   return message;
 }
 
-/** Whether it is before the mark up to which I, or the peer, have read. */
-export function noteRead({ view, readSeq, peerReadSeq }: Held, message: Message): void {
+/** What came before it: a newer state of it, and whether it is before the mark up to which I, or the peer, have read. */
+export function noteKnown({ view, window, readSeq, peerReadSeq }: Held, message: Message): void {
+  describe(message, window.news.get(message.sequence) || {});
   if (message.flow === 'in') {
     message.isRead = message.sequence <= readSeq;
     // Read later than the message was written, the profile is the newer word.
@@ -82,7 +92,7 @@ export function createIncoming(
       return;
     }
     if (held.window.floor === Infinity) held.window.floor = event.seq;
-    const message = messageOf(held, event, me(), sentHere.confirm);
+    const message = messageOf(context, held, event, sentHere.confirm);
     // It came with its recall, which is still to come: that will find nothing to take away. A snapshot may have counted it.
     if (event.recalled && pos > held.countedPos) held.window.uncounted.add(event.seq);
     const counts = message.flow === 'in' && !event.uncounted && !event.recalled && event.seq > held.readSeq;
@@ -102,7 +112,7 @@ export function createIncoming(
     if (snapshot.group) outlet.groupsChanged();
     // Deleted by me after the snapshot was made.
     if (snapshot.last && !isGone(held.window, snapshot.last.seq))
-      conversations.show(held, messageOf(held, snapshot.last, me(), sentHere.find));
+      conversations.show(held, messageOf(context, held, snapshot.last, sentHere.find));
     // What stands in the place of one that was deleted goes too: there was none before it.
     else if (isAhead && !held.view.lastMessage.lastSequence) held.view.lastMessage = noMessage();
     return held;
@@ -117,7 +127,7 @@ export function createIncoming(
     adopt(snapshot, true);
     for (const event of snapshot.backlog || []) {
       // Held in any case: after the next fresh start this is how it is known to have been told.
-      const message = messageOf(held, event, me(), sentHere.find);
+      const message = messageOf(context, held, event, sentHere.find);
       noteMention(held, message, me());
       if (!isTold(event)) outlet.add('onMessageReceived', message);
     }
@@ -139,6 +149,7 @@ export function createIncoming(
         outlet.conversationsChanged();
         // It came with its recall, or the recall is this device's own: the application knows. One that it asks for is none yet.
         const isKnown = shown && (event.by === me() ? shown.isRevoked : shown.revoker);
+        if (!shown) noteNews(held.window, event.seq, { recalled: event });
         const message = shown || messageFrom(conversationID, { ...event, elements: [] }, me());
         markRecalled(message, event.by, event.reason);
         if (view.lastMessage.lastSequence === event.seq) conversations.show(held, message);

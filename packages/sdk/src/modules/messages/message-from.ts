@@ -59,11 +59,12 @@ export function messageFrom(conversationID: string, event: WireMessage, me: stri
   return message;
 }
 
-/** What a newer version may change. */
-interface News {
+/** What may become of a message: a newer version, or its recall. */
+export interface News {
   version?: number | undefined;
   elements?: MessageEvent['elements'] | undefined;
   cloudCustomData?: string | undefined;
+  recalled?: WireMessage['recalled'];
 }
 
 /** Brings a message to a version; older news changes nothing. */
@@ -78,7 +79,7 @@ export function renew(
 }
 
 /** What may be other than the default, on a new message and on my own when the server has named it. */
-export function describe(message: Message, event: Partial<WireMessage>): void {
+export function describe(message: Message, event: News & Omit<Partial<WireMessage>, keyof News>): void {
   const { nick, avatar, nameCard, priority, needReadReceipt, recalled } = event;
   setGiven(message, {
     nick,

@@ -10,7 +10,7 @@ import { pageSize } from '../page-size.ts';
 import { messageAt } from './incoming.ts';
 import { markRecalled, messageFrom, renew, typeOf } from './message-from.ts';
 import { placeOf, placesOf } from './message-place.ts';
-import { drop } from './window.ts';
+import { drop, noteNews } from './window.ts';
 
 /** What becomes of a message after it was sent: recall, change, deletion; and reading from any place in a history. */
 export function messageLife(context: EngineContext): EngineModule {
@@ -40,9 +40,12 @@ export function messageLife(context: EngineContext): EngineModule {
   return {
     onEvent: {
       edit(conversationID, event) {
-        const message = conversations.message(conversationID, event.seq);
+        const { window } = conversations.hold(conversationID);
+        const message = window.bySeq.get(event.seq);
         // Without content it is not the newest any more.
-        if (!message || !event.elements || event.version < (message.version || 0)) return;
+        if (!event.elements) return;
+        if (!message) return noteNews(window, event.seq, event);
+        if (event.version < (message.version || 0)) return;
         // A page may have brought the content before, and nobody was told; the answer to my own change has told me.
         if (!renew(message, event) && event.by === session().userID) return;
         refreshLast(conversationID, event.seq, message);
@@ -63,14 +66,13 @@ export function messageLife(context: EngineContext): EngineModule {
         marked.forEach((one) => (one.isRevoked = true));
         try {
           await request('message.recall', { conversationID, seq });
+          marked.forEach((one) => markRecalled(one, session().userID));
         } catch (error) {
           // The log may know better: another call has done it, or this one was done and its answer lost.
           marked.forEach((one) => (one.isRevoked = !!one.revoker));
           throw error;
-        }
-        for (const one of marked) {
-          markRecalled(one, session().userID);
-          refreshLast(conversationID, seq, one);
+        } finally {
+          marked.forEach((one) => refreshLast(conversationID, seq, one));
         }
         return { message };
       },
@@ -124,7 +126,7 @@ export function messageLife(context: EngineContext): EngineModule {
           isCompleted: page.complete,
           ...(typeOf(conversationID) === 'GROUP'
             ? { nextMessageSeq: page.next + (isForward ? 1 : -1) }
-            : { nextMessageTime: edge?.time || 0 }),
+            : { nextMessageTime: edge ? edge.time : 0 }),
         };
       },
     },

@@ -133,11 +133,12 @@ export function messages(context: EngineContext): EngineModule {
           resolve({ message });
         });
       };
-      const wrong = checkLength(message.payload) || context.filterText?.(message, options);
+      const wrong =
+        checkLength(message.payload) || (context.filterText && context.filterText(message, options));
       if (wrong) return failed(wrong);
       const ready = hasFile(message)
-        ? context.upload?.(message, options?.signal)
-        : context.storeApart?.(message);
+        ? context.upload && context.upload(message, options && options.signal)
+        : context.storeApart && context.storeApart(message);
       if (ready) ready.then(go, failed);
       else go();
     });
@@ -174,7 +175,7 @@ export function messages(context: EngineContext): EngineModule {
         if (storedLate.has(message)) return { message };
         check(message);
         message.isResend = true;
-        return transmit(message, options ?? optionsOf.get(message));
+        return transmit(message, options || optionsOf.get(message));
       },
       getMessageList({ conversationID, nextReqMessageID, count = HISTORY_PAGE }) {
         if (!conversationID) throw sdkError(SDK_ERRORS.parameterInvalid, 'conversationID');

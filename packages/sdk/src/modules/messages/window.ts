@@ -1,5 +1,6 @@
 import { LOCALS_HELD, MESSAGES_HELD, MESSAGES_KEPT } from '../../limits.ts';
 import type { Message } from '../../types/message.ts';
+import type { News } from './message-from.ts';
 
 /** A message by me that has no number yet: it stands behind the message that was the newest when it was sent. */
 export interface LocalMessage {
@@ -17,6 +18,8 @@ export interface Window {
   uncounted: Set<number>;
   /** Deleted by me: they may come again, as the answer to their sending, say. */
   deleted: Set<number>;
+  /** What the log said of messages that are not held: a page that was read before may bring what they were. */
+  news: Map<number, News>;
   floor: number;
   /** Nothing visible lies at this number or below. */
   start: number;
@@ -34,6 +37,7 @@ export function createWindow(floor: number): Window {
     bySeq: new Map(),
     uncounted: new Set(),
     deleted: new Set(),
+    news: new Map(),
     floor,
     start: 0,
     locals: [],
@@ -103,6 +107,11 @@ export function rememberCursor(window: Window, { message, place }: Placed): void
 /** Whether a message was deleted by me, though it may come yet: as the answer to its sending, say. */
 export function isGone({ start, deleted }: Window, seq: number): boolean {
   return seq <= start || deleted.has(seq);
+}
+
+/** There is a newer state of a message that is not held: there, too, for as long as somebody waits for an answer. */
+export function noteNews({ news }: Window, seq: number, one: News): void {
+  if (news.set(seq, one).size > MESSAGES_HELD) news.clear();
 }
 
 /** A message is gone for me alone. */

@@ -42,7 +42,7 @@ export function createFriendStore(context: EngineContext): FriendStore {
   }
 
   function show(conversationID: string): void {
-    const remark = friends.get(conversationID.slice(3))?.remark ?? '';
+    const remark = friends.get(conversationID.slice(3))?.remark || '';
     conversations.remarks.set(conversationID, remark);
     const held = conversations.find(conversationID);
     if (held) held.view.remark = remark;

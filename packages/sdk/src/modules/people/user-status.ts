@@ -65,7 +65,7 @@ export function userStatus({ request, emit, insist }: EngineContext): EngineModu
         return { failureUserList: failuresOf(failed) };
       },
       async unsubscribeUserStatus({ userIDList: userIDs } = {}) {
-        for (const userID of userIDs ?? [...followed.keys()]) followed.delete(userID);
+        for (const userID of userIDs || [...followed.keys()]) followed.delete(userID);
         await request('status.unsubscribe', { userIDs });
         return { failureUserList: [] };
       },

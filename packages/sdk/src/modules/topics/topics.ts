@@ -24,6 +24,8 @@ type Fields = Omit<Partial<TopicInfo>, 'topicID' | 'muteAll'> & {
 export function topics(context: EngineContext): EngineModule {
   const { conversations, emit, groups, request, sync } = context;
   const known = new Map<string, Known>();
+  /** Taken away: an answer that was read before may bring them once more. */
+  const gone = new Set<string>();
 
   /** The topic as it stands. What its conversation says of it is not told again. */
   function adopt(groupID: string, info: Fields): Topic {
@@ -61,12 +63,14 @@ export function topics(context: EngineContext): EngineModule {
 
   function take({ conversationID, topic }: Snapshot): void {
     const groupID = communityOf(conversationID);
+    if (gone.has(conversationID)) conversations.drop(conversationID);
     // Whole, so what it does not name is not set.
-    if (topic && groupID) adopt(groupID, { ...NOTHING, ...topic });
+    else if (topic && groupID) adopt(groupID, { ...NOTHING, ...topic });
   }
 
   function forget(conversationID: string): void {
     known.delete(conversationID);
+    gone.add(conversationID);
     conversations.drop(conversationID);
   }
 
@@ -87,6 +91,7 @@ export function topics(context: EngineContext): EngineModule {
         const groupID = targetOf(conversationID);
         const topic = `GROUP${topicID}`;
         if (created) {
+          gone.delete(topic);
           // Nothing was said in it yet: all that is to come is mine, and unread.
           sync.hold(topic, 0);
           const { view } = conversations.hold(topic);

@@ -30,10 +30,10 @@ export function carry({ get }: Plugins, files: Files, transfer: Transfer): Promi
 
 /** Whether the application has registered anything that carries files. */
 export function hasCarrier({ get }: Plugins): boolean {
-  return !!(get('tim-upload-plugin') ?? cosOf(get));
+  return !!(get('tim-upload-plugin') || cosOf(get));
 }
 
-const cosOf = (get: Plugins['get']): PluginClass | undefined => get('cos-js-sdk') ?? get('cos-wx-sdk');
+const cosOf = (get: Plugins['get']): PluginClass | undefined => get('cos-js-sdk') || get('cos-wx-sdk');
 
 /** Calls a method of an object that is known by its documentation only. */
 function invoke(target: unknown, method: string, ...args: unknown[]): void {

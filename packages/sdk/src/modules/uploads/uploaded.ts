@@ -8,7 +8,7 @@ export type Uploaded = ReplyOf<'upload.finish'> & { key: string };
 /** Writes where the file is now into the application's own object; what was local has done its duty. */
 export function describeUploaded({ type, payload }: Message, { key, url, size, images }: Uploaded): void {
   // The part of the key that was made for this file alone.
-  const uuid = key.split('/')[2] ?? '';
+  const uuid = key.split('/')[2] || '';
   switch (type) {
     case 'TIMImageElem': {
       Object.assign(payload, { uuid, imageFormat: images?.format });

@@ -78,9 +78,9 @@ function createSender(
   const keys = new WeakMap<LocalFile, string>();
 
   async function send(index: number, file: LocalFile, watch: Watch): Promise<Uploaded> {
-    const kind = KINDS[index] ?? 'file';
+    const kind = KINDS[index] || 'file';
     const { name, path, size: told } = factsOf(file);
-    const size = told || (await files.size?.(path)) || 0;
+    const size = told || (files.size && (await files.size(path))) || 0;
     const begin = (key?: string): Promise<Grant> =>
       request('upload.begin', { kind, size, name, ...(key && { key }) });
     let grant = await begin(keys.get(file));
@@ -104,8 +104,8 @@ function createSender(
   async function look(payload: VideoPayload, file: LocalFile, watch: Watch): Promise<Uploaded | undefined> {
     try {
       const { thumbPath: path } = factsOf(file);
-      const facts = path ? { picture: { path }, seconds: 0 } : await files.look?.(file);
-      payload.videoSecond ||= Math.round(facts?.seconds ?? 0);
+      const facts = path ? { picture: { path }, seconds: 0 } : files.look && (await files.look(file));
+      payload.videoSecond ||= facts ? Math.round(facts.seconds) : 0;
       return facts?.picture
         ? await send(0, facts.picture, { ...watch, progress: () => undefined })
         : undefined;
@@ -132,6 +132,6 @@ function createSender(
 
 /** The COS SDKs say why in one of several places, by their versions. */
 function reasonOf(error: unknown): string {
-  const inner = property(error, 'error') ?? error;
-  return toText(property(inner, 'Code') ?? property(inner, 'message') ?? inner);
+  const inner = property(error, 'error') || error;
+  return toText(property(inner, 'Code') || property(inner, 'message') || inner);
 }

@@ -1,0 +1,72 @@
+import type { LogEntry } from '@sterna/core';
+import type { Mutant } from './mutant.ts';
+import { hearing, wrapped } from './mutants-of-ports.ts';
+import { mutated } from './mutants-of-rules.ts';
+
+/** Bugs in what becomes of messages that are there. */
+export const MUTANTS_OF_MESSAGES: readonly Mutant[] = [
+  {
+    name: 'recall-keeps-words',
+    story: 'whoever hears of the recall hides the message: its words may stay in the log',
+    caughtBy: ['C12'],
+    rules: mutated((tx, command) => ({
+      amend(log, pos, event) {
+        if (command.type !== 'message.recall') tx.amend(log, pos, event);
+      },
+    })),
+  },
+  {
+    name: 'recall-not-told',
+    story: 'a message that was recalled shows so when it is read again',
+    caughtBy: ['C12'],
+    ...hearing((event) => {
+      if (event.t !== 'recall') return event;
+      const { seq, id, by, timeMs } = event;
+      return { t: 'edit', seq, id, by, timeMs, version: 0 };
+    }),
+  },
+  {
+    name: 'messages-cached',
+    story: 'a message that is stored never changes: it need not be read again',
+    caughtBy: ['C12'],
+    store(store) {
+      const known = new Map<string, LogEntry>();
+      return wrapped(store, {
+        async messages(range) {
+          const entries = await store.messages(range);
+          return entries.map((entry) => {
+            const key = `${range.log} ${entry.pos}`;
+            const first = known.get(key) ?? entry;
+            known.set(key, first);
+            return first;
+          });
+        },
+      });
+    },
+  },
+  {
+    name: 'recalled-counts',
+    story: 'unread is what came since the mark',
+    caughtBy: ['C11', 'C10'],
+    rules: mutated((tx, command) => ({
+      set(key, value) {
+        if (command.type !== 'message.recall' || !key.includes('/recalled/')) tx.set(key, value);
+      },
+    })),
+  },
+  {
+    name: 'anybody-recalls',
+    story: 'the application shows the menu only on what one wrote oneself',
+    caughtBy: ['C12'],
+    rules: mutated((tx, command) => ({
+      messages(range) {
+        const entries = tx.messages(range);
+        if (command.type !== 'message.recall') return entries;
+        const from = command.body.actor.userID;
+        return entries.map((entry) =>
+          entry.event.t === 'message' ? { ...entry, event: { ...entry.event, from } } : entry,
+        );
+      },
+    })),
+  },
+];
