@@ -75,7 +75,7 @@ export { groupLog } from './conversations/conversation-id.ts';
 export { inboxLog } from './keys.ts';
 export { inboxPos } from './sync/inbox-range.ts';
 export { memberGroups, readMembership } from './groups/read-groups.ts';
-export { runDueTimers } from './signaling/due-timers.ts';
+export { runDueTimers } from './timers/due-timers.ts';
 export { readHead } from './sync/read-head.ts';
 export { profilesSince } from './profiles/people-told.ts';
 export { readProfiles } from './profiles/read-profiles.ts';

@@ -122,6 +122,8 @@ export const keys = {
   timer: (dueMs: number, app: number, inviteID: string) => `t/${ordered(dueMs)}/${app}:${part(inviteID)}`,
   /** The invitations that a user got, in the order in which they end. Beside the user's scope: it is others that write here. */
   invitationsTo: (app: number, userID: string) => `${invitedScope(app, userID)}/`,
+  dismissalTimer: ({ dueMs, app, groupID }: { dueMs: number; app: number; groupID: string }) =>
+    `t/${ordered(dueMs)}/${app}:g:${part(groupID)}`,
   invitationTo: (app: number, userID: string, { dueMs, inviteID }: { dueMs: number; inviteID: string }) =>
     `${invitedScope(app, userID)}/${ordered(dueMs)}:${part(inviteID)}`,
   merger: (app: number, key: string) => `m/${app}/${part(key)}`,

@@ -263,6 +263,14 @@ export interface Invitation {
   notLast?: true;
 }
 
+/** A group that was ended, some of whose members may still have records. */
+export interface Dismissal {
+  app: number;
+  groupID: string;
+  by: string;
+  dueMs: number;
+}
+
 /** What is to be done at a time. */
 export interface DueInvitation {
   app: number;
@@ -343,7 +351,7 @@ export const decode = {
   friendGroup: (value: Json | undefined) => typed<FriendGroup>(value),
   friendApplication: (value: Json | undefined) => typed<FriendApplication>(value),
   invitation: (value: Json | undefined) => typed<Invitation>(value),
-  dueInvitation: (value: Json): DueInvitation => value as unknown as DueInvitation,
+  timer: (value: Json): DueInvitation | Dismissal => value as unknown as DueInvitation | Dismissal,
   followCounts: (value: Json | undefined): FollowCounts =>
     typed<FollowCounts>(value) ?? { following: 0, followers: 0, mutual: 0 },
   deletion: (value: Json): Deletion => value as unknown as Deletion,

@@ -3,7 +3,7 @@ import { groupLog } from '../conversations/conversation-id.ts';
 import { ImError } from '../errors.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
 import { appendEvent } from '../logs/append.ts';
-import { load, toJson } from '../records.ts';
+import { type Dismissal, load, toJson } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { KINDS } from './kinds.ts';
@@ -16,15 +16,31 @@ export interface DismissBody {
   nowMs: number;
 }
 
+/** When members' records that are not ended yet are seen to, if whoever ended the group has not come so far. */
+const AFTERWARDS_MS = 1_000;
+
+const dismissalOf = ({ actor, groupID, nowMs }: DismissBody): Dismissal => ({
+  app: actor.app,
+  groupID,
+  by: actor.userID,
+  dueMs: nowMs + AFTERWARDS_MS,
+});
+
 /**
  * Ends a group at one event in the order: from here on nobody can send, join or be added.
- * The members' own records follow one by one (`group.leaveDismissed`), as a group may have 100,000 of them.
+ * The members' own records follow in slices (`group.leaveDismissed`), as a group may have 100,000 of them; a timer sees to those that
+ * are left, whatever becomes of this node.
  */
-export const dismissGroup: Decision<DismissBody, { pos: number }> = {
-  locks: ({ actor, groupID }) =>
-    mergeLocks([groupLog(actor.app, groupID), userScope(actor.app, actor.userID)]),
+export const dismissGroup: Decision<DismissBody, Dismissal> = {
+  locks: (body) =>
+    mergeLocks([
+      groupLog(body.actor.app, body.groupID),
+      userScope(body.actor.app, body.actor.userID),
+      keys.dismissalTimer(dismissalOf(body)),
+    ]),
 
-  decide(tx, { actor, groupID, nowMs }) {
+  decide(tx, body) {
+    const { actor, groupID, nowMs } = body;
     requireSession(tx, actor);
     const log = groupLog(actor.app, groupID);
     const group = requireGroup(tx, log);
@@ -50,7 +66,9 @@ export const dismissGroup: Decision<DismissBody, { pos: number }> = {
       nowMs,
     });
     if (!stored) closeRoom(tx, actor);
-    return { pos: head.pos };
+    const dismissal = dismissalOf(body);
+    tx.set(keys.dismissalTimer(dismissal), toJson(dismissal));
+    return dismissal;
   },
 };
 
@@ -62,22 +80,27 @@ function closeRoom(tx: Transaction, { app, userID }: Actor): void {
 }
 
 export interface LeaveDismissedBody {
-  app: number;
-  groupID: string;
+  dismissal: Dismissal;
   userIDs: readonly string[];
-  by: string;
+  /** No others are left: nobody has to see to it any more. */
+  isLast: boolean;
   nowMs: number;
 }
 
 /** Ends the memberships of some members of a dismissed group and tells them. Repeating it changes nothing. */
 export const leaveDismissed: Decision<LeaveDismissedBody, Record<string, never>> = {
-  locks: ({ app, groupID, userIDs }) =>
-    mergeLocks([groupLog(app, groupID), ...userIDs.map((userID) => userScope(app, userID))]),
+  locks({ dismissal, userIDs }) {
+    const { app, groupID } = dismissal;
+    const users = userIDs.map((userID) => userScope(app, userID));
+    return mergeLocks([groupLog(app, groupID), keys.dismissalTimer(dismissal), ...users]);
+  },
 
-  decide(tx, { app, groupID, userIDs, by, nowMs }) {
+  decide(tx, { dismissal, userIDs, isLast, nowMs }) {
+    const { app, groupID, by } = dismissal;
     const log = groupLog(app, groupID);
     const group = load.group(tx, log);
     if (group?.dismissedPos === undefined) throw new ImError('groupNotFound', 'not a dismissed group');
+    if (isLast) tx.delete(keys.dismissalTimer(dismissal));
     // Of a live room only owner and admins have a record; those who are in it are told by its nodes.
     if (!KINDS[group.type].stored) {
       for (const userID of userIDs) {

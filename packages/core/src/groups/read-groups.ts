@@ -260,15 +260,3 @@ export async function applicantOf(
   const found = (await deps.store.get(inOrder)).map((record) => decode.application(record));
   return found.find((one) => one !== undefined)?.by;
 }
-
-/** Some members that a dismissed group still has. */
-export async function remainingMembers(
-  deps: ReadDeps,
-  app: number,
-  groupID: string,
-  limit: number,
-): Promise<string[]> {
-  const prefix = keys.members(groupLog(app, groupID));
-  const records = await deps.store.scan({ prefix, limit });
-  return records.map(([key]) => unpart(key.slice(prefix.length)));
-}

@@ -18,12 +18,9 @@ import {
   pinnedMessages,
   readAttributes,
   readCounters,
-  remainingMembers,
   searchGroup,
 } from './read-groups.ts';
-
-/** Members of a dismissed group that are told in one transaction. */
-const DISMISS_SLICE = 50;
+import { releaseMembers } from './release-members.ts';
 
 /** Whatever concerns groups. */
 export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>> = {
@@ -139,24 +136,14 @@ async function withCount(deps: CoreDeps, app: number, group: GroupInfo): Promise
   return { ...group, memberCount: await deps.rooms.count(app, group.groupID) };
 }
 
-/** The group ends at once; its members' records follow in slices, so that no transaction is ever large. */
+/** The group ends at once, and its members' records as far as an answer may wait. */
 async function dismissGroup(
   deps: CoreDeps,
   actor: Actor,
   { groupID }: RequestOf<'group.dismiss'>,
 ): Promise<ReplyOf<'group.dismiss'>> {
-  await runCommand(deps, { type: 'group.dismiss', body: { actor, groupID, nowMs: deps.clock.nowMs() } });
-  await releaseDismissed(deps, actor.app, groupID, actor.userID);
+  const nowMs = deps.clock.nowMs();
+  const dismissal = await runCommand(deps, { type: 'group.dismiss', body: { actor, groupID, nowMs } });
+  await releaseMembers(deps, dismissal, nowMs);
   return {};
-}
-
-async function releaseDismissed(deps: CoreDeps, app: number, groupID: string, by: string): Promise<void> {
-  for (;;) {
-    const userIDs = await remainingMembers(deps, app, groupID, DISMISS_SLICE);
-    if (userIDs.length === 0) return;
-    await runCommand(deps, {
-      type: 'group.leaveDismissed',
-      body: { app, groupID, userIDs, by, nowMs: deps.clock.nowMs() },
-    });
-  }
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AppSettings } from '../app-settings.ts';
 import type { FakeClock } from '../testing/fake-clock.ts';
 import { createTown, type Town } from '../testing/town.ts';
-import { runDueTimers } from './due-timers.ts';
+import { runDueTimers } from '../timers/due-timers.ts';
 import { ACTION, type Signal, signalElement, signalOf } from './signal.ts';
 
 type Someone = 'ann' | 'ben' | 'cat' | 'dan';

@@ -1,4 +1,3 @@
-import { LIMITS } from '@sterna/protocol';
 import { runCommand } from '../delivery/run-command.ts';
 import { routeOf, userSubject } from '../delivery/subjects.ts';
 import type { CoreDeps } from '../deps.ts';
@@ -6,25 +5,14 @@ import { keys } from '../keys.ts';
 import { decode, type DueInvitation, type Invitation } from '../records.ts';
 import type { TimedOut } from './time-out.ts';
 
-type TimerDeps = Pick<CoreDeps, 'store' | 'bus' | 'hooks' | 'clock'>;
+type TimerDeps = Pick<CoreDeps, 'store' | 'bus' | 'hooks'>;
 
-/**
- * Does what is due by now, the oldest first, and says when the next is due, if that is known. Timers are in the store, so they
- * outlive whoever set them; several nodes may do the same at once, as the first of them decides.
- */
-export async function runDueTimers(deps: TimerDeps): Promise<number | undefined> {
-  const timers = await deps.store.scan({ prefix: keys.timers, limit: LIMITS.timersTaken });
-  const nowMs = deps.clock.nowMs();
-  const due = timers.filter(([key]) => timeOf(key) <= nowMs);
-  for (const [, value] of due) await timeOut(deps, decode.dueInvitation(value), nowMs);
-  const next = timers[due.length];
-  if (next !== undefined) return timeOf(next[0]);
-  return due.length < LIMITS.timersTaken ? undefined : nowMs;
-}
-
-const timeOf = (key: string): number => Number(key.split('/')[1]);
-
-async function timeOut(deps: TimerDeps, { app, inviteID }: DueInvitation, nowMs: number): Promise<void> {
+/** An invitation's time is over. */
+export async function timeOut(
+  deps: TimerDeps,
+  { app, inviteID }: DueInvitation,
+  nowMs: number,
+): Promise<void> {
   const [record] = await deps.store.get([keys.invitation(app, inviteID)]);
   const invitation = decode.invitation(record);
   // Set in one step with its timer, and kept for ever.
