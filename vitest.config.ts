@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 const NOT_OURS = ['**/node_modules/**', '**/dist/**', '**/data/**'];
 /** Tests that need a service, each kind in a project of its own, so that its absence is one loud line. */
 const SERVICES = ['**/*.pg.test.ts', '**/*.nats.test.ts'];
+/** The component runtime of WeChat leaves its process such that a simulation after it takes another course. */
+const CHANGES_ITS_PROCESS = 'tests/mini-program/sample/*.test.ts';
 
 /** Node takes these over for what is not bundled, and knows no `module`: packages hide a bundler's files there. */
 const NODE_CONDITIONS = defaultServerConditions.filter((name) => name !== 'module');
@@ -17,14 +19,20 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     // On two cores Vitest would keep one to itself, and a third of a file's time is waiting for a disk or a socket.
     maxWorkers: 2,
+    // Loading what is tested took two fifths of the time when each file did it anew. No test may leave anything behind.
+    isolate: false,
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['{packages,apps,tests,bench,bin,scripts}/**/*.test.{ts,tsx}'],
-          exclude: [...NOT_OURS, ...SERVICES],
+          exclude: [...NOT_OURS, ...SERVICES, CHANGES_ITS_PROCESS],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'unit apart', include: [CHANGES_ITS_PROCESS], isolate: true },
       },
       'packages/sdk/scripts/vitest.short-names.config.ts',
       {
@@ -61,9 +69,10 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.e2e.ts'],
           exclude: NOT_OURS,
+          globalSetup: 'tests/e2e/fresh-builds.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // What is built here is what users get: with `test` React would be its slow development build.
+          // Bundles made by these tests are what users get: with `test` React would be its slow development build.
           env: { NODE_ENV: 'production' },
           // A browser mostly waits: two files at once keep two cores busy. Each has a server of its own.
           maxWorkers: 2,

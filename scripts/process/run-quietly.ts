@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type CommandLine, root } from './tools.ts';
 
 export type Outcome = { code: number; output: string; durationMs: number };
 
-/** Runs a program to its end and keeps what it prints, as plain text, for the caller to show where it failed. */
-export function runQuietly({ command, args, env }: CommandLine): Promise<Outcome> {
+/**
+ * Runs a program to its end and keeps what it prints, as plain text, for the caller to show where it failed.
+ * One that is `yielding` lets everything else on the machine go first.
+ */
+export function runQuietly({ command, args, env }: CommandLine, yielding = false): Promise<Outcome> {
   const started = performance.now();
   const chunks: string[] = [];
   return new Promise((resolve) => {
@@ -16,6 +20,7 @@ export function runQuietly({ command, args, env }: CommandLine): Promise<Outcome
       env: { ...process.env, PATH: pathWithTools(), ...env },
       shell: process.platform === 'win32',
     });
+    if (yielding && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     const finish = (code: number) => {
       const output = stripVTControlCharacters(chunks.join(''));
       resolve({ code, output, durationMs: performance.now() - started });

@@ -44,6 +44,12 @@ test('a step that is alone has nobody beside it', async () => {
   expect(lines).toHaveLength(3);
 });
 
+test('what is in the background goes on beside a step that is alone', async () => {
+  const tasks = [{ name: 'a', background: true }, { name: 'b', alone: true }, { name: 'c' }];
+  expect(await record(tasks)).toEqual(['a', 'a+b', 'c']);
+  expect(await record(tasks.toReversed())).toEqual(['c', 'c+a', 'a+b']);
+});
+
 test('what builds on a failure is not run, however far behind it', async () => {
   const tasks = [{ name: 'a' }, { name: 'b', after: ['a'] }, { name: 'c', after: ['b'] }, { name: 'd' }];
   expect(await record(tasks, ['a'])).toEqual(['a', 'a+d', 'b without a', 'c without b']);

@@ -1,5 +1,5 @@
 /** What the schedule needs to know of a step. */
-export type Task = { name: string; after?: readonly string[]; alone?: boolean };
+export type Task = { name: string; after?: readonly string[]; alone?: boolean; background?: boolean };
 
 /**
  * Runs tasks in the order of the table, at most `limit` at a time, each after those that it builds on.
@@ -50,6 +50,9 @@ function mayStart(
   limit: number,
 ): boolean {
   if ((task.after ?? []).some((name) => outcome.get(name) !== true)) return false;
-  if (running.some(({ alone }) => alone === true)) return false;
-  return task.alone === true ? running.length === 0 : running.length < limit;
+  if (running.length >= limit) return false;
+  if (task.background === true) return true;
+  return task.alone === true
+    ? running.every(({ background }) => background === true)
+    : !running.some(({ alone }) => alone === true);
 }

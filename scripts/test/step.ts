@@ -11,8 +11,10 @@ export type Step = {
   run: CommandLine | { vitest: string };
   /** Steps that must have passed before: their results are needed. */
   after?: readonly string[];
-  /** Measures time or drives a browser: nothing else runs beside it. */
+  /** Measures time or drives a browser: nothing runs beside it but what is in the background. */
   alone?: boolean;
+  /** Takes the time that others leave, at the lowest priority. */
+  background?: boolean;
   /** Its output is a result in itself, sizes or seeds: shown when it passes, too. */
   shows?: boolean;
   /** What it cannot do without: a sentence where that is missing. Skipped loudly then, failed where `CI` is set. */
@@ -29,7 +31,7 @@ export async function perform(step: Step, ci: boolean): Promise<Result> {
     return { step, counts, durationMs: 0, output: `${missing}${ci ? ' (required where CI is set)' : ''}` };
   }
   if ('vitest' in step.run) return await performVitest(step, step.run.vitest);
-  const { code, output, durationMs } = await runQuietly(step.run);
+  const { code, output, durationMs } = await runQuietly(step.run, step.background);
   return { step, counts: judge(code, parseSummaryLine(output)), durationMs, output };
 }
 

@@ -11,6 +11,7 @@ export default defineProject({
   test: {
     name: 'short names',
     include: ['packages/sdk/src/**/*.test.ts', 'tests/sdk/**/*.test.ts'],
+    isolate: false,
     testTimeout: 30_000,
     expect: { poll: { timeout: 10_000 } },
   },

@@ -2,19 +2,8 @@ import type { TestServer } from '@sterna/server/testing';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../environment/chromium.ts';
-import {
-  accessibilityFaults,
-  type BuiltApp,
-  buildApp,
-  DESKTOP,
-  type Device,
-  PHONE,
-  type Seat,
-  startChat,
-  takeSeat,
-} from './stage.ts';
+import { accessibilityFaults, DESKTOP, type Device, PHONE, type Seat, startChat, takeSeat } from './stage.ts';
 
-let app: BuiltApp;
 let browser: Browser;
 let server: TestServer;
 
@@ -34,14 +23,13 @@ async function furnish(): Promise<void> {
 }
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([buildApp(), launchBrowser()]);
-  server = await startChat(app);
+  browser = await launchBrowser();
+  server = await startChat();
   await furnish();
 });
 afterAll(async () => {
   await server.stop();
   await browser.close();
-  await app[Symbol.asyncDispose]();
 });
 
 const sit = (device: Device, hash?: string): Promise<Seat> =>
@@ -260,7 +248,7 @@ async function startChatThatReturns() {
   const { mkdtemp, rm } = await import('node:fs/promises');
   const data = await mkdtemp(`${process.env['TMPDIR'] ?? '/tmp'}/sterna-chat-`);
   parts.defer(() => rm(data, { recursive: true, force: true }));
-  let current = await startChat(app, { data, store: 'configured' });
+  let current = await startChat({ data, store: 'configured' });
   const { port } = current;
   parts.defer(() => current.stop());
   const owned = parts.move();
@@ -268,7 +256,7 @@ async function startChatThatReturns() {
     server: () => current,
     goAway: () => current.stop(),
     comeBack: async () => {
-      current = await startChat(app, { data, store: 'configured', config: { port } });
+      current = await startChat({ data, store: 'configured', config: { port } });
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -2,19 +2,18 @@ import type { TestServer } from '@sterna/server/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../environment/chromium.ts';
-import { type BuiltApp, buildApp, MOVING, type Seat, startChat, takeSeat } from './stage.ts';
+import { MOVING, type Seat, startChat, takeSeat } from './stage.ts';
 import { writeLines } from './write-lines.ts';
 
 const HISTORY = 200;
 
-let app: BuiltApp;
 let browser: Browser;
 let server: TestServer;
 let bob: Seat;
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([buildApp(), launchBrowser()]);
-  server = await startChat(app);
+  browser = await launchBrowser();
+  server = await startChat();
   const lines = Array.from({ length: HISTORY }, (_, index) => lineOf(index + 1));
   await writeLines(server, { from: 'bob', to: 'alice' }, lines);
   bob = await takeSeat(browser, server, { user: 'bob', hash: '#/C2Calice' });
@@ -24,7 +23,6 @@ afterAll(async () => {
   await bob[Symbol.asyncDispose]();
   await server.stop();
   await browser.close();
-  await app[Symbol.asyncDispose]();
 });
 
 /** Every fourth needs more than one line in its bubble, which makes rows of different heights. */

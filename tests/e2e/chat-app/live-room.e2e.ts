@@ -3,15 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../environment/chromium.ts';
 import { connectClient, type ProtocolClient } from '../../protocol-client/client.ts';
-import {
-  accessibilityFaults,
-  type BuiltApp,
-  buildApp,
-  PHONE,
-  type Seat,
-  startChat,
-  takeSeat,
-} from './stage.ts';
+import { accessibilityFaults, PHONE, type Seat, startChat, takeSeat } from './stage.ts';
 
 /** What a room's page holds at most, and a crowd that says far more in few seconds. */
 const ROWS = 200;
@@ -19,18 +11,16 @@ const SPEAKERS = 5;
 const SAID_BY_EACH = 60;
 const EVERY_MS = 100;
 
-let app: BuiltApp;
 let browser: Browser;
 let server: TestServer;
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([buildApp(), launchBrowser()]);
-  server = await startChat(app);
+  browser = await launchBrowser();
+  server = await startChat();
 });
 afterAll(async () => {
   await server.stop();
   await browser.close();
-  await app[Symbol.asyncDispose]();
 });
 
 const sit = (user: string, hash = ''): Promise<Seat> => takeSeat(browser, server, { user, hash });
@@ -131,7 +121,7 @@ describe('a live room', () => {
       joined: 1,
       history: 20,
     };
-    await using busy = await startChat(app, { development: false, app: { liveRooms } });
+    await using busy = await startChat({ development: false, app: { liveRooms } });
     const { host, groupID, hash } = await room('The great migration', busy);
     await using _host = host;
     await using alice = await takeSeat(browser, busy, { hash });

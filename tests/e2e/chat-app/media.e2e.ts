@@ -6,31 +6,19 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FAKE_MICROPHONE, launchBrowser } from '../../environment/chromium.ts';
 import { createCamera } from './camera.ts';
-import {
-  accessibilityFaults,
-  type BuiltApp,
-  buildApp,
-  type Device,
-  DESKTOP,
-  PHONE,
-  type Seat,
-  startChat,
-  takeSeat,
-} from './stage.ts';
+import { accessibilityFaults, type Device, DESKTOP, PHONE, type Seat, startChat, takeSeat } from './stage.ts';
 
-let app: BuiltApp;
 let browser: Browser;
 let server: TestServer;
 let folder: string;
 const files = { photo: '', portrait: '', film: '', text: '', large: '' };
 
 beforeAll(async () => {
-  [app, browser, folder] = await Promise.all([
-    buildApp(),
+  [browser, folder] = await Promise.all([
     launchBrowser(FAKE_MICROPHONE),
     mkdtemp(join(tmpdir(), 'sterna-media-')),
   ]);
-  server = await startChat(app, { config: { objects: { port: 0 } } });
+  server = await startChat({ config: { objects: { port: 0 } } });
   const page = await browser.newPage();
   const camera = createCamera(page, folder);
   files.photo = await camera.photograph('fjord.jpg', { width: 1600, height: 1066, hue: 195 });
@@ -45,7 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await server.stop();
-  await Promise.all([app[Symbol.asyncDispose](), rm(folder, { recursive: true, force: true })]);
+  await rm(folder, { recursive: true, force: true });
 });
 
 const sit = (user: string, peer: string, device: Device = DESKTOP): Promise<Seat> =>

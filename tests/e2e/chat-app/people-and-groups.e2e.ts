@@ -216,7 +216,7 @@ describe('the session', () => {
   });
 
   test('in production begins with a signature, and a wrong one is refused in words', async () => {
-    await using production = await startChat(house.app, { development: false });
+    await using production = await startChat({ development: false });
     await using alice = await takeSeat(house.browser, production, { device: DESKTOP });
     await alice.page.getByLabel('SDKAppID').fill(String(production.SDKAppID));
     await alice.page.getByLabel('User ID').fill('alice');

@@ -3,34 +3,22 @@ import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { launchBrowser } from '../../environment/chromium.ts';
 import { connectClient } from '../../protocol-client/client.ts';
-import {
-  accessibilityFaults,
-  type BuiltApp,
-  buildApp,
-  DESKTOP,
-  type Device,
-  PHONE,
-  type Seat,
-  startChat,
-  takeSeat,
-} from './stage.ts';
+import { accessibilityFaults, DESKTOP, type Device, PHONE, type Seat, startChat, takeSeat } from './stage.ts';
 
 /** More than two pages of results, in a history of which the page shows the newest part only. */
 const NESTS = 45;
 
-let app: BuiltApp;
 let browser: Browser;
 let server: TestServer;
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([buildApp(), launchBrowser()]);
-  server = await startChat(app);
+  browser = await launchBrowser();
+  server = await startChat();
   await furnish();
 });
 afterAll(async () => {
   await server.stop();
   await browser.close();
-  await app[Symbol.asyncDispose]();
 });
 
 /** What Bob and Carol have told Alice: indexed when it can be found. */

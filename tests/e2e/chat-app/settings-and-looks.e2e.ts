@@ -2,17 +2,8 @@ import type { TestServer } from '@sterna/server/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../environment/chromium.ts';
-import {
-  accessibilityFaults,
-  type BuiltApp,
-  buildApp,
-  DESKTOP,
-  PHONE,
-  startChat,
-  takeSeat,
-} from './stage.ts';
+import { accessibilityFaults, DESKTOP, PHONE, startChat, takeSeat } from './stage.ts';
 
-let app: BuiltApp;
 let browser: Browser;
 let server: TestServer;
 let groupID = '';
@@ -49,14 +40,13 @@ async function furnish(): Promise<void> {
 }
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([buildApp(), launchBrowser()]);
-  server = await startChat(app);
+  browser = await launchBrowser();
+  server = await startChat();
   await furnish();
 });
 afterAll(async () => {
   await server.stop();
   await browser.close();
-  await app[Symbol.asyncDispose]();
 });
 
 const here = (): string => `#/GROUP${encodeURIComponent(groupID)}`;

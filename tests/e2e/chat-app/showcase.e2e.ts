@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
 import { launchBrowser } from '../../environment/chromium.ts';
-import { buildApp, PHONE, type Seat, startChat, takeSeat } from './stage.ts';
+import { PHONE, type Seat, startChat, takeSeat } from './stage.ts';
 
 /** The pictures that the README shows: four people, two conversations, one group, by day and by night. */
 test('the pictures of the README', async () => {
-  await using app = await buildApp();
   const browser = await launchBrowser();
   await using parts = new AsyncDisposableStack();
   parts.defer(() => browser.close());
-  await using server = await startChat(app);
+  await using server = await startChat();
   const sit = (user: string, hash = ''): Promise<Seat> => takeSeat(browser, server, { user, hash });
   await using alice = await sit('alice');
   await using bob = await sit('bob', '#/C2Calice');

@@ -1,34 +1,18 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startServer, type StartOptions, type TestServer } from '@sterna/server/testing';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { build } from 'vite';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+/** What `npm start` serves; `fresh-builds.ts` sees to it that it is of today's sources. */
+const APP = join(ROOT, 'apps/chat/dist');
 const SHOTS = join(ROOT, 'artifacts/chat-app');
 
-/** The app, built from its sources into a folder of its own. */
-export interface BuiltApp extends AsyncDisposable {
-  readonly folder: string;
-}
-
-export async function buildApp(): Promise<BuiltApp> {
-  const folder = await mkdtemp(join(tmpdir(), 'sterna-chat-'));
-  await build({
-    root: join(ROOT, 'apps/chat'),
-    configFile: join(ROOT, 'apps/chat/vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: folder, emptyOutDir: true },
-  });
-  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
-}
-
 /** A development server with the app on it, as a newcomer meets it. */
-export function startChat(app: BuiltApp, options: StartOptions = {}): Promise<TestServer> {
-  return startServer({ development: true, pages: app.folder, ...options });
+export function startChat(options: StartOptions = {}): Promise<TestServer> {
+  return startServer({ development: true, pages: APP, ...options });
 }
 
 export type Device = Pick<

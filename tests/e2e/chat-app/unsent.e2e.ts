@@ -2,20 +2,18 @@ import type { TestServer } from '@sterna/server/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../environment/chromium.ts';
-import { type BuiltApp, buildApp, type Seat, startChat, takeSeat } from './stage.ts';
+import { type Seat, startChat, takeSeat } from './stage.ts';
 
-let app: BuiltApp;
 let browser: Browser;
 let server: TestServer;
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([buildApp(), launchBrowser()]);
-  server = await startChat(app);
+  browser = await launchBrowser();
+  server = await startChat();
 });
 afterAll(async () => {
   await server.stop();
   await browser.close();
-  await app[Symbol.asyncDispose]();
 });
 
 /** A seat whose line can be cut where it leaves the page: what is sent then is gone, and nobody tells the page. */
