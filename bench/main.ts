@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Counts } from './load/scenarios.ts';
-import { type Child, cpuMs, residentBytes, startChild } from './process.ts';
+import { type Child, cpuMs, loopDelay, residentBytes, startChild } from './process.ts';
 
 const { values } = parseArgs({
   options: {
@@ -33,8 +33,6 @@ const BY_NAME: Record<string, readonly number[]> = {
 const SYSTEMS = ['sterna', 'floor', 'floor-durable'] as const;
 type System = (typeof SYSTEMS)[number];
 
-const SDKAppID = 1_400_000_999;
-const secretKey = '7d1e0c5b9a384f62871d3c5e9f0a2b4c6d8e1f3051726394a5b6c7d8e9f0a1b2';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 interface Result extends Counts {
@@ -70,12 +68,6 @@ async function startSystem(system: System, folder: string): Promise<Running> {
   return { child, port: Number(port), loopDelay: () => loopDelay(Number(port)) };
 }
 
-async function loopDelay(port: number): Promise<number> {
-  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-  const found = /sterna_event_loop_delay_seconds\{quantile="0.99"\} ([\d.e-]+)/.exec(text);
-  return Number(found?.[1]) * 1000;
-}
-
 async function measure(system: System, scenario: string, amount: number): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'sterna-bench-'));
   const server = await startSystem(system, folder);
@@ -86,8 +78,6 @@ async function measure(system: System, scenario: string, amount: number): Promis
       scenario,
       amount,
       seconds: Number(values.seconds),
-      SDKAppID,
-      secretKey,
     };
     const load = startChild([here('load/main.ts'), JSON.stringify(order)]);
     const counted = load.line((line) => 'counts' in line);

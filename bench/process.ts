@@ -61,3 +61,10 @@ export function residentBytes(pid: number): number {
   const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
   return pages * 4096;
 }
+
+/** How late the event loop of a server was: the p99 since it was last asked for, in milliseconds. */
+export async function loopDelay(port: number): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const found = /sterna_event_loop_delay_seconds\{quantile="0.99"\} ([\d.e-]+)/.exec(text);
+  return Number(found?.[1]) * 1000;
+}

@@ -1,4 +1,5 @@
 import { startServer } from '@sterna/server/testing';
+import { SDK_APP_ID, SECRET_KEY } from './app.ts';
 
 /**
  * Sterna as it is run, on SQLite in a folder, with the limits of one client, and of a room, out of the way. The index for searches
@@ -8,9 +9,9 @@ const server = await startServer({
   store: 'configured',
   data: process.env['STERNA_BENCH_DATA'] ?? 'data',
   app: {
-    SDKAppID: 1_400_000_999,
+    SDKAppID: SDK_APP_ID,
     liveRooms: { messagesPerSecond: 10_000, refusesExcess: false, guests: false, joined: 1, history: 20 },
-    secretKeys: ['7d1e0c5b9a384f62871d3c5e9f0a2b4c6d8e1f3051726394a5b6c7d8e9f0a1b2'],
+    secretKeys: [SECRET_KEY],
   },
   config: {
     objects: { port: 0, userBytes: 1e12 },

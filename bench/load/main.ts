@@ -1,4 +1,4 @@
-import { sign } from '@sterna/usersig';
+import { SDK_APP_ID as SDKAppID, userSig } from '../app.ts';
 import { connectFloor, connectSterna, openChannel } from './client.ts';
 import { crowd, idle, openLoop, pairs, type Target } from './scenarios.ts';
 
@@ -9,14 +9,9 @@ interface Order {
   scenario: string;
   amount: number;
   seconds: number;
-  SDKAppID: number;
-  secretKey: string;
 }
 
 const order = JSON.parse(process.argv[2] ?? '{}') as Order;
-const { SDKAppID, secretKey } = order;
-const timeS = Math.floor(Date.now() / 1000);
-const userSig = (userID: string) => sign({ SDKAppID, userID, secretKey, timeS, expireS: 86_400 });
 const isSterna = order.system === 'sterna';
 const url = `ws://127.0.0.1:${order.port}${isSterna ? '/ws' : ''}`;
 
