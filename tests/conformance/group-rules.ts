@@ -133,6 +133,10 @@ const TOPIC_RULES: Record<keyof typeof TOPIC_OPERATIONS, Row> = {
   'send into a topic': { Topics: MEMBERS_ONLY, rest: '' },
   'send into a muted topic': { Topics: 'ok ok 10017 10007', rest: '' },
   'recall what Tess said in a topic': { Topics: ADMINS, rest: '' },
+  'pin in a topic': { Topics: ADMINS, rest: '' },
+  'unpin in a topic': { Topics: ADMINS, rest: '' },
+  'read pins of a topic': { Topics: MEMBERS_ONLY, rest: '' },
+  'read pins of a topic that is not there': { Topics: '10010 10010 10010 10007', rest: '' },
   // Everybody may ask for what was said while they were in: somebody outside was not.
   'read a topic': { Topics: ANYBODY, rest: '' },
 };

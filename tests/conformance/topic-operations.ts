@@ -136,5 +136,40 @@ const MESSAGES = {
   },
 } satisfies Operations;
 
+const withPin: Operation['prepare'] = (town, { topicID, message }) =>
+  town.outcome(() =>
+    first(town.devices.omar).tim.pinGroupMessage({ groupID: topicID, message, isPinned: true }),
+  );
+
+const pinTold = ({ topicID, actor, message }: Scene, isPinned: boolean) =>
+  told('onPinnedGroupMessageUpdated', {
+    groupID: topicID,
+    isPinned,
+    message: { ID: message.ID },
+    operatorInfo: { userID: actor },
+  });
+
+const PINS = {
+  'pin in a topic': {
+    run: (tim, { topicID, message }) => tim.pinGroupMessage({ groupID: topicID, message, isPinned: true }),
+    effects: (scene) => ({ events: [pinTold(scene, true)] }),
+  },
+  'unpin in a topic': {
+    prepare: withPin,
+    run: (tim, { topicID, message }) => tim.pinGroupMessage({ groupID: topicID, message, isPinned: false }),
+    effects: (scene) => ({ events: [pinTold(scene, false)] }),
+  },
+  'read pins of a topic': {
+    isRepeatable: true,
+    prepare: withPin,
+    run: (tim, { topicID }) => tim.getPinnedGroupMessageList(topicID),
+    effects: ({ message }) => ({ answer: { messageList: [{ ID: message.ID, payload: { text: 'words' } }] } }),
+  },
+  'read pins of a topic that is not there': {
+    isRepeatable: true,
+    run: (tim, { groupID }) => tim.getPinnedGroupMessageList(`${groupID}@TOPIC#_none`),
+  },
+} satisfies Operations;
+
 /** What is done with topics of a community, and in them. */
-export const TOPIC_OPERATIONS = { ...LIFE, ...MESSAGES } satisfies Operations;
+export const TOPIC_OPERATIONS = { ...LIFE, ...MESSAGES, ...PINS } satisfies Operations;

@@ -1,5 +1,5 @@
 import type { ChatSDK, Message } from '@sterna/sdk';
-import { allModules, search } from '@sterna/sdk/testing';
+import { allModules, search, topics } from '@sterna/sdk/testing';
 import { describe, expect, test } from 'vitest';
 import { logIn, say, settle } from './talk.ts';
 import { createWorld, type Device, type World } from './world.ts';
@@ -26,7 +26,7 @@ async function texts(
 }
 
 async function meet(seed: number): Promise<{ world: World; ann: Device; ben: Device; cai: Device }> {
-  const world = createWorld(seed, { search: true, domains: [...allModules, search] });
+  const world = createWorld(seed, { search: true, domains: [...allModules, search, topics] });
   const [ann, ben, cai] = [world.device(), world.device(), world.device()];
   await logIn(world, ben, 'ben');
   await logIn(world, cai, 'cai');
@@ -48,6 +48,37 @@ async function newGroup(world: World, owner: Device, members: string[], more: ob
 const inGroup = (text: string) => ({ text, conversationType: 'GROUP' as const });
 
 describe('messages', () => {
+  test('of topics are found by members, in the topic and among all; not what was said after leaving, nor in a topic that is gone', async () => {
+    const { world, ann, ben, cai } = await meet(32);
+    const groupID = '@TGS#_terns';
+    const topicID = `${groupID}@TOPIC#_nests`;
+    await newGroup(world, ann, ['ben'], { groupID, type: 'Community', isSupportTopic: true });
+    await settle(world, ann.tim.createTopicInCommunity({ groupID, topicID, topicName: 'Nests' }));
+    await say(world, ann, topicID, inGroup('twigs for a nest'));
+    const conversationID = `GROUP${topicID}`;
+    const among = async (device: Device): Promise<unknown> => {
+      const { searchResultList } = await find(world, device, { keywordList: ['nest'] });
+      return searchResultList.map(({ conversationID: id, messageCount, messageList }) => [
+        id,
+        messageCount,
+        words(messageList),
+      ]);
+    };
+    for (const device of [ann, ben]) {
+      expect(await texts(world, device, conversationID, 'nest')).toEqual(['twigs for a nest']);
+      expect(await among(device)).toEqual([[conversationID, 1, ['twigs for a nest']]]);
+    }
+    expect(await texts(world, cai, conversationID, 'nest')).toEqual([]);
+    expect(await among(cai)).toEqual([]);
+    await settle(world, ben.tim.quitGroup(groupID));
+    await say(world, ann, topicID, inGroup('moss for a nest'));
+    expect(await texts(world, ben, conversationID, 'nest')).toEqual(['twigs for a nest']);
+    expect(await among(ann)).toMatchObject([[conversationID, 2, []]]);
+    await settle(world, ann.tim.deleteTopicFromCommunity({ groupID }));
+    expect(await texts(world, ann, conversationID, 'nest')).toEqual([]);
+    expect(await among(ann)).toEqual([]);
+  });
+
   test('are looked for twice at once, and as often each second: what is more waits its turn', async () => {
     const { world, ann } = await meet(31);
     await say(world, ann, 'ben', 'hello');

@@ -1,11 +1,16 @@
 import { type ConversationSnapshot, LIMITS } from '@sterna/protocol';
 import type { ReadDeps } from '../deps.ts';
 import { keys, unpart } from '../keys.ts';
-import { decode } from '../records.ts';
+import { decode, type Group, type Member } from '../records.ts';
 import { readTopics } from '../topics/read-topics.ts';
 import { conversationLog, parseConversationID } from './conversation-id.ts';
 import { loadReader, type Reader } from './reader.ts';
 import { snapshotOf } from './snapshot.ts';
+
+interface User {
+  app: number;
+  userID: string;
+}
 
 /** More of them are ordered by time and cut, so that one user's list never costs without end. */
 const CONVERSATIONS_SCANNED = 5_000;
@@ -25,7 +30,7 @@ export async function recentConversations(
 /** Those with the newest messages. */
 async function newestOf(
   deps: ReadDeps,
-  { app, userID }: { app: number; userID: string },
+  { app, userID }: User,
   conversationIDs: readonly string[],
   most: number,
 ): Promise<readonly string[]> {
@@ -48,16 +53,44 @@ export async function recentReaders(deps: ReadDeps, app: number, userID: string)
 /** The readers of the topics of those communities among the conversations that the user is in. */
 export async function topicReaders(
   deps: ReadDeps,
-  user: { app: number; userID: string },
+  user: User,
   readers: readonly Reader[],
 ): Promise<Reader[]> {
-  const communities = readers.filter(
+  const newest = await topicsOf(deps, user, readers);
+  return Promise.all(newest.map((id) => loadReader(deps, user.app, user.userID, id)));
+}
+
+/** The topics of those communities among the conversations that the user is in. */
+export async function recentTopics(
+  deps: ReadDeps,
+  user: User,
+  conversationIDs: readonly string[],
+): Promise<readonly string[]> {
+  const logs = conversationIDs
+    .filter((id) => id.startsWith('GROUP'))
+    .map((id) => conversationLog(user.app, user.userID, parseConversationID(id)));
+  const groups = await deps.store.get(logs.map(keys.group));
+  const members = await deps.store.get(logs.map((log) => keys.member(log, user.userID)));
+  const sides = logs.map((log, index) => ({
+    log,
+    group: decode.group(groups[index]),
+    member: decode.member(members[index]),
+  }));
+  return topicsOf(deps, user, sides);
+}
+
+/** Of very many topics those with the newest messages. */
+async function topicsOf(
+  deps: ReadDeps,
+  user: User,
+  groups: readonly { log: string; group?: Group | undefined; member?: Member | undefined }[],
+): Promise<readonly string[]> {
+  const communities = groups.filter(
     ({ group, member }) => group?.isSupportTopic && group.dismissedPos === undefined && member !== undefined,
   );
   const topics = await Promise.all(communities.map(({ log }) => readTopics(deps, log)));
   const conversationIDs = topics.flat().map(({ topicID }) => `GROUP${topicID}`);
-  const newest = await newestOf(deps, user, conversationIDs, LIMITS.topicsSynced);
-  return Promise.all(newest.map((id) => loadReader(deps, user.app, user.userID, id)));
+  return newestOf(deps, user, conversationIDs, LIMITS.topicsSynced);
 }
 
 /** All of the user's conversations that have something to show. */

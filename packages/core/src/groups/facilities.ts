@@ -1,6 +1,6 @@
 import { LIMITS, type RequestOf, utf8Bytes } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
-import { groupLog } from '../conversations/conversation-id.ts';
+import { conversationLog, groupLog, parseConversationID } from '../conversations/conversation-id.ts';
 import { ImError } from '../errors.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
 import { appendEvent } from '../logs/append.ts';
@@ -109,6 +109,7 @@ export const changeCounters: Decision<CountersBody, { counters: Record<string, s
 
 export interface PinBody {
   actor: Actor;
+  /** Or a topic's. */
   groupID: string;
   seq: number;
   isPinned: boolean;
@@ -120,7 +121,7 @@ export const pinMessage: Decision<PinBody, Record<string, never>> = {
 
   decide(tx, { actor, groupID, seq, isPinned }) {
     requireSession(tx, actor);
-    const log = groupLog(actor.app, groupID);
+    const log = conversationLog(actor.app, actor.userID, parseConversationID(`GROUP${groupID}`));
     const { stored, editors } = KINDS[requireGroup(tx, log).type];
     if (!stored) throw new ImError('noPermission', 'what is said in a live room is not kept');
     requireAtLeast(requireMember(tx, log, actor.userID), editors);

@@ -11,7 +11,7 @@ import { groupLog } from '../conversations/conversation-id.ts';
 import { groupStretches, loadReader, readable } from '../conversations/reader.ts';
 import type { CoreDeps, ReadDeps } from '../deps.ts';
 import { ImError } from '../errors.ts';
-import { keys, unpart } from '../keys.ts';
+import { keys, TOPIC_INFIX, unpart } from '../keys.ts';
 import { type Application, decode, type Member } from '../records.ts';
 import { waitingKeys } from './applications.ts';
 import { groupView, memberView } from './group-view.ts';
@@ -181,19 +181,20 @@ export async function readCounters(
   return { counters: Object.fromEntries(all.filter(([key]) => named === undefined || named.includes(key))) };
 }
 
-/** Pinned messages in the order in which they were pinned; recalled ones and those the user may not see are left out. */
+/** Pinned messages of a group or topic, in the order in which they were pinned; recalled ones and those the user may not see are left out. */
 export async function pinnedMessages(
   deps: ReadDeps & Pick<CoreDeps, 'rooms'>,
   actor: Actor,
   { groupID }: RequestOf<'group.pinnedMessages'>,
 ): Promise<ReplyOf<'group.pinnedMessages'>> {
-  const log = await requireIn(deps, actor, groupID, 'noPermission');
-  const [record] = await deps.store.get([keys.pinnedMessages(log)]);
-  const pinned = decode.pinned(record);
-  const messages: MessageEvent[] = [];
-  if (pinned.length === 0) return { messages };
+  const [home = groupID] = groupID.split(TOPIC_INFIX);
+  await requireIn(deps, actor, home, 'noPermission');
   const reader = await loadReader(deps, actor.app, actor.userID, `GROUP${groupID}`);
-  for (const seq of pinned) {
+  const { log } = reader;
+  if (home !== groupID && reader.topic === undefined) throw new ImError('groupNotFound', groupID);
+  const [record] = await deps.store.get([keys.pinnedMessages(log)]);
+  const messages: MessageEvent[] = [];
+  for (const seq of decode.pinned(record)) {
     const entries = await deps.store.messages({ log, after: seq - 1, before: seq + 1, limit: 1 });
     for (const { event } of await readable(deps, reader, entries)) {
       if (event.t === 'message' && event.recalled === undefined) messages.push(event);

@@ -1,7 +1,7 @@
 import { LIMITS, type MessageEvent, type ReplyOf, type RequestOf } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { conversationLog, parseConversationID } from '../conversations/conversation-id.ts';
-import { recentConversations } from '../conversations/list-conversations.ts';
+import { recentConversations, recentTopics } from '../conversations/list-conversations.ts';
 import { loadReader, readable } from '../conversations/reader.ts';
 import type { ReadDeps } from '../deps.ts';
 import { withFreshLinks } from '../uploads/fresh-links.ts';
@@ -29,7 +29,7 @@ export async function searchMessages(
   const start = pageStart(request.cursor, nowMs);
   const { conversationID } = request;
   const conversationIDs =
-    conversationID === undefined ? await recentConversations(deps, app, userID) : [conversationID];
+    conversationID === undefined ? await conversationsOf(deps, { app, userID }) : [conversationID];
   const byLog = new Map(
     conversationIDs.map((id) => [conversationLog(app, userID, parseConversationID(id)), id]),
   );
@@ -46,6 +46,12 @@ export async function searchMessages(
   const { items, cursor } = pageOf(results, start, request.limit);
   const shown = items.map((one) => (one.count > 1 ? { ...one, messages: [] } : one));
   return { total: results.length, results: shown, cursor };
+}
+
+/** Topics are in no list of conversations, but what was said in them is looked for where no conversation is named. */
+async function conversationsOf(deps: ReadDeps, user: { app: number; userID: string }): Promise<string[]> {
+  const recent = await recentConversations(deps, user.app, user.userID);
+  return [...recent, ...(await recentTopics(deps, user, recent))];
 }
 
 function withinOne(

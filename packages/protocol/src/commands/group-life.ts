@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, groupID, text, timeMs, userID } from '../ids.ts';
+import { count, groupID, text, timeMs, topicID, userID } from '../ids.ts';
 import { messageEvent } from '../events.ts';
 import { LIMITS } from '../limits.ts';
 import { command } from './command.ts';
@@ -142,14 +142,14 @@ export const getCounters = command('group.counters', {
   reply: v.object({ counters: v.record(v.string(), counter) }),
 });
 
-/** Pins a message for all members, or takes the pin off. */
+/** Pins a message of a group or of a topic, whose ID stands for the group's, for all members, or takes the pin off. */
 export const pinGroupMessage = command('group.pinMessage', {
-  request: v.object({ groupID, seq: v.pipe(count, v.minValue(1)), isPinned: v.boolean() }),
+  request: v.object({ groupID: topicID, seq: v.pipe(count, v.minValue(1)), isPinned: v.boolean() }),
   reply: v.object({}),
 });
 
 export const listPinnedMessages = command('group.pinnedMessages', {
-  request: v.object({ groupID }),
+  request: v.object({ groupID: topicID }),
   reply: v.object({ messages: v.array(messageEvent) }),
 });
 
