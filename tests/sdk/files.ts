@@ -70,6 +70,11 @@ export function createFakeFiles(nowMs: () => number): FakeFiles {
       keyOfLink: (url) => /^https:\/\/files\.test\/([^?]+)\?signed/.exec(url)?.[1],
       renew: (url) => url,
       keep: async (wanted) => wanted.filter((key) => sizes.has(key)).length,
+      avatars: {
+        link: (key) => `${HOST}/${key}?signed`,
+        isShown: async () => false,
+        showing: (_, _key, change) => change(),
+      },
     },
   };
   return files;

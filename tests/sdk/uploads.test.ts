@@ -249,3 +249,46 @@ test('a forwarded file is not uploaded again', async () => {
   expect(told(alice, 'onMessageReceived').flat()).toMatchObject([{ payload: original.payload, from: 'bob' }]);
   expect(held).toHaveLength(1);
 });
+
+describe('a file without a message', () => {
+  test('goes up and has an address', async () => {
+    const { world, held, alice } = await meet();
+    const progress: number[] = [];
+    const onProgress = (fraction: number) => progress.push(fraction);
+    const uploading = alice.tim.uploadFile({ file: JPEG, onProgress });
+    await world.pass(100);
+    held[0]?.progress(0.5);
+    held[0]?.succeed();
+    expect(await settle(world, uploading)).toEqual({
+      code: 0,
+      data: { url: 'https://files.test/1/alice/r1/Photo.JPG?signed' },
+    });
+    expect(progress).toEqual([0.5]);
+  });
+
+  test('ends when the application says so, and with the session', async () => {
+    const { world, held, alice } = await meet();
+    const ending = new AbortController();
+    const one = watch(alice.tim.uploadFile({ file: JPEG, signal: ending.signal }));
+    const two = watch(alice.tim.uploadFile({ file: JPEG }));
+    await world.pass(100);
+    ending.abort();
+    await world.pass(100);
+    expect([one.code, two.code, held.map(({ isStopped }) => isStopped)]).toEqual([
+      2802,
+      undefined,
+      [true, false],
+    ]);
+    await settle(world, alice.tim.logout());
+    expect([two.code, held[1]?.isStopped]).toEqual([2024, true]);
+  });
+
+  test.each([
+    ['nothing chosen', {}, { file: { files: null, nodeType: 1 } }, 2401],
+    ['a plug-in that is insisted on and missing', { useUploadPlugin: true }, { file: JPEG }, 2040],
+  ])('%s is refused', async (_, options, given, code) => {
+    const { world, held, alice } = await meet(options);
+    await expect(settle(world, alice.tim.uploadFile(given))).rejects.toMatchObject({ code });
+    expect(held).toEqual([]);
+  });
+});

@@ -15,7 +15,15 @@ export type { Clock } from './ports/clock.ts';
 export { noHooks, type Hooks, type Verdict } from './ports/hooks.ts';
 export type { Language } from './ports/language.ts';
 export { type ForbiddenWords, forbiddenWords } from './messages/forbidden-words.ts';
-export type { FileKind, FileReaders, Objects, Picture, StoredFile, UploadGrant } from './ports/objects.ts';
+export type {
+  Avatars,
+  FileKind,
+  FileReaders,
+  Objects,
+  Picture,
+  StoredFile,
+  UploadGrant,
+} from './ports/objects.ts';
 export { isLoggedOut } from './presence/logged-out.ts';
 export type { Presence, UserStatus } from './ports/presence.ts';
 export type { Random } from './ports/random.ts';

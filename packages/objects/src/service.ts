@@ -160,6 +160,25 @@ export class ObjectService {
     return this.#ports.index.keepObjects({ keys, conversation, nowMs: this.#ports.clock.nowMs() });
   }
 
+  /** From now on the place shows this object, which is not collected as unsent. Says whether it is there. */
+  keepAvatar(place: string, key: string): Promise<boolean> {
+    return this.#ports.index.keepAvatar({ place, key, nowMs: this.#ports.clock.nowMs() });
+  }
+
+  avatarsOf(place: string): Promise<readonly string[]> {
+    return this.#ports.index.avatarsOf({ place });
+  }
+
+  /** The place shows these objects no more. */
+  async releaseAvatars(place: string, keys: readonly string[]): Promise<void> {
+    await this.#ports.index.releaseAvatars({ place, keys });
+  }
+
+  /** Whether any place of the app shows the object. */
+  isAvatar(app: string, key: string): Promise<boolean> {
+    return this.#ports.index.isAvatar({ app, key });
+  }
+
   /** A page of the conversations in which the object was named, in their order. */
   conversationsOf(key: string, after: string, limit: number): Promise<readonly string[]> {
     return this.#ports.index.conversationsOf({ key, after, limit });

@@ -84,6 +84,8 @@ export const LIMITS = {
   groupIntroductionBytes: 240,
   groupNotificationBytes: 300,
   avatarBytes: 500,
+  /** Of the picture, where it is a file of this server: everybody who sees the user or the group loads it. */
+  avatarFileBytes: 1024 * 1024,
   groupMembersAdded: 500,
   groupMembersPage: 100,
   /** Lists of members that one session goes through by number at a time: of more, each page is counted up to. */

@@ -40,6 +40,8 @@ export const STATIC_NAMES: readonly [name: string, since: string, state: 'same' 
 /** Ours alone. */
 export const ADDITIONS: Readonly<Record<string, string>> = {
   'tim.ready()': 'A promise for SDK_READY',
+  'tim.uploadFile({ file })':
+    'Brings a file to your server without a message; the `url` of a picture is the `avatar` of a profile or of a group',
   'create({ offlineCache: true })':
     'Keeps the list and the newest messages on the device, in builds with the domain `offlineCache`',
   'eventsOf(tim, …names)': 'Events as an iteration, `for await`; in the modular entry',

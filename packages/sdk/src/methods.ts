@@ -7,7 +7,7 @@ import type { ChatSDK } from './types/sdk.ts';
 export const PROMISE_METHODS = {
   lifecycle: 'login logout destroy',
   message:
-    'sendMessage resendMessage revokeMessage deleteMessage modifyMessage downloadMergerMessage getMessageList getMessageListHopping sendMessageReadReceipt getMessageReadReceiptList getGroupMessageReadMemberList setMessageExtensions getMessageExtensions deleteMessageExtensions addMessageReaction removeMessageReaction getMessageReactions getAllUserListOfMessageReaction',
+    'sendMessage uploadFile resendMessage revokeMessage deleteMessage modifyMessage downloadMergerMessage getMessageList getMessageListHopping sendMessageReadReceipt getMessageReadReceiptList getGroupMessageReadMemberList setMessageExtensions getMessageExtensions deleteMessageExtensions addMessageReaction removeMessageReaction getMessageReactions getAllUserListOfMessageReaction',
   conversation:
     'getConversationList getConversationProfile deleteConversation clearHistoryMessage setMessageRead setAllMessageRead pinConversation setMessageRemindType setConversationDraft setConversationCustomData markConversation getConversationGroupList createConversationGroup deleteConversationGroup renameConversationGroup addConversationsToGroup deleteConversationsFromGroup setAllReceiveMessageOpt getAllReceiveMessageOpt',
   group:

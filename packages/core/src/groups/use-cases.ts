@@ -1,9 +1,11 @@
 import type { GroupInfo, ReplyOf, RequestOf } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
+import { groupLog } from '../conversations/conversation-id.ts';
 import { runCommand } from '../delivery/run-command.ts';
 import type { CoreDeps } from '../deps.ts';
 import { ImError } from '../errors.ts';
 import { enterRoom, listVisitors } from '../rooms/use-cases.ts';
+import { changeAvatar } from '../uploads/change-avatar.ts';
 import type { SessionCommand, UseCases } from '../use-case.ts';
 import { listBans } from './bans.ts';
 import { KINDS } from './kinds.ts';
@@ -24,17 +26,7 @@ import { releaseMembers } from './release-members.ts';
 
 /** Whatever concerns groups. */
 export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>> = {
-  'group.create': async (deps, actor, { groupID, ...request }) =>
-    runCommand(deps, {
-      type: 'group.create',
-      body: {
-        actor,
-        groupID: groupID ?? `${KINDS[request.type].idPrefix}${deps.random.id(12)}`,
-        wished: groupID !== undefined,
-        request,
-        nowMs: deps.clock.nowMs(),
-      },
-    }),
+  'group.create': createGroup,
   'group.join': (deps, actor, request) => deps.rooms.inTurn(actor, () => join(deps, actor, request)),
   'group.quit': (deps, actor, request) => deps.rooms.inTurn(actor, () => quit(deps, actor, request)),
   'group.dismiss': dismissGroup,
@@ -56,8 +48,7 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
     const body = { actor, groupID, userIDs, reason, seconds, nowMs: deps.clock.nowMs() };
     return runCommand(deps, { type: 'group.deleteMembers', body });
   },
-  'group.update': (deps, actor, { groupID, changes }) =>
-    runCommand(deps, { type: 'group.update', body: { actor, groupID, changes, nowMs: deps.clock.nowMs() } }),
+  'group.update': updateGroup,
   'group.changeOwner': (deps, actor, request) =>
     runCommand(deps, { type: 'group.changeOwner', body: { actor, ...request, nowMs: deps.clock.nowMs() } }),
   'group.search': async (deps, { app, userID }, { groupID }) => ({
@@ -109,6 +100,32 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
     runCommand(deps, { type: 'group.unban', body: { actor, ...request, nowMs: deps.clock.nowMs() } }),
 };
 
+async function createGroup(
+  deps: CoreDeps,
+  actor: Actor,
+  { groupID: wish, ...request }: RequestOf<'group.create'>,
+): Promise<ReplyOf<'group.create'>> {
+  const groupID = wish ?? `${KINDS[request.type].idPrefix}${deps.random.id(12)}`;
+  const shown = { place: groupLog(actor.app, groupID), avatar: request.avatar };
+  return changeAvatar(deps, actor, shown, (stored) => {
+    const nowMs = deps.clock.nowMs();
+    const body = { actor, groupID, wished: wish !== undefined, request: { ...request, ...stored }, nowMs };
+    return runCommand(deps, { type: 'group.create', body });
+  });
+}
+
+async function updateGroup(
+  deps: CoreDeps,
+  actor: Actor,
+  { groupID, changes }: RequestOf<'group.update'>,
+): Promise<ReplyOf<'group.update'>> {
+  const shown = { place: groupLog(actor.app, groupID), avatar: changes.avatar };
+  return changeAvatar(deps, actor, shown, (stored) => {
+    const body = { actor, groupID, changes: { ...changes, ...stored }, nowMs: deps.clock.nowMs() };
+    return runCommand(deps, { type: 'group.update', body });
+  });
+}
+
 async function join(
   deps: CoreDeps,
   actor: Actor,
@@ -143,7 +160,10 @@ async function dismissGroup(
   { groupID }: RequestOf<'group.dismiss'>,
 ): Promise<ReplyOf<'group.dismiss'>> {
   const nowMs = deps.clock.nowMs();
-  const dismissal = await runCommand(deps, { type: 'group.dismiss', body: { actor, groupID, nowMs } });
+  const nothing = { place: groupLog(actor.app, groupID), avatar: '' };
+  const dismissal = await changeAvatar(deps, actor, nothing, () =>
+    runCommand(deps, { type: 'group.dismiss', body: { actor, groupID, nowMs } }),
+  );
   await releaseMembers(deps, dismissal, nowMs);
   return {};
 }

@@ -43,6 +43,19 @@ export interface FileReaders {
   linksFor(app: number, userID: string, text: string): string;
 }
 
+/** Pictures of users and groups: a place, which is the name of either, shows one file. */
+export interface Avatars {
+  /** A URL that stays good as long as the file is shown. */
+  link(key: string): string;
+  /** Whether any place of the app shows the file: whoever is logged in may read it then. */
+  isShown(app: number, key: string): Promise<boolean>;
+  /**
+   * Runs a change of what the place shows, after the one before it. The file, if it is one, is kept from now on, and what the place
+   * showed before is kept no more; where the change is refused, all stays as it was.
+   */
+  showing<Reply>(place: string, key: string | undefined, change: () => Promise<Reply>): Promise<Reply>;
+}
+
 /** The files of messages. A server without an object service has none. */
 export interface Objects {
   newKey(app: number, userID: string, fileName: string): string;
@@ -63,6 +76,7 @@ export interface Objects {
   renew(url: string): string;
   /** A message of this log names these from now on: they are not collected as unsent. Says how many of them are there. */
   keep(keys: readonly string[], log: string): Promise<number>;
+  avatars: Avatars;
   /** Present where a link is not enough: then a download is for whoever brought the file, or is in a conversation that names it. */
   readers?: FileReaders;
 }

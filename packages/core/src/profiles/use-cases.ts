@@ -3,7 +3,9 @@ import type { Actor } from '../actor.ts';
 import { runCommand } from '../delivery/run-command.ts';
 import { userSubject } from '../delivery/subjects.ts';
 import type { CoreDeps } from '../deps.ts';
+import { userScope } from '../keys.ts';
 import type { SessionCommand, UseCases } from '../use-case.ts';
+import { changeAvatar } from '../uploads/change-avatar.ts';
 import { isUserID } from '../user-id.ts';
 import { peopleTold } from './people-told.ts';
 import { readProfiles } from './read-profiles.ts';
@@ -24,9 +26,17 @@ async function updateProfile(
 ): Promise<ReplyOf<'profile.update'>> {
   const people = await peopleTold(deps, actor);
   const { profileCustomFields: customFields } = deps.settings(actor.app);
-  const body = { actor, changes, customFields, nowMs: deps.clock.nowMs() };
-  const reply = await runCommand(deps, { type: 'profile.update', body });
+  const { app, userID } = actor;
+  const shown = { place: userScope(app, userID), avatar: avatarOf(changes) };
+  const reply = await changeAvatar(deps, actor, shown, (stored) => {
+    const body = { actor, changes: { ...changes, ...stored }, customFields, nowMs: deps.clock.nowMs() };
+    return runCommand(deps, { type: 'profile.update', body });
+  });
   for (const userID of people)
     deps.bus.publish(userSubject(actor.app, userID), { kind: 'profile', profile: reply.profile });
   return reply;
 }
+
+/** Anything else than a text is for the decision to refuse. */
+const avatarOf = ({ avatar }: RequestOf<'profile.update'>['changes']): string | undefined =>
+  typeof avatar === 'string' ? avatar : undefined;

@@ -1,4 +1,4 @@
-import type { MessageElement } from '@sterna/protocol';
+import { LIMITS, type MessageElement } from '@sterna/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../actor.ts';
 import type { CoreDeps } from '../deps.ts';
@@ -15,6 +15,8 @@ const LINK = 'https://files.test/';
 function createFiles() {
   const files = new Map<string, StoredFile>();
   const kept = new Set<string>();
+  /** What each place shows. */
+  const shown = new Map<string, string | undefined>();
   const objects: Objects = {
     newKey: (app, userID, fileName) => `${app}/${userID}/fresh/${fileName}`,
     isKeyOf: (app, userID, key) => key.startsWith(`${app}/${userID}/`),
@@ -51,8 +53,17 @@ function createFiles() {
       for (const key of there) kept.add(key);
       return there.length;
     },
+    avatars: {
+      link: (key) => `${LINK}${key}?signed-for-good`,
+      isShown: async (_, key) => [...shown.values()].includes(key),
+      async showing(place, key, change) {
+        const reply = await change();
+        shown.set(place, key);
+        return reply;
+      },
+    },
   };
-  return { files, kept, objects };
+  return { files, kept, shown, objects };
 }
 
 let deps: CoreDeps;
@@ -287,5 +298,65 @@ describe('a message with files', () => {
       throw new Error('asked');
     };
     expect(await send([{ type: 'TIMTextElem', payload: { text: 'hi' } }])).toMatchObject({ seq: 1 });
+  });
+});
+
+describe('an avatar', () => {
+  const picture = (who = 'ann', name = 'face.png') => `https://files.test/1/${who}/x/${name}?signed`;
+  const wear = (avatar: string, actor = actors.ann) =>
+    useCases['profile.update'](deps, actor, { changes: { avatar } });
+  const found = (avatar = '') =>
+    useCases['group.create'](deps, actors.ann, { type: 'Public', name: 'club', avatar });
+  const FACE = '1/ann/x/face.png';
+  const LASTING = `https://files.test/${FACE}?signed-for-good`;
+
+  test('that is an upload is shown by a link that lasts; any other address stays as it is', async () => {
+    arrived(FACE);
+    expect((await wear(picture())).profile.avatar).toBe(LASTING);
+    expect([...files.shown]).toEqual([['u/1/ann', FACE]]);
+    // As an application hands back what it reads.
+    expect((await wear(LASTING)).profile.avatar).toBe(LASTING);
+    expect((await wear('https://elsewhere.test/a.png')).profile.avatar).toBe('https://elsewhere.test/a.png');
+    expect(files.shown.get('u/1/ann')).toBeUndefined();
+  });
+
+  test('of a group: from its creation, changed, and gone with it', async () => {
+    arrived(FACE);
+    const { group } = await found(picture());
+    expect([group.avatar, [...files.shown.values()]]).toEqual([LASTING, [FACE]]);
+    arrived('1/ann/x/other.png');
+    const { groupID } = group;
+    await useCases['group.update'](deps, actors.ann, {
+      groupID,
+      changes: { avatar: picture('ann', 'other.png') },
+    });
+    await useCases['group.update'](deps, actors.ann, { groupID, changes: { introduction: 'x' } });
+    expect([...files.shown.values()]).toEqual(['1/ann/x/other.png']);
+    await useCases['group.dismiss'](deps, actors.ann, { groupID });
+    expect([...files.shown]).toEqual([[expect.stringContaining('c/1/g:'), undefined]]);
+  });
+
+  test('may be one that others show already, and no other file of theirs', async () => {
+    arrived(FACE);
+    await expect(wear(picture(), actors.ben)).rejects.toMatchObject({ reason: 'fileForbidden' });
+    await wear(picture());
+    expect((await wear(LASTING, actors.ben)).profile.avatar).toBe(LASTING);
+  });
+
+  test.each([
+    ['that has not arrived', 'none.png', 0, 'fileNotFound'],
+    ['that is no image', 'a.txt', 10, 'fileUnreadable'],
+    ['of too many bytes', 'large.png', LIMITS.avatarFileBytes + 1, 'fileTooLarge'],
+  ])('a file %s is refused, and nothing changes', async (_, name, size, reason) => {
+    if (size > 0) arrived(`1/ann/x/${name}`, size);
+    await expect(wear(picture('ann', name))).rejects.toMatchObject({ reason });
+    expect([...files.shown]).toEqual([]);
+  });
+
+  test('is a text where the server keeps no files', async () => {
+    const { objects: _none, ...without } = deps;
+    const changes = { avatar: picture() };
+    const { profile } = await useCases['profile.update'](without, actors.ann, { changes });
+    expect(profile.avatar).toBe(picture());
   });
 });

@@ -244,6 +244,39 @@ export function objectIndexContract(name: string, open: () => Promise<ObjectInde
         expect(await placesOf('k1')).toEqual([]);
       }));
 
+    test('what a place shows is kept, and once it shows another nothing keeps it but what else names it', () =>
+      with_(async (index) => {
+        for (const key of ['k1', 'k2', 'k3']) await put(index, [key, key, `b-${key}`]);
+        const keep = (place: string, key: string) => index.keepAvatar({ place, key, nowMs: 150 });
+        expect([await keep('ann', 'k1'), await keep('ann', 'k1'), await keep('ann', 'k9')]).toEqual([
+          true,
+          true,
+          false,
+        ]);
+        await keep('club', 'k1');
+        await keep('ann', 'k2');
+        await index.keepObjects({ keys: ['k2'], conversation: 'c', nowMs: 150 });
+        await keep('ann', 'k3');
+        expect(await index.avatarsOf({ place: 'ann' })).toEqual(['k1', 'k2', 'k3']);
+        expect(await index.releaseAvatars({ place: 'ann', keys: ['k1', 'k2', 'k3', 'k9'] })).toBe(3);
+        expect(await index.avatarsOf({ place: 'ann' })).toEqual([]);
+        // k1 is what the club shows, and a message names k2.
+        expect(await index.expireUnkept({ createdBeforeMs: 1e15, limit: 10 })).toBe(1);
+        expect(await index.getObject({ key: 'k3' })).toBeUndefined();
+        expect(await index.avatarsOf({ place: 'club' })).toEqual(['k1']);
+      }));
+
+    test('an avatar is of one app, and goes with its object', () =>
+      with_(async (index) => {
+        await put(index, ['k1', 'one', 'b1']);
+        const isAvatar = (app: string) => index.isAvatar({ app, key: 'k1' });
+        expect(await isAvatar('1')).toBe(false);
+        await index.keepAvatar({ place: 'ann', key: 'k1', nowMs: 1 });
+        expect([await isAvatar('1'), await isAvatar('2')]).toEqual([true, false]);
+        await index.removeObject({ key: 'k1' });
+        expect([await isAvatar('1'), await index.avatarsOf({ place: 'ann' })]).toEqual([false, []]);
+      }));
+
     test('renditions stay with their object and go with it', () =>
       with_(async (index) => {
         await put(index, ['a', 'image', 'b1']);

@@ -68,6 +68,14 @@ export type IndexCalls = {
     request: { keys: readonly string[]; conversation: string; nowMs: number };
     reply: number;
   };
+  /** Marks an object as what a place shows, so that it outlives `expireUnkept`; false when it is not there. */
+  keepAvatar: { request: { place: string; key: string; nowMs: number }; reply: boolean };
+  /** What a place shows: more than one object only where a change of it broke off. */
+  avatarsOf: { request: { place: string }; reply: readonly string[] };
+  /** The place shows these no more; what nothing else names is like an object that was never named. */
+  releaseAvatars: { request: { place: string; keys: readonly string[] }; reply: number };
+  /** Whether any place shows the object, which is of this app. */
+  isAvatar: { request: { app: string; key: string }; reply: boolean };
   /** Where an object was named, in order. */
   conversationsOf: { request: { key: string; after: string; limit: number }; reply: readonly string[] };
 
@@ -108,7 +116,7 @@ export type IndexCalls = {
     request: { beganBeforeMs: number; completedBeforeMs: number; limit: number };
     reply: number;
   };
-  /** Removes objects that no message was said to name. */
+  /** Removes objects that no message was said to name and no place to show. */
   expireUnkept: { request: { createdBeforeMs: number; limit: number }; reply: number };
   /** Forgets blobs that nothing refers to; the caller removes their files. */
   takeGarbage: { request: { limit: number }; reply: readonly string[] };

@@ -26,6 +26,7 @@ import type {
   CreateTextAtMessageOptions,
   CreateTextMessageOptions,
   SendMessageOptions,
+  UploadFileOptions,
 } from './send.ts';
 import type { MessageType } from './values.ts';
 
@@ -73,6 +74,8 @@ export interface MessageMethods extends CreatorMethods {
     message: M,
     options?: SendMessageOptions,
   ): Promise<IMResponse<{ message: M }>>;
+  /** Ours: brings a file to the server without a message. One that nothing comes to name, like an avatar, is removed after a day. */
+  uploadFile(options: UploadFileOptions): Promise<IMResponse<{ url: string }>>;
   /** Sends a failed message again; the receiver never sees it twice. */
   resendMessage<M extends Message>(
     message: M,

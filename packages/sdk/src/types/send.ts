@@ -19,9 +19,24 @@ export interface CreateMessageOptions<Payload> {
 /** The file: an `<input type="file">` (its first file), a `File` or `Blob`, or a mini program's result. */
 export type FileSource = object;
 
+/** What is needed of an `AbortSignal`: not every application is compiled with the types of a page. */
+export interface Abort {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 export interface CreateMediaMessageOptions extends CreateMessageOptions<{ file: FileSource }> {
   /** Told the uploaded fraction, 0 to 1. */
   onProgress?: (fraction: number) => void | undefined;
+}
+
+export interface UploadFileOptions {
+  file: FileSource;
+  /** Told the uploaded fraction, 0 to 1. */
+  onProgress?: ((fraction: number) => void) | undefined;
+  /** Ends the upload. */
+  signal?: Abort | undefined;
 }
 
 export type CreateTextMessageOptions = CreateMessageOptions<TextPayload>;
@@ -53,13 +68,6 @@ export interface MessageControlInfo {
   excludedFromUnreadCount?: boolean | undefined;
   excludedFromLastMessage?: boolean | undefined;
   excludedFromContentModeration?: boolean | undefined;
-}
-
-/** What is needed of an `AbortSignal`: not every application is compiled with the types of a page. */
-export interface Abort {
-  readonly aborted: boolean;
-  addEventListener(type: 'abort', listener: () => void): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
 }
 
 export interface SendMessageOptions {

@@ -1,20 +1,25 @@
 import { type Clock, type FileKind, ImError, type Objects, type Store } from '@sterna/core';
 import { ObjectError, type Limits, type ObjectService } from '@sterna/objects';
+import { createAvatars } from './avatars.ts';
 import { createFileReaders } from './file-readers.ts';
 
 /** What the server asks of the service; its sockets and its garbage are its own. */
 type Service = Pick<
   ObjectService,
+  | 'avatarsOf'
   | 'conversationsOf'
   | 'describeImage'
   | 'describeVideo'
+  | 'isAvatar'
   | 'isKeyOf'
   | 'issueCredential'
   | 'issueReaderToken'
   | 'keep'
+  | 'keepAvatar'
   | 'keyOfURL'
   | 'newKey'
   | 'offer'
+  | 'releaseAvatars'
   | 'signGetURL'
   | 'signPutURL'
   | 'stat'
@@ -109,6 +114,7 @@ export function createObjectsPort(
       return key === undefined ? url : link(key) + (/&signature=[^&]*(&.*)$/.exec(url)?.[1] ?? '');
     },
     keep: (keys, log) => service.keep(keys, log),
+    avatars: createAvatars(service),
   };
 }
 

@@ -1,9 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { IndexCallName, IndexCalls } from '../../storage/object-index.ts';
+import * as avatars from './avatars.ts';
 import { knownBlobs, readUsage, takeGarbage } from './blobs.ts';
 import * as objects from './objects.ts';
 import { getRendition, putRendition } from './renditions.ts';
-import { SCHEMA, SCHEMA_VERSION, USES } from './schema.ts';
+import { AVATARS, SCHEMA, SCHEMA_VERSION, USES } from './schema.ts';
 import { integer, prepareSql, type Sql } from './statements.ts';
 import * as uploads from './uploads.ts';
 
@@ -34,6 +35,7 @@ function migrate(db: DatabaseSync): void {
   const version = row === undefined ? 0 : integer(row, 'user_version');
   if (version === 0) db.exec(SCHEMA);
   if (version < 2) db.exec(USES);
+  if (version < 3) db.exec(AVATARS);
   if (version < SCHEMA_VERSION) db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   db.exec('COMMIT');
   if (version > SCHEMA_VERSION) {
@@ -76,6 +78,10 @@ function createCalls(sql: Sql): Engine {
     getObject: ({ key }) => objects.getObject(sql, key),
     removeObject: ({ key }) => objects.removeObject(sql, key),
     keepObjects: (request) => objects.keepObjects(sql, request),
+    keepAvatar: (request) => avatars.keepAvatar(sql, request),
+    avatarsOf: ({ place }) => avatars.avatarsOf(sql, place),
+    releaseAvatars: (request) => avatars.releaseAvatars(sql, request),
+    isAvatar: (request) => avatars.isAvatar(sql, request),
     conversationsOf: (request) => objects.conversationsOf(sql, request),
     beginUpload: (request) => uploads.beginUpload(sql, request),
     getUpload: ({ id }) => uploads.getUpload(sql, id),

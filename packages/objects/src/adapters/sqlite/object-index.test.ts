@@ -53,15 +53,20 @@ test('what was stored is there after the next start', () =>
     await second.close();
   }));
 
-test('a file of the first version knows from now on where objects are named', () =>
+test.each([
+  ['first', 'DROP TABLE uses; DROP TABLE avatars; PRAGMA user_version = 1'],
+  ['second', 'DROP TABLE avatars; PRAGMA user_version = 2'],
+])('a file of the %s version knows from now on where objects are named and shown', (_, older) =>
   inFolder(async (path) => {
     const db = openDatabase(path);
-    db.exec('DROP TABLE uses; PRAGMA user_version = 1');
+    db.exec(older);
     db.close();
     const index = openInlineIndex(path);
     expect(await index.conversationsOf({ key: 'k', after: '', limit: 1 })).toEqual([]);
+    expect(await index.avatarsOf({ place: 'p' })).toEqual([]);
     await index.close();
-  }));
+  }),
+);
 
 test('two services cannot share one file', () =>
   inFolder(async (path) => {

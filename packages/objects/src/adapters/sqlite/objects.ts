@@ -80,6 +80,7 @@ export function removeObject(sql: Sql, key: string): boolean {
   for (const { blob } of object.segments) releaseBlob(sql, blob);
   dropRenditions(sql, key);
   sql.run('DELETE FROM uses WHERE key = ?', key);
+  sql.run('DELETE FROM avatars WHERE key = ?', key);
   sql.run('DELETE FROM segments WHERE key = ?', key);
   sql.run('DELETE FROM objects WHERE key = ?', key);
   charge(sql, object, { bytes: -object.size, objects: -1 });

@@ -1,5 +1,5 @@
 /** Bumped with every change of the tables; the file remembers the one it was made with. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /**
  * References are counted on the blob row, in the transaction that makes or drops them. A blob whose count fell
@@ -93,4 +93,14 @@ export const USES = `
     conversation TEXT NOT NULL,
     PRIMARY KEY (key, conversation)
   ) STRICT, WITHOUT ROWID;
+`;
+
+/** Since version 3: which places show an object. */
+export const AVATARS = `
+  CREATE TABLE avatars (
+    key TEXT NOT NULL,
+    place TEXT NOT NULL,
+    PRIMARY KEY (key, place)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX avatars_by_place ON avatars (place);
 `;

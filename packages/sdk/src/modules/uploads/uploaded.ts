@@ -37,7 +37,7 @@ export function describeSnapshot(payload: VideoPayload, picture: Uploaded['snaps
     width = payload.snapshotWidth,
     height = payload.snapshotHeight,
     size = 0,
-  } = picture ?? {};
+  } = picture || {};
   Object.assign(payload, {
     snapshotUrl: url,
     snapshotWidth: width,

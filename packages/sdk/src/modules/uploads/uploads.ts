@@ -1,9 +1,10 @@
 import { ImError, sdkError } from '../../errors.ts';
-import { factsOf } from '../../messages/local-file.ts';
+import { factsOf, pickFile } from '../../messages/local-file.ts';
 import { property, toText } from '../../messages/values.ts';
 import type { Files } from '../../platform/files.ts';
 import * as SDK_ERRORS from '../../sdk-errors.ts';
 import type { Message } from '../../types/message.ts';
+import type { Abort } from '../../types/send.ts';
 import type { LocalFile, VideoPayload } from '../../types/payload.ts';
 import type { EngineContext, EngineModuleFactory } from '../engine-module.ts';
 import { carry, type Grant, hasCarrier } from './transfer.ts';
@@ -30,37 +31,54 @@ interface Watch {
 export function createUploads(files: Files): EngineModuleFactory {
   return (context) => {
     const running = new Set<(error: ImError) => void>();
-    const sender = createSender(context, files);
-    context.upload = (message, signal) =>
+    const { send, sendMessage } = createSender(context, files);
+    /** Ends early when the application or the end of the session says so, whatever is under way. */
+    const watched = <Result>(
+      work: (watch: Watch) => Promise<Result>,
+      hearer: object,
+      signal?: Abort,
+    ): Promise<Result> =>
       new Promise((resolve, reject) => {
         const stops: (() => void)[] = [];
-        const end = (error?: ImError): void => {
+        const forget = (): void => {
           running.delete(end);
           signal?.removeEventListener('abort', aborted);
-          if (!error) return resolve();
+        };
+        const end = (error: unknown): void => {
+          forget();
           stops.forEach((stop) => stop());
           reject(error);
         };
         const aborted = (): void => end(sdkError(SDK_ERRORS.uploadAborted));
-        const watch: Watch = {
-          onStop: (stop) => void stops.push(stop),
-          progress: (fraction) => tell(message, fraction, end),
-        };
         running.add(end);
         signal?.addEventListener('abort', aborted);
         if (signal?.aborted) return aborted();
-        sender(message, watch).then(() => end(), end);
+        work({
+          onStop: (stop) => void stops.push(stop),
+          progress: (fraction) => tell(hearer, fraction, end),
+        }).then((result) => {
+          forget();
+          resolve(result);
+        }, end);
       });
+    context.upload = (message, signal) => watched((watch) => sendMessage(message, watch), message, signal);
     return {
-      methods: {},
+      methods: {
+        async uploadFile(options) {
+          const file = pickFile(options.file);
+          if (!file) throw sdkError(SDK_ERRORS.noFile);
+          const { url } = await watched((watch) => send(3, file, watch), options, options.signal);
+          return { url };
+        },
+      },
       onLogout: () => running.forEach((end) => end(sdkError(SDK_ERRORS.notLoggedIn, 'the session ended'))),
     };
   };
 }
 
 /** An application's handler that throws fails its message, and nothing else. */
-function tell(message: Message, fraction: number, fail: (error: ImError) => void): void {
-  const onProgress = property(message, 'onProgress');
+function tell(hearer: object, fraction: number, fail: (error: ImError) => void): void {
+  const onProgress = property(hearer, 'onProgress');
   if (typeof onProgress !== 'function') return;
   try {
     Reflect.apply(onProgress, undefined, [fraction]);
@@ -69,15 +87,19 @@ function tell(message: Message, fraction: number, fail: (error: ImError) => void
   }
 }
 
-function createSender(
-  context: EngineContext,
-  files: Files,
-): (message: Message, watch: Watch) => Promise<void> {
+interface Sender {
+  /** `index` is that of the kind. */
+  send(index: number, file: LocalFile, watch: Watch): Promise<Uploaded>;
+  sendMessage(message: Message, watch: Watch): Promise<void>;
+}
+
+function createSender(context: EngineContext, files: Files): Sender {
   const { request, plugins, nowMs, logger, options } = context;
   /** What had arrived of a file whose upload failed is under its key: the next attempt goes on there. */
   const keys = new WeakMap<LocalFile, string>();
 
   async function send(index: number, file: LocalFile, watch: Watch): Promise<Uploaded> {
+    if (options.useUploadPlugin && !hasCarrier(plugins)) throw sdkError(SDK_ERRORS.noUploader);
     const kind = KINDS[index] || 'file';
     const { name, path, size: told } = factsOf(file);
     const size = told || (files.size && (await files.size(path))) || 0;
@@ -115,19 +137,20 @@ function createSender(
     }
   }
 
-  return async (message, watch) => {
+  async function sendMessage(message: Message, watch: Watch): Promise<void> {
     const { payload } = message;
     const file = 'file' in payload && payload.file;
     if (!file) return;
-    if (options.useUploadPlugin && !hasCarrier(plugins)) throw sdkError(SDK_ERRORS.noUploader);
     const uploaded = await send(TYPES.indexOf(message.type), file, watch);
     if (message.type === 'TIMVideoFileElem') {
       const taken = uploaded.snapshot ? undefined : await look(message.payload, file, watch);
-      describeSnapshot(message.payload, uploaded.snapshot ?? taken?.images?.pictures[0]);
+      describeSnapshot(message.payload, uploaded.snapshot || taken?.images?.pictures[0]);
     }
     describeUploaded(message, uploaded);
     watch.progress(1);
-  };
+  }
+
+  return { send, sendMessage };
 }
 
 /** The COS SDKs say why in one of several places, by their versions. */
