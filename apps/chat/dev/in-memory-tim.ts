@@ -232,8 +232,14 @@ function groupMethods(world: InMemoryWorld): Pick<Tim, GroupMethod> {
 
 function profileMethods(
   world: InMemoryWorld,
-): Pick<Tim, 'getMyProfile' | 'updateMyProfile' | 'getUserProfile'> {
+): Pick<Tim, 'getMyProfile' | 'updateMyProfile' | 'getUserProfile' | 'uploadFile'> {
   return {
+    // The file is its own address: nothing keeps it.
+    uploadFile: async ({ file }) => {
+      world.calls.push(`upload ${file.name}`);
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      return ok({ url: `data:${file.type};base64,${btoa(String.fromCharCode(...bytes))}` });
+    },
     getMyProfile: async () => ok(profileOf(world, world.me)),
     updateMyProfile: async (change) => {
       const profile = { ...profileOf(world, world.me), ...change };

@@ -155,10 +155,6 @@ describe('people', () => {
     const dialog = alice.page.getByRole('dialog', { name: 'Your profile' });
     await dialog.getByLabel('Name', { exact: true }).fill('Alice Lindqvist');
     await dialog.getByLabel('Status', { exact: true }).fill('Counting terns');
-    await dialog.getByLabel('Picture address').fill('ftp://example.org');
-    await dialog.getByText('A picture address begins with').waitFor();
-    expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
-    await dialog.getByLabel('Picture address').fill('');
     await alice.shot('profile');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });

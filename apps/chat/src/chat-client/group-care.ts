@@ -1,12 +1,18 @@
+import { avatarChange, type NewAvatar } from './avatar.ts';
 import type { Context } from './context.ts';
 import { type GroupActions, toMemberItem } from './groups.ts';
 import { LIMITS } from './limits.ts';
 import type { Application, MemberItem } from './state.ts';
 import type { GroupChanges, TimApplication } from './tim.ts';
 
+/** What of a group's profile is to change, as it is on the page. */
+export interface GroupEdits extends Omit<GroupChanges, 'avatar'> {
+  avatar?: NewAvatar;
+}
+
 /** What owners and admins do with a group, and a member with their own place in it. */
 export interface GroupCareActions {
-  updateGroup(groupID: string, changes: GroupChanges): Promise<void>;
+  updateGroup(groupID: string, edits: GroupEdits): Promise<void>;
   setAdmin(groupID: string, userID: string, isAdmin: boolean): Promise<void>;
   /** Seconds from now; 0 lets the member speak again. */
   muteMember(groupID: string, userID: string, seconds: number): Promise<void>;
@@ -31,8 +37,9 @@ export function createGroupCareActions(
   };
 
   return {
-    updateGroup: async (groupID, changes) => {
-      await context.tim().updateGroupProfile({ groupID, ...changes });
+    updateGroup: async (groupID, { avatar, ...changes }) => {
+      const picture = await avatarChange(context, avatar);
+      await context.tim().updateGroupProfile({ groupID, ...changes, ...picture });
       await groups.reloadGroup(groupID);
     },
     setAdmin: async (groupID, userID, isAdmin) => {

@@ -1,3 +1,4 @@
+import { avatarChange, type NewAvatar } from './avatar.ts';
 import type { Context } from './context.ts';
 import { LIMITS } from './limits.ts';
 import type { ChatState, Person } from './state.ts';
@@ -13,7 +14,8 @@ export interface PeopleActions {
   strangersAmong(userIDs: readonly string[]): Promise<string[]>;
   updateMyProfile(profile: {
     nick: string;
-    avatar: string;
+    /** Left out, it stays. */
+    avatar?: NewAvatar;
     signature: string;
     allowType: AllowType;
   }): Promise<void>;
@@ -90,9 +92,8 @@ export function createPeopleActions(context: Context): PeopleActions {
     },
     updateMyProfile: async ({ nick, avatar, signature, allowType }) => {
       const update = context.updater();
-      const { data } = await context
-        .tim()
-        .updateMyProfile({ nick, avatar, selfSignature: signature, allowType });
+      const changes = { nick, selfSignature: signature, allowType, ...(await avatarChange(context, avatar)) };
+      const { data } = await context.tim().updateMyProfile(changes);
       update((state) => ({ ...withPeople(state, [toPerson(data)]), me: toPerson(data) }));
     },
   };

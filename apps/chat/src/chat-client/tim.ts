@@ -385,6 +385,7 @@ export interface Tim extends TimContacts {
   setGroupMemberMuteTime(options: { groupID: string; userID: string; muteTime: number }): Promise<unknown>;
   setGroupMemberNameCard(options: { groupID: string; nameCard: string }): Promise<unknown>;
 
+  uploadFile(options: { file: File }): Promise<TimResult<{ url: string }>>;
   getMyProfile(): Promise<TimResult<TimProfile>>;
   updateMyProfile(options: {
     nick?: string;

@@ -3,12 +3,13 @@ import { useClient } from '../chat-client/hooks.tsx';
 import { JOIN_OPTION } from '../chat-client/published-values.ts';
 import type { GroupItem } from '../chat-client/state.ts';
 import type { JoinOption } from '../chat-client/tim.ts';
-import { isWebURL } from '../design/Avatar.tsx';
 import { Button } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { Field, FormError, LongField } from '../design/Field.tsx';
 import { useAction } from '../design/use-action.ts';
 import { useLanguage } from '../i18n/language.tsx';
+import { AvatarPicker } from '../media/AvatarPicker.tsx';
+import { useAvatar } from '../media/use-avatar.ts';
 import { Choice } from '../settings/Choice.tsx';
 import styles from './EditGroupDialog.module.css';
 import { changesOf, type GroupForm, tooLong } from './group-form.ts';
@@ -24,15 +25,14 @@ export function EditGroupDialog({ group, onClose }: { group: GroupItem; onClose(
     name: group.name,
     introduction: group.introduction,
     notification: group.notification,
-    avatar: group.avatar,
     joinOption: group.joinOption,
   });
   const set = (change: Partial<GroupForm>): void => setForm({ ...form, ...change });
-  const avatar = form.avatar.trim();
-  const isBadPicture = avatar !== group.avatar && avatar !== '' && !isWebURL(avatar);
-  const isReady = form.name.trim() !== '' && !isBadPicture && tooLong(form).length === 0;
+  const avatar = useAvatar(group.avatar);
+  const isReady = form.name.trim() !== '' && tooLong(form).length === 0;
   const { run, pending, failure } = useAction(async () => {
-    await updateGroup(group.groupID, changesOf(group, form));
+    const picture = avatar.change !== undefined && { avatar: avatar.change };
+    await updateGroup(group.groupID, { ...changesOf(group, form), ...picture });
     onClose();
   });
   const submit = (event: FormEvent): void => {
@@ -55,6 +55,12 @@ export function EditGroupDialog({ group, onClose }: { group: GroupItem; onClose(
       }
     >
       <form id={formID} className={styles.form} onSubmit={submit}>
+        <AvatarPicker
+          id={group.groupID}
+          name={form.name.trim() || group.groupID}
+          shape="group"
+          chosen={avatar}
+        />
         <Field
           label={t.groups.name}
           value={form.name}
@@ -75,14 +81,6 @@ export function EditGroupDialog({ group, onClose }: { group: GroupItem; onClose(
           value={form.notification}
           onChange={(notification) => set({ notification })}
           {...limit('notification', NOTIFICATION_BYTES)}
-        />
-        <Field
-          label={t.profile.avatar}
-          value={form.avatar}
-          onChange={(value) => set({ avatar: value })}
-          error={isBadPicture ? t.profile.avatarBad : undefined}
-          inputMode="url"
-          maxLength={500}
         />
         {rightsIn(group).setJoinOption && (
           <Choice<string>

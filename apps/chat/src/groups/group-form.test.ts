@@ -21,7 +21,6 @@ const FORM = {
   name: 'Terns',
   introduction: '',
   notification: 'Boots on',
-  avatar: '',
   joinOption: 'FreeAccess',
 };
 

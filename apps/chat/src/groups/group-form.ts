@@ -3,12 +3,11 @@ import type { GroupItem } from '../chat-client/state.ts';
 import type { GroupChanges } from '../chat-client/tim.ts';
 import { bytesOf, GROUP_NAME_BYTES, INTRODUCTION_BYTES, NOTIFICATION_BYTES } from './user-ids.ts';
 
-/** A group's own fields as they are being changed. */
+/** A group's own texts, and who may join it, as they are being changed. */
 export interface GroupForm {
   name: string;
   introduction: string;
   notification: string;
-  avatar: string;
   joinOption: string;
 }
 
@@ -29,13 +28,11 @@ export function changesOf(group: GroupItem, form: GroupForm): GroupChanges {
   const name = form.name.trim();
   const introduction = form.introduction.trim();
   const notification = form.notification.trim();
-  const avatar = form.avatar.trim();
   const joinOption = Object.values(JOIN_OPTION).find((option) => option === form.joinOption);
   return {
     ...(name !== group.name && { name }),
     ...(introduction !== group.introduction && { introduction }),
     ...(notification !== group.notification && { notification }),
-    ...(avatar !== group.avatar && { avatar }),
     ...(joinOption !== undefined && joinOption !== group.joinOption && { joinOption }),
   };
 }

@@ -1,12 +1,13 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useChat, useClient, useMyID } from '../chat-client/hooks.tsx';
 import type { AllowType } from '../chat-client/tim-contacts.ts';
-import { Avatar, isWebURL } from '../design/Avatar.tsx';
 import { Button } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { Field, FormError } from '../design/Field.tsx';
 import { useAction } from '../design/use-action.ts';
 import { useLanguage } from '../i18n/language.tsx';
+import { AvatarPicker } from '../media/AvatarPicker.tsx';
+import { useAvatar } from '../media/use-avatar.ts';
 import { Choice } from '../settings/Choice.tsx';
 import styles from './MyProfileDialog.module.css';
 
@@ -17,21 +18,17 @@ export function MyProfileDialog({ onClose }: { onClose(): void }) {
   const me = useChat((state) => state.me);
   const formID = useId();
   const [nick, setNick] = useState(me?.nick ?? '');
-  const before = me?.avatar ?? '';
-  // A picture that lies in its own address is kept as long as nothing else is typed, but not shown as text.
-  const [avatar, setAvatar] = useState(isWebURL(before) ? before : '');
-  const [isTouched, setTouched] = useState(false);
+  const avatar = useAvatar(me?.avatar ?? '');
   const [signature, setSignature] = useState(me?.signature ?? '');
   const [allowType, setAllowType] = useState<AllowType>(me?.allowType ?? 'AllowType_Type_AllowAny');
-  const picture = isTouched ? avatar.trim() : before;
-  const isBadPicture = isTouched && picture !== '' && !isWebURL(picture);
   const { run, pending, failure } = useAction(async () => {
-    await updateMyProfile({ nick: nick.trim(), avatar: picture, signature: signature.trim(), allowType });
+    const picture = avatar.change !== undefined && { avatar: avatar.change };
+    await updateMyProfile({ nick: nick.trim(), signature: signature.trim(), allowType, ...picture });
     onClose();
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (!isBadPicture) run();
+    run();
   };
   return (
     <Dialog
@@ -40,7 +37,7 @@ export function MyProfileDialog({ onClose }: { onClose(): void }) {
       actions={
         <>
           <Button onClick={onClose}>{t.app.cancel}</Button>
-          <Button look="primary" type="submit" form={formID} busy={pending} disabled={isBadPicture}>
+          <Button look="primary" type="submit" form={formID} busy={pending}>
             {t.app.save}
           </Button>
         </>
@@ -48,7 +45,7 @@ export function MyProfileDialog({ onClose }: { onClose(): void }) {
     >
       <form id={formID} className={styles.form} onSubmit={submit}>
         <div className={styles.face}>
-          <Avatar id={myID} name={nick.trim() || myID} url={picture} size="huge" />
+          <AvatarPicker id={myID} name={nick.trim() || myID} chosen={avatar} />
           <p className={styles.id}>{myID}</p>
         </div>
         <Field
@@ -65,18 +62,6 @@ export function MyProfileDialog({ onClose }: { onClose(): void }) {
           value={signature}
           onChange={setSignature}
           maxLength={120}
-        />
-        <Field
-          label={t.profile.avatar}
-          hint={t.profile.avatarHint}
-          error={isBadPicture ? t.profile.avatarBad : undefined}
-          value={avatar}
-          onChange={(value) => {
-            setTouched(true);
-            setAvatar(value);
-          }}
-          inputMode="url"
-          maxLength={500}
         />
         <Choice
           label={t.allowing.label}
