@@ -6,31 +6,17 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../environment/chromium.ts';
 import { createCamera } from './camera.ts';
-import {
-  accessibilityFaults,
-  type BuiltApp,
-  buildApp,
-  type Device,
-  DESKTOP,
-  PHONE,
-  startChat,
-  takeSeat,
-} from './stage.ts';
+import { accessibilityFaults, type Device, DESKTOP, PHONE, startChat, takeSeat } from './stage.ts';
 
-let app: BuiltApp;
 let browser: Browser;
 let server: TestServer;
 let folder: string;
 const files = { wide: '', high: '', text: '' };
 
 beforeAll(async () => {
-  [app, browser, folder] = await Promise.all([
-    buildApp(),
-    launchBrowser(),
-    mkdtemp(join(tmpdir(), 'sterna-faces-')),
-  ]);
+  [browser, folder] = await Promise.all([launchBrowser(), mkdtemp(join(tmpdir(), 'sterna-faces-'))]);
   // The strictest: a file opens for members of a conversation that names it, and an avatar for everybody.
-  server = await startChat(app, { config: { objects: { port: 0, readers: 'members' } } });
+  server = await startChat({ config: { objects: { port: 0, readers: 'members' } } });
   const page = await browser.newPage();
   const camera = createCamera(page, folder);
   files.wide = await camera.photograph('fjord.jpg', { width: 1600, height: 1000, hue: 195 });
@@ -42,7 +28,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await server.stop();
-  await Promise.all([app[Symbol.asyncDispose](), rm(folder, { recursive: true, force: true })]);
+  await rm(folder, { recursive: true, force: true });
 });
 
 const sit = (user: string, hash = '', device: Device = DESKTOP) =>

@@ -21,7 +21,7 @@ export interface VideoFacts {
 /** What a host can do with a chosen file. */
 export interface Files {
   /** Sends all of it at once. */
-  send(sending: Sending): Promise<void>;
+  send: (sending: Sending) => Promise<void>;
   /** The size of a path that came without one. */
   size?(path: string): Promise<number>;
   /** Undefined where the host cannot play this video. */

@@ -1,8 +1,11 @@
 import type { ReplyOf } from '@sterna/protocol';
+import { sdkError } from '../../errors.ts';
 import { property } from '../../messages/values.ts';
 import type { Files, Sending } from '../../platform/files.ts';
 import type { Plugins } from '../../plugins.ts';
+import * as SDK_ERRORS from '../../sdk-errors.ts';
 import type { PluginClass } from '../../types/plugin.ts';
+import type { CreateOptions } from '../../types/sdk.ts';
 
 export type Grant = ReplyOf<'upload.begin'>;
 
@@ -20,20 +23,19 @@ const SLICES_FROM = 5 * 1024 * 1024;
 /** The most that the plug-in allows. */
 const PLUGIN_TIMEOUT_MS = 300_000;
 
-/** Sends a file by what the application has registered, the newest kind first, or by the host's own means. */
-export function carry({ get }: Plugins, files: Files, transfer: Transfer): Promise<void> {
+/** What sends a file: the newest kind of what the application has registered, or the host's own means, if they will do. */
+export function carrierOf(
+  { get }: Plugins,
+  files: Files,
+  { useUploadPlugin }: CreateOptions,
+): (transfer: Transfer) => Promise<void> {
   const Plugin = get('tim-upload-plugin');
-  const COS = cosOf(get);
-  if (Plugin) return byPlugin(Plugin, transfer);
-  return COS ? byCOS(COS, transfer) : files.send(transfer);
+  const COS = get('cos-js-sdk') || get('cos-wx-sdk');
+  if (Plugin) return (transfer) => byPlugin(Plugin, transfer);
+  if (COS) return (transfer) => byCOS(COS, transfer);
+  if (useUploadPlugin) throw sdkError(SDK_ERRORS.noUploader);
+  return files.send;
 }
-
-/** Whether the application has registered anything that carries files. */
-export function hasCarrier({ get }: Plugins): boolean {
-  return !!(get('tim-upload-plugin') || cosOf(get));
-}
-
-const cosOf = (get: Plugins['get']): PluginClass | undefined => get('cos-js-sdk') || get('cos-wx-sdk');
 
 /** Calls a method of an object that is known by its documentation only. */
 function invoke(target: unknown, method: string, ...args: unknown[]): void {

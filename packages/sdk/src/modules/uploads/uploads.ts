@@ -1,18 +1,19 @@
 import { ImError, sdkError } from '../../errors.ts';
 import { factsOf, pickFile } from '../../messages/local-file.ts';
 import { property, toText } from '../../messages/values.ts';
-import type { Files } from '../../platform/files.ts';
+import type { Files, VideoFacts } from '../../platform/files.ts';
 import * as SDK_ERRORS from '../../sdk-errors.ts';
 import type { Message } from '../../types/message.ts';
 import type { Abort } from '../../types/send.ts';
 import type { LocalFile, VideoPayload } from '../../types/payload.ts';
 import type { EngineContext, EngineModuleFactory } from '../engine-module.ts';
-import { carry, type Grant, hasCarrier } from './transfer.ts';
-import { describeSnapshot, describeUploaded, type Uploaded } from './uploaded.ts';
+import { carrierOf, type Grant } from './transfer.ts';
+import { describeSnapshot, describeUploaded, type MediaMessage, type Uploaded } from './uploaded.ts';
 
 /** The order is that of the codes for "the upload failed": 2250, and 50 more for each. */
 const KINDS = ['image', 'audio', 'video', 'file'] as const;
 const TYPES: readonly string[] = ['TIMImageElem', 'TIMSoundElem', 'TIMVideoFileElem', 'TIMFileElem'];
+const isMedia = (message: Message): message is MediaMessage => TYPES.includes(message.type);
 const FAILED = 2250;
 const FAILED_STEP = 50;
 
@@ -40,12 +41,10 @@ export function createUploads(files: Files): EngineModuleFactory {
     ): Promise<Result> =>
       new Promise((resolve, reject) => {
         const stops: (() => void)[] = [];
-        const forget = (): void => {
+        const end = (error?: ImError): void => {
           running.delete(end);
           signal?.removeEventListener('abort', aborted);
-        };
-        const end = (error: unknown): void => {
-          forget();
+          if (!error) return;
           stops.forEach((stop) => stop());
           reject(error);
         };
@@ -57,7 +56,7 @@ export function createUploads(files: Files): EngineModuleFactory {
           onStop: (stop) => void stops.push(stop),
           progress: (fraction) => tell(hearer, fraction, end),
         }).then((result) => {
-          forget();
+          end();
           resolve(result);
         }, end);
       });
@@ -99,7 +98,7 @@ function createSender(context: EngineContext, files: Files): Sender {
   const keys = new WeakMap<LocalFile, string>();
 
   async function send(index: number, file: LocalFile, watch: Watch): Promise<Uploaded> {
-    if (options.useUploadPlugin && !hasCarrier(plugins)) throw sdkError(SDK_ERRORS.noUploader);
+    const carry = carrierOf(plugins, files, options);
     const kind = KINDS[index] || 'file';
     const { name, path, size: told } = factsOf(file);
     const size = told || (files.size && (await files.size(path))) || 0;
@@ -113,7 +112,7 @@ function createSender(context: EngineContext, files: Files): Sender {
       return grant;
     };
     try {
-      await carry(plugins, files, { ...watch, file, path, size, grant, renew });
+      await carry({ ...watch, file, path, size, grant, renew });
     } catch (error) {
       throw new ImError(FAILED + FAILED_STEP * index, `The upload failed: ${reasonOf(error)}`);
     }
@@ -123,14 +122,18 @@ function createSender(context: EngineContext, files: Files): Sender {
   }
 
   /** The picture that came with the video, else the one that this host takes; with none, and with a failed one, it goes too. */
-  async function look(payload: VideoPayload, file: LocalFile, watch: Watch): Promise<Uploaded | undefined> {
+  async function look(
+    payload: VideoPayload,
+    file: LocalFile,
+    watch: Watch,
+  ): Promise<Uploaded['snapshot'] | null> {
     try {
       const { thumbPath: path } = factsOf(file);
-      const facts = path ? { picture: { path }, seconds: 0 } : files.look && (await files.look(file));
-      payload.videoSecond ||= facts ? Math.round(facts.seconds) : 0;
-      return facts?.picture
-        ? await send(0, facts.picture, { ...watch, progress: () => undefined })
-        : undefined;
+      const { picture, seconds = 0 }: Partial<VideoFacts> = path
+        ? { picture: { path } }
+        : (files.look && (await files.look(file))) || {};
+      payload.videoSecond ||= Math.round(seconds);
+      return picture && (await send(0, picture, { ...watch, progress: () => undefined })).images?.pictures[0];
     } catch (error) {
       logger.warn('The video goes without a picture', { cause: String(error) });
       return undefined;
@@ -138,13 +141,12 @@ function createSender(context: EngineContext, files: Files): Sender {
   }
 
   async function sendMessage(message: Message, watch: Watch): Promise<void> {
-    const { payload } = message;
-    const file = 'file' in payload && payload.file;
+    const file = isMedia(message) && message.payload.file;
     if (!file) return;
     const uploaded = await send(TYPES.indexOf(message.type), file, watch);
     if (message.type === 'TIMVideoFileElem') {
-      const taken = uploaded.snapshot ? undefined : await look(message.payload, file, watch);
-      describeSnapshot(message.payload, uploaded.snapshot || taken?.images?.pictures[0]);
+      const picture = uploaded.snapshot || (await look(message.payload, file, watch));
+      describeSnapshot(message.payload, picture);
     }
     describeUploaded(message, uploaded);
     watch.progress(1);
