@@ -8,8 +8,8 @@ import type { EngineContext } from '../engine-module.ts';
 /** My friends as this device knows them. */
 export interface FriendStore {
   list(): Friend[];
-  /** Takes in what the server says of a friend. */
-  adopt(wire: WireFriend): Friend;
+  /** A friend as an answer has it. The list takes in nothing but what `update` reads: an answer may be older than what is known. */
+  view(wire: WireFriend): Friend;
   /** These may have changed; without names, all. `update` reads them. */
   outdate(userIDs?: readonly string[]): void;
   /** Reads what is outdated, one reading after the other; true if there was anything. */
@@ -24,25 +24,30 @@ export function createFriendStore(context: EngineContext): FriendStore {
   let due: Set<string> | undefined;
   let reading: Promise<unknown> = Promise.resolve();
 
-  function adopt(wire: WireFriend): Friend {
-    const { userID, remark = '', groups: groupList, source, wording, timeMs } = wire;
-    const friend: Friend = {
-      userID,
-      remark,
-      groupList,
-      source,
-      wording,
-      timeStamp: seconds(timeMs),
-      profile: profiles.adopt(wire.profile, nowMs()),
-      friendCustomField: listOfFields(wire.custom),
-    };
-    friends.set(userID, friend);
-    show(`C2C${userID}`);
-    return friend;
+  const view = ({
+    remark = '',
+    groups: groupList,
+    timeMs,
+    profile,
+    custom,
+    ...given
+  }: WireFriend): Friend => ({
+    ...given,
+    remark,
+    groupList,
+    timeStamp: seconds(timeMs),
+    profile: profiles.adopt(profile, nowMs()),
+    friendCustomField: listOfFields(custom),
+  });
+
+  function adopt(wire: WireFriend): void {
+    friends.set(wire.userID, view(wire));
+    show(wire.userID);
   }
 
-  function show(conversationID: string): void {
-    const remark = friends.get(conversationID.slice(3))?.remark || '';
+  function show(userID: string): void {
+    const conversationID = `C2C${userID}`;
+    const remark = friends.get(userID)?.remark || '';
     conversations.remarks.set(conversationID, remark);
     const held = conversations.find(conversationID);
     if (held) held.view.remark = remark;
@@ -59,7 +64,7 @@ export function createFriendStore(context: EngineContext): FriendStore {
     const known = [...friends.keys()];
     friends.clear();
     all.forEach(adopt);
-    for (const userID of known) show(`C2C${userID}`);
+    known.forEach(show);
   }
 
   async function readSome(userIDs: readonly string[]): Promise<void> {
@@ -68,7 +73,7 @@ export function createFriendStore(context: EngineContext): FriendStore {
       page.friends.forEach(adopt);
       for (const { userID } of page.failed) {
         friends.delete(userID);
-        show(`C2C${userID}`);
+        show(userID);
       }
     }
   }
@@ -93,7 +98,7 @@ export function createFriendStore(context: EngineContext): FriendStore {
 
   return {
     list: () => [...friends.values()],
-    adopt,
+    view,
     outdate,
     update() {
       const next = reading.then(read);

@@ -73,26 +73,29 @@ export function friends(context: EngineContext): EngineModule {
         return store.list();
       },
       addFriend: ({ to: userID, type, ...wish }) =>
-        change('friend.add', { userID, both: isSecond(['Add_Type_Single', 'Add_Type_Both'], type), ...wish }),
+        change('friend.add', { userID, both: isBoth('Add', type), ...wish }),
       deleteFriend: async ({ userIDList: userIDs, type }) =>
         userResult(
           await change('friend.delete', {
             userIDs,
-            both: isSecond(['Delete_Type_Single', 'Delete_Type_Both'], type),
+            both: isBoth('Delete', type),
           }),
         ),
       async checkFriend({ userIDList: userIDs, type }) {
-        const both = isSecond(['CheckResult_Type_Single', 'CheckResult_Type_Both'], type);
+        const both = isBoth('CheckResult', type);
         const { done, failed } = await request('friend.check', { userIDs, both });
         return { successUserIDList: done, failureUserIDList: failuresOf(failed) };
       },
       async getFriendProfile({ userIDList: userIDs }) {
         const { friends: found, failed } = await request('friend.get', { userIDs });
-        return { friendList: found.map(store.adopt), failureUserIDList: failuresOf(failed) };
+        return { friendList: found.map(store.view), failureUserIDList: failuresOf(failed) };
       },
       async updateFriend({ userID, remark, friendCustomField }) {
         const custom = friendCustomField && recordOfFields(friendCustomField);
-        return store.adopt((await change('friend.update', { userID, remark, custom })).friend);
+        const { friend } = await change('friend.update', { userID, remark, custom });
+        // The list and the conversation show it when this is answered. If not, it is tried again: what was asked is done.
+        await tell().catch(() => undefined);
+        return store.view(friend);
       },
 
       getFriendApplicationList: applications,
@@ -125,6 +128,10 @@ export function friends(context: EngineContext): EngineModule {
   };
 }
 
+/** Of the two published ways of doing something the one that is for both sides, as without a word. */
+const isBoth = (doing: string, given?: string): boolean =>
+  isSecond([`${doing}_Type_Single`, `${doing}_Type_Both`], given);
+
 /** Which of two published names was given, without one the second; another one is no choice. */
 function isSecond(names: [string, string], given = names[1]): boolean {
   const place = names.indexOf(given);
@@ -132,17 +139,22 @@ function isSecond(names: [string, string], given = names[1]): boolean {
   return place > 0;
 }
 
-function groupView({ name, userIDs: userIDList }: ReplyOf<'friendGroup.change'>['group']): FriendGroup {
-  return { name, userIDList, count: userIDList.length };
-}
+const groupView = ({ name, userIDs: userIDList }: ReplyOf<'friendGroup.change'>['group']): FriendGroup => ({
+  name,
+  userIDList,
+  count: userIDList.length,
+});
 
-function applicationView({
+const applicationView = ({
   kind,
   timeMs,
   nick = '',
   avatar = '',
   ...wish
-}: ReplyOf<'friendApplication.list'>['applications'][number]): FriendApplication {
-  const type = kind === 'in' ? 'Pendency_Type_ComeIn' : 'Pendency_Type_SendOut';
-  return { ...wish, nick, avatar, time: seconds(timeMs), type };
-}
+}: ReplyOf<'friendApplication.list'>['applications'][number]): FriendApplication => ({
+  ...wish,
+  nick,
+  avatar,
+  time: seconds(timeMs),
+  type: kind === 'in' ? 'Pendency_Type_ComeIn' : 'Pendency_Type_SendOut',
+});
