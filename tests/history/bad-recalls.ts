@@ -1,11 +1,11 @@
-import type { Line, RecalledLine, Seen } from './history.ts';
+import type { ChangedLine, Line, Seen } from './history.ts';
 import { PAIR } from './story.ts';
 import { type BadHistory, ends, finalOf, find, inMessages, replaced, withEntries } from './tampering.ts';
 
 const SLIP = 'id-slip';
 
-const toldOf = (lines: Line[], device: string): RecalledLine =>
-  find(lines, 'recalled', (line) => line.device === device);
+const toldOf = (lines: Line[], device: string): ChangedLine =>
+  find(lines, 'recalled', (line) => line.device === device && line.op === 'recalled');
 
 /** Shows the words where a line shows that they were recalled. */
 const shownAgain = (where: (line: Line) => boolean): BadHistory['tamper'] => {

@@ -2,6 +2,7 @@ import { durableAcks, honestFailures, oneMessageEach, readAnything } from './che
 import { exactlyOnce, honestCursors } from './checks/delivery.ts';
 import { blockedReachNobody } from './checks/blacklist.ts';
 import { blockedAreNoFriends, onlyFriendsWrite } from './checks/friends.ts';
+import { editsConverge } from './checks/edits.ts';
 import { everythingEnds } from './checks/liveness.ts';
 import { recalledIsGone } from './checks/recalls.ts';
 import { oneOutcomeEach, ringsAgree, timeoutsOnTime } from './checks/invitations.ts';
@@ -24,6 +25,7 @@ export interface Counts {
   handed: number;
   read: number;
   recalled: number;
+  edited: number;
 }
 
 export interface Verdict {
@@ -45,6 +47,7 @@ const CHECKS = [
   convergence,
   exactUnread,
   recalledIsGone,
+  editsConverge,
   exactKicks,
   onlyMembersSee,
   topicsAreThere,
@@ -76,5 +79,6 @@ function countsOf(model: Model): Counts {
     handed: model.sightings.filter((sighting) => sighting.how === 'deliver').length,
     read: model.sightings.filter((sighting) => sighting.how === 'history' || sighting.how === 'final').length,
     recalled: model.recalls.size,
+    edited: model.edits.size,
   };
 }

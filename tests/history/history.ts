@@ -18,6 +18,8 @@ export interface Seen {
   timeS: number;
   /** It is shown as recalled. */
   recalled?: true;
+  /** How often what is shown had been edited; absent means never. */
+  version?: number;
 }
 
 /** One row of a conversation list. */
@@ -43,6 +45,7 @@ export type CallName =
   | 'list'
   | 'markRead'
   | 'recall'
+  | 'edit'
   | 'deleteConversation'
   | 'createGroup'
   | 'createTopic'
@@ -136,10 +139,10 @@ export interface DeliverLine extends Where {
   messages: readonly Seen[];
 }
 
-/** Messages that the application was told to be recalled. */
-export interface RecalledLine extends Where {
+/** Messages that the application was told to be recalled, or edited. */
+export interface ChangedLine extends Where {
   t: number;
-  op: 'recalled';
+  op: 'recalled' | 'edited';
   messages: readonly Seen[];
 }
 
@@ -273,12 +276,14 @@ export interface FinalLine extends Where {
  */
 export interface LogEntry {
   pos: number;
-  kind: 'message' | 'recall' | 'joined' | 'left' | 'topic' | 'topicsDeleted' | 'other';
+  kind: 'message' | 'recall' | 'edit' | 'joined' | 'left' | 'topic' | 'topicsDeleted' | 'other';
   seq?: number;
   id?: string;
   body?: string;
-  left?: { body: string; recalled?: true };
-  /** The sender, or who recalled. */
+  left?: { body: string; recalled?: true; version?: number };
+  /** Of an edit: the version that it made. */
+  version?: number;
+  /** The sender, or who recalled or edited. */
   from?: string;
   timeMs?: number;
   counted?: boolean;
@@ -321,7 +326,7 @@ export type Line =
   | InvokeLine
   | EndLine
   | DeliverLine
-  | RecalledLine
+  | ChangedLine
   | HeardLine
   | ListLine
   | RingLine

@@ -78,5 +78,6 @@ export function seenOf(conv: string, entry: LogEntry): Seen {
     body: left?.body ?? body,
     timeS: Math.floor(timeMs / 1000),
     ...(left?.recalled && { recalled: true as const }),
+    ...(left?.version && { version: left.version }),
   };
 }

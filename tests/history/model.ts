@@ -1,6 +1,7 @@
 import type {
   AsleepLine,
   BlockLine,
+  ChangedLine,
   FriendLine,
   EndLine,
   FinalLine,
@@ -10,7 +11,6 @@ import type {
   LogEntry,
   MarkLine,
   MetaLine,
-  RecalledLine,
   RingLine,
   Seen,
   SessionLine,
@@ -86,6 +86,8 @@ export class Model {
   readonly byID = new Map<string, StoredMessage>();
   /** By the message that was recalled. */
   readonly recalls = new Map<string, LogEntry>();
+  /** By the message that was edited, in the order of the log. */
+  readonly edits = new Map<string, LogEntry[]>();
   readonly finals: (FinalLine & { at: number })[] = [];
   readonly marks = new Map<string, MarkLine>();
   readonly sessions: SessionLine[] = [];
@@ -95,7 +97,7 @@ export class Model {
   readonly states: (StateLine & { at: number })[] = [];
   readonly rings: (RingLine & { at: number })[] = [];
   readonly heard: (HeardLine & { at: number })[] = [];
-  readonly toldRecalled: (RecalledLine & { at: number })[] = [];
+  readonly changes: (ChangedLine & { at: number })[] = [];
   readonly wires: (WireLine & { at: number })[] = [];
   readonly lines: readonly Line[];
   /** Who sent a body, in which sessions: a message that failed may be sent again after the next login. */
@@ -212,7 +214,7 @@ export class Model {
   /** Lines that are kept as they are, with their places. */
   #noted(line: Line, at: number): void {
     if (line.op === 'ring') this.rings.push({ ...line, at });
-    if (line.op === 'recalled') this.toldRecalled.push({ ...line, at });
+    if (line.op === 'recalled' || line.op === 'edited') this.changes.push({ ...line, at });
     if (line.op === 'heard') this.heard.push({ ...line, at });
     if (line.op === 'state') this.states.push({ ...line, at });
     if (line.op === 'wire') this.wires.push({ ...line, at });
@@ -267,7 +269,11 @@ export class Model {
       this.byID.set(id, stored);
       if (body !== undefined && !this.byBody.has(body)) this.byBody.set(body, stored);
     }
-    for (const entry of entries) if (entry.kind === 'recall') this.recalls.set(entry.id ?? '', entry);
+    for (const entry of entries) {
+      const { kind, id = '' } = entry;
+      if (kind === 'recall') this.recalls.set(id, entry);
+      if (kind === 'edit') this.edits.set(id, [...(this.edits.get(id) ?? []), entry]);
+    }
   }
 }
 

@@ -36,8 +36,8 @@ export class Scribe {
     this.lines.push({ t: this.t, op: 'deliver', device: name, user, session, messages });
   }
 
-  tellRecalled({ name, user, session }: Device, messages: readonly Seen[]): void {
-    this.lines.push({ t: this.t, op: 'recalled', device: name, user, session, messages });
+  tellChanged(op: 'recalled' | 'edited', { name, user, session }: Device, messages: readonly Seen[]): void {
+    this.lines.push({ t: this.t, op, device: name, user, session, messages });
   }
 
   state({ name, user, session }: Device, state: 'ready' | 'notReady' | 'kicked', type?: string): void {

@@ -10,7 +10,7 @@ export const TOWN = 'group:@TGS#_town';
 /**
  * The story that the self-test tampers with: two users with three devices, a pair and a group, a member who leaves and comes
  * back, an acknowledgement that got lost and was asked for again, a refusal, a kick, a logout, reading and clearing, an invitation
- * that is accepted and one that nobody answers, a message that is recalled.
+ * that is accepted and one that nobody answers, messages that are recalled and edited.
  */
 export function tellStory(): Line[] {
   const story = new Ideal();
@@ -57,10 +57,7 @@ export function tellStory(): Line[] {
   const call = { inviteID: 'call', users: ['ben'], timeoutS: 30 };
   story.send('a3', PAIR, 'call', { ...call, actionType: 1 });
   story.send('b1', PAIR, 'accept', { ...call, actionType: 3 });
-  story.send('b1', PAIR, 'slip');
-  story.history('a2', PAIR);
-  story.messages.recall('b1', PAIR, 'slip');
-  story.history('a3', PAIR);
+  changeMessages(story);
   const party = { inviteID: 'party', users: ['ben'], timeoutS: 10 };
   story.send('a3', GROUP, 'party', { ...party, actionType: 1 });
   story.wait(10_000);
@@ -70,4 +67,18 @@ export function tellStory(): Line[] {
   story.send('b1', PAIR, 'six');
   story.send('a3', GROUP, 'seven');
   return story.finish();
+}
+
+/** What becomes of messages that are there. */
+function changeMessages(story: Ideal): void {
+  story.send('b1', PAIR, 'slip');
+  story.history('a2', PAIR);
+  story.messages.recall('b1', PAIR, 'slip');
+  story.history('a3', PAIR);
+  for (const body of ['draft', 'sketch']) story.send('b1', PAIR, body);
+  story.messages.edit('b1', PAIR, 'draft', 'second draft');
+  story.messages.edit('a3', PAIR, 'draft', 'third draft');
+  story.messages.edit('b1', PAIR, 'sketch', 'drawing');
+  story.messages.recall('b1', PAIR, 'sketch');
+  story.history('a3', PAIR);
 }

@@ -1,4 +1,5 @@
 import type {
+  ChangedLine,
   DeliverLine,
   EndLine,
   FinalLine,
@@ -16,7 +17,11 @@ export interface BadHistory {
   tamper(lines: Line[]): Line[];
 }
 
-type Of<Op extends Line['op']> = Op extends EndLine['op'] ? EndLine : Extract<Line, { op: Op }>;
+type Of<Op extends Line['op']> = Op extends EndLine['op']
+  ? EndLine
+  : Op extends ChangedLine['op']
+    ? ChangedLine
+    : Extract<Line, { op: Op }>;
 
 export function find<Op extends Line['op']>(lines: Line[], op: Op, where: (line: Of<Op>) => boolean): Of<Op> {
   const found = lines.find((line) => line.op === op && where(line as Of<Op>));

@@ -114,7 +114,7 @@ describe('recall', () => {
 
 describe('change', () => {
   test('reaches both sides; who changes an older copy gets the newest', async () => {
-    const { world, alice, bob } = await meet(3);
+    const { world, alice, other, bob } = await meet(3);
     const message = await say(world, alice, 'bob', 'first');
     const [received] = await history(world, bob, 'C2Calice');
     if (!received) throw new Error('nothing was received');
@@ -125,13 +125,63 @@ describe('change', () => {
       [{ ID: message.ID, isModified: true, payload: { text: 'second' } }],
     ]);
     expect(received.payload).toEqual({ text: 'second' });
-    expect((await shown(world, bob, 'C2Calice'))?.lastMessage.messageForShow).toBe('second');
+    for (const [device, peer] of [
+      [bob, 'alice'],
+      [alice, 'bob'],
+      [other, 'bob'],
+    ] as const)
+      expect((await shown(world, device, `C2C${peer}`))?.lastMessage.messageForShow).toBe('second');
     bob.cut();
     const cold = world.device();
     await logIn(world, cold, 'bob');
     await expect(settle(world, cold.tim.modifyMessage(stale as never))).rejects.toMatchObject({
       code: 2480,
       data: { message: { payload: { text: 'second' } } },
+    });
+  });
+});
+
+test('a change of the last message is in the list of whoever made it with its answer', async () => {
+  const { world, alice } = await meet(3);
+  const message = await say(world, alice, 'bob', 'first');
+  world.bus.losing = true;
+  await settle(world, alice.tim.modifyMessage({ ...message, payload: { text: 'second' } } as never));
+  expect((await shown(world, alice, 'C2Cbob'))?.lastMessage.messageForShow).toBe('second');
+});
+
+describe('change that a page brings', () => {
+  test.each(['other', 'bob'] as const)('before its event is told to %s, too', async (who) => {
+    const { world, alice, ...rest } = await meet(3);
+    const device = rest[who];
+    const message = await say(world, alice, 'bob', 'first');
+    const conversationID = who === 'bob' ? 'C2Calice' : 'C2Cbob';
+    const late = world.device();
+    await logIn(world, late, who === 'bob' ? 'bob' : 'alice');
+    world.bus.losing = true;
+    await settle(world, alice.tim.modifyMessage({ ...message, payload: { text: 'second' } } as never));
+    expect(await history(world, late, conversationID)).toMatchObject([{ payload: { text: 'second' } }]);
+    world.bus.losing = false;
+    await world.pass(10_000);
+    for (const each of [device, late]) expect(told(each, 'onMessageModified')).toHaveLength(1);
+    expect((await shown(world, late, conversationID))?.lastMessage.messageForShow).toBe('second');
+  });
+
+  test('late, read before it was made, does not take it back', async () => {
+    const { world, alice, bob } = await meet(2);
+    const message = await say(world, alice, 'bob', 'first');
+    await say(world, alice, 'bob', 'hello');
+    const conversationID = 'C2Calice';
+    await settle(world, bob.tim.setMessageRead({ conversationID }));
+    const late = world.device();
+    await logIn(world, late, 'bob');
+    const release = world.holdNextRead();
+    const page = late.tim.getMessageList({ conversationID });
+    await world.pass(100);
+    await settle(world, alice.tim.modifyMessage({ ...message, payload: { text: 'second' } } as never));
+    release();
+    expect((await settle(world, page)).data.messageList[0]).toMatchObject({
+      version: 1,
+      payload: { text: 'second' },
     });
   });
 });

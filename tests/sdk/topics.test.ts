@@ -235,6 +235,18 @@ describe('a topic', () => {
     await expect(settle(world, bob.tim.getTopicList({ groupID }))).rejects.toMatchObject({ code: 10010 });
   });
 
+  test('shows after its end what was said while a member was cut off', async () => {
+    const { world, alice, bob } = await meet(8);
+    await say(world, alice, topicID, { text: 'heard', ...GROUP });
+    bob.setReachable(false);
+    bob.cut();
+    await say(world, alice, topicID, { text: 'not heard', ...GROUP });
+    await settle(world, alice.tim.dismissGroup(groupID));
+    bob.setReachable(true);
+    await world.pass(60_000);
+    expect(await texts(world, bob)).toEqual(['heard', 'not heard']);
+  });
+
   test('recalls, edits and reactions reach the members; unread follows a recall', async () => {
     const { world, alice, bob } = await meet(9);
     const message = await say(world, alice, topicID, { text: 'oops', ...GROUP });

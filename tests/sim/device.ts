@@ -110,6 +110,11 @@ export class Device {
       if (stored.length > 0) this.#recorder.write({ op: 'deliver', ...this.where(), messages: stored });
       if (heard.length > 0) this.#recorder.write({ op: 'heard', ...this.where(), messages: heard });
     });
+    tim.on('onMessageModified', ({ data }) => {
+      // A message that was stored after all is told so too.
+      const messages = data.filter(({ version }) => version).map((message) => this.seen(message));
+      if (messages.length > 0) this.#recorder.write({ op: 'edited', ...this.where(), messages });
+    });
     tim.on('onMessageRevoked', ({ data }) => {
       const messages = data.map((message) => this.seen(message));
       this.#recorder.write({ op: 'recalled', ...this.where(), messages });
@@ -133,7 +138,7 @@ export class Device {
     this.shown = [...new Set([...this.shown, ...texts])].slice(-SHOWN);
   }
 
-  seen({ conversationID, sequence, ID, from, type, payload, time, isRevoked }: Message): Seen {
+  seen({ conversationID, sequence, ID, from, type, payload, time, isRevoked, version }: Message): Seen {
     const body = bodyOf({ type, payload }, ID);
     return {
       conv: conversationName(this.plan.user, conversationID),
@@ -143,6 +148,7 @@ export class Device {
       body,
       timeS: time,
       ...(isRevoked && { recalled: true as const }),
+      ...(version && { version }),
     };
   }
 

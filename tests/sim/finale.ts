@@ -229,10 +229,17 @@ const placeOf = (event: LogEvent): Pick<LogEntry, 'after'> =>
 
 /** What a message says in the end, where it is another thing than it said first. */
 function leftOf(now: LogEvent): Pick<LogEntry, 'left'> {
+  if (now.t === 'edit') return now.elements ? {} : { left: { body: '' } };
   if (now.t !== 'message' || !(now.recalled ?? now.version)) return {};
   const [element] = now.elements;
   const body = element === undefined ? '' : bodyOf(element, now.id);
-  return { left: { body, ...(now.recalled && { recalled: true as const }) } };
+  return {
+    left: {
+      body,
+      ...(now.recalled && { recalled: true as const }),
+      ...(now.version && { version: now.version }),
+    },
+  };
 }
 
 function entryOf(pos: number, seq: number | undefined, event: LogEvent): LogEntry {
@@ -250,6 +257,10 @@ function entryOf(pos: number, seq: number | undefined, event: LogEvent): LogEntr
         ...(step && { step }),
       };
       return { pos, kind: 'message', ...(seq !== undefined && { seq }), ...facts };
+    }
+    case 'edit': {
+      const { id, by: from, version, elements: [element] = [] } = event;
+      return { pos, kind: 'edit', id, from, version, body: element ? bodyOf(element, id) : '' };
     }
     case 'recall':
       return { pos, kind: 'recall', id: event.id, from: event.by };

@@ -33,6 +33,9 @@ export const WANTED = [
   'recalled',
   'recallRefused',
   'toldOfRecall',
+  'edited',
+  'editConflict',
+  'toldOfEdit',
 ] as const;
 
 /** Counts of what a run met, from its history alone. */
@@ -47,7 +50,9 @@ export function markersOf(lines: readonly Line[]): Map<string, number> {
   countRaces(model, mark);
   mark('recalled', model.recalls.size);
   mark('recallRefused', [...model.calls.values()].filter(isRefusedRecall).length);
-  mark('toldOfRecall', model.toldRecalled.length);
+  for (const { op } of model.changes) mark(op === 'recalled' ? 'toldOfRecall' : 'toldOfEdit', 1);
+  mark('edited', [...model.edits.values()].flat().length);
+  mark('editConflict', [...model.calls.values()].filter(isConflict).length);
   for (const log of model.logs.values()) {
     mark('invitationTimedOut', log.messages.filter(({ step }) => step?.actionType === 5).length);
     for (const intervals of log.memberships.values()) mark('memberCameBack', intervals.length - 1);
@@ -74,6 +79,9 @@ function countSends(model: Model, mark: Mark): void {
 }
 
 const isRefusedRecall = ({ name, end }: Call): boolean => name === 'recall' && end?.op === 'fail';
+
+const isConflict = ({ name, end }: Call): boolean =>
+  name === 'edit' && end?.code === ERRORS.modifyConflict.code;
 
 const isAnswered = ({ name, end }: Call): boolean => name === 'answerFriend' && end?.op === 'ok';
 

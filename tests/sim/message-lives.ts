@@ -6,9 +6,11 @@ import { conversationName } from './recorder.ts';
 /** What people do with messages that are there. */
 export class MessageLives {
   readonly #random: SeededRandom;
+  readonly #body: (device: Device) => string;
 
-  constructor(random: SeededRandom) {
+  constructor(random: SeededRandom, body: (device: Device) => string) {
     this.#random = random;
+    this.#body = body;
   }
 
   readonly calls = {
@@ -18,6 +20,17 @@ export class MessageLives {
       if (message === undefined) return;
       const about = { conv: conversationName(device.plan.user, message.conversationID), id: message.ID };
       await device.call('recall', about, () => device.tim.revokeMessage(message));
+    },
+    edit: async (device: Device): Promise<void> => {
+      // One-to-one both may; in a group whoever said it, and admins.
+      const message = this.#some(device, this.#random.chance(0.6));
+      if (message?.type !== 'TIMTextElem') return;
+      const text = this.#body(device);
+      const conv = conversationName(device.plan.user, message.conversationID);
+      // A copy: what is shown changes when the server has agreed.
+      await device.call('edit', { conv, id: message.ID, body: text }, () =>
+        device.tim.modifyMessage({ ...message, payload: { text } }),
+      );
     },
   };
 

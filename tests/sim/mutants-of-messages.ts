@@ -58,6 +58,7 @@ export const MUTANTS_OF_MESSAGES: readonly Mutant[] = [
     name: 'anybody-recalls',
     story: 'the application shows the menu only on what one wrote oneself',
     caughtBy: ['C12'],
+    busy: { recall: 60 },
     rules: mutated((tx, command) => ({
       messages(range) {
         const entries = tx.messages(range);
@@ -67,6 +68,49 @@ export const MUTANTS_OF_MESSAGES: readonly Mutant[] = [
           entry.event.t === 'message' ? { ...entry, event: { ...entry.event, from } } : entry,
         );
       },
+    })),
+  },
+  {
+    name: 'edit-not-told',
+    story: 'a message that was edited shows so when it is read again',
+    caughtBy: ['C12'],
+    ...hearing((event) => {
+      if (event.t !== 'edit') return event;
+      const { elements: _news, ...bare } = event;
+      return bare;
+    }),
+  },
+  {
+    name: 'versions-not-compared',
+    story: 'whoever edits last is right: they make the version after the one that they know',
+    caughtBy: ['C12'],
+    busy: { edit: 60 },
+    rules: mutated((tx, command) => ({
+      messages: (range) =>
+        tx.messages(range).map((entry) => {
+          if (command.type !== 'message.modify' || entry.event.t !== 'message') return entry;
+          return { ...entry, event: { ...entry.event, version: command.body.request.version } };
+        }),
+    })),
+  },
+  {
+    name: 'edits-kept',
+    story: 'what was said before is of use to whoever wants to see what changed',
+    caughtBy: ['C12'],
+    rules: mutated((tx) => ({
+      amend(log, pos, event) {
+        if (event.t !== 'edit') tx.amend(log, pos, event);
+      },
+    })),
+  },
+  {
+    name: 'edit-done-again',
+    story: 'an edit that comes again is another edit: it is of the newest version now',
+    caughtBy: ['C12'],
+    needs: { cut: 0.3, storeLost: 0.1 },
+    busy: { edit: 60 },
+    rules: mutated((tx, command) => ({
+      get: (key) => (command.type === 'message.modify' && key.includes('/edit/') ? undefined : tx.get(key)),
     })),
   },
 ];

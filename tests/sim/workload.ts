@@ -44,7 +44,7 @@ export class Workload {
     this.#parts = parts;
     this.#random = parts.random;
     this.#communities = new Communities(parts.random);
-    this.#lives = new MessageLives(parts.random);
+    this.#lives = new MessageLives(parts.random, (device) => this.body(device));
   }
 
   /** One thing that a device does now. What it cannot do in its state it does not do. */

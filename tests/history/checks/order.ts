@@ -4,7 +4,7 @@ import { type Call, isInside, type Model } from '../model.ts';
 /** The step that begins an invitation. */
 const INVITE = 1;
 
-/** C4: whoever sees a place sees the same message there: ID, sender, time, and, unless it is shown as recalled, content. */
+/** C4: whoever sees a place sees the same message there: ID, sender, time, and, unless it is shown as recalled or edited (C12), content. */
 export function oneOrder(model: Model): Violation[] {
   const found: Violation[] = [];
   const places = new Map<string, { what: string; body: string; who: string }>();
@@ -19,7 +19,7 @@ export function oneOrder(model: Model): Violation[] {
     const what = `${seen.id} of ${seen.from} at ${seen.timeS}`;
     const known = places.get(place) ?? { what, body: seen.body, who: `${by} (${how})` };
     places.set(place, known);
-    if (known.what === what && (seen.recalled || known.body === seen.body)) continue;
+    if (known.what === what && (seen.recalled || seen.version || known.body === seen.body)) continue;
     const text = `${place} is ${known.what}, "${known.body}" for ${known.who}, ${what}, "${seen.body}" for ${by} (${how})`;
     found.push({ check: 'C4', text });
   }

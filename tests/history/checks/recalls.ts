@@ -1,14 +1,12 @@
 import type { LogEntry, Violation } from '../history.ts';
-import { type Call, maySee, type Model, type Sighting, type StoredMessage } from '../model.ts';
-import { knowledge } from './told.ts';
+import type { Call, Model, StoredMessage } from '../model.ts';
+import { hearers, knowledge, type KnowsAt, mustHave, type Views } from './told.ts';
 
 /** One message that was recalled, and what the log says of that. */
 interface Recalled extends StoredMessage {
   id: string;
   recall: LogEntry;
 }
-
-type KnowsAt = ReturnType<typeof knowledge>;
 
 const violation = (text: string): Violation => ({ check: 'C12', text });
 const nameOf = ({ conv, seq, entry }: StoredMessage) => `${conv} ${seq} "${entry.body}"`;
@@ -31,7 +29,7 @@ export function recalledIsGone(model: Model): Violation[] {
     ...all.flatMap((one) => [
       ...leftInStore(one),
       ...byStranger(one),
-      ...stillShown(one, sightings.get(one.id) ?? [], knowsAt),
+      ...stillShown(model, one, { sightings: sightings.get(one.id) ?? [], knowsAt }),
       ...neverTold(model, one, { sightings: sightings.get(one.id) ?? [], knowsAt }),
     ]),
     ...stillListed(model, all, knowsAt),
@@ -64,11 +62,12 @@ function leftInStore(one: Recalled): Violation[] {
   return [violation(`${nameOf(one)} was recalled; the store has "${left?.body ?? one.entry.body}" still`)];
 }
 
-function stillShown(one: Recalled, sightings: readonly Sighting[], knowsAt: KnowsAt): Violation[] {
+function stillShown(model: Model, one: Recalled, { sightings, knowsAt }: Views): Violation[] {
   return sightings.flatMap(({ seen, by, user, session, how, at }) => {
     const isOwn = user === one.entry.from;
     if (seen.recalled && (isOwn || seen.body === '')) return [];
-    if (how !== 'final' && at <= knowsAt(session, one.conv, one.recall.pos).at) return [];
+    const isOver = how === 'final' && mustHave(model, session, one.conv);
+    if (!isOver && at <= knowsAt(session, one.conv, one.recall.pos).at) return [];
     return [violation(`${by} shows ${nameOf(one)} (${how}), and has been told of its recall`)];
   });
 }
@@ -82,36 +81,28 @@ function stillListed(model: Model, all: readonly Recalled[], knowsAt: KnowsAt): 
     for (const { conv, lastSeq, lastBody } of line.conversations) {
       const one = lastBody === '' ? undefined : byPlace.get(`${conv} ${lastSeq}`);
       if (one === undefined) continue;
-      if (line.op === 'final' || at > knowsAt(line.session, conv, one.recall.pos).at)
+      const isOver = line.op === 'final' && mustHave(model, line.session, conv);
+      if (isOver || at > knowsAt(line.session, conv, one.recall.pos).at)
         found.push(violation(`${line.device} lists ${nameOf(one)}, and has been told of its recall`));
     }
   });
   return found;
 }
 
-/**
- * A session that was shown what the message said, and is there in the end, has heard of the recall; or asked for it. Whoever was not
- * in the group any more when it was recalled hears nothing of the group; and a fresh start in a session jumps over what came before it,
- * recalls like messages (C7): what is read from then on shows it.
- */
-function neverTold(
-  model: Model,
-  one: Recalled,
-  { sightings, knowsAt }: { sightings: readonly Sighting[]; knowsAt: KnowsAt },
-): Violation[] {
+/** A session that was shown what the message said, and is there in the end, has heard of the recall; or asked for it. */
+function neverTold(model: Model, one: Recalled, { sightings, knowsAt }: Views): Violation[] {
   const sessions = new Set(
     sightings.flatMap(({ seen, session, how }) => (seen.recalled || how === 'final' ? [] : [session])),
   );
   for (const call of callsFor(model, one.id)) sessions.delete(call.session);
-  for (const line of model.toldRecalled)
+  for (const line of toldRecalled(model))
     if (line.messages.some(({ id }) => id === one.id)) sessions.delete(line.session);
-  const log = model.logs.get(one.conv);
-  return model.finals
-    .filter(({ kind, session }) => kind === 'device' && sessions.has(session))
-    .filter(({ user }) => log && maySee(log, user, one.recall.pos))
-    .filter(({ session }) => knowsAt(session, one.conv, one.recall.pos).how !== 'start')
+  return hearers(model, one, one.recall, knowsAt)
+    .filter(({ session }) => sessions.has(session))
     .map(({ device }) => violation(`${device} was shown ${nameOf(one)}, and never told of its recall`));
 }
+
+const toldRecalled = (model: Model) => model.changes.filter(({ op }) => op === 'recalled');
 
 const callsFor = (model: Model, id: string): Call[] =>
   [...model.calls.values()].filter((call) => call.name === 'recall' && call.id === id);
@@ -120,7 +111,7 @@ const callsFor = (model: Model, id: string): Call[] =>
 function toldWrongly(model: Model): Violation[] {
   const found: Violation[] = [];
   const told = new Set<string>();
-  for (const { session, user, messages } of model.toldRecalled) {
+  for (const { session, user, messages } of toldRecalled(model)) {
     for (const { conv, seq, id, from, body } of messages) {
       const what = `${session} was told of a recall of ${conv} ${seq}`;
       if (!model.recalls.has(id)) found.push(violation(`${what}, which the log has not`));

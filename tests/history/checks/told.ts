@@ -1,5 +1,5 @@
-import type { WireLine } from '../history.ts';
-import type { Model } from '../model.ts';
+import type { FinalLine, LogEntry, WireLine } from '../history.ts';
+import { isInside, maySee, type Model, type Sighting } from '../model.ts';
 
 /** How far a session has been told of a log without a gap, from which place in the history on; or that it starts there. */
 interface Step {
@@ -33,6 +33,55 @@ export function knowledge(model: Model): (session: string, conv: string, pos: nu
       .get(session)
       ?.get(conv)
       ?.steps.find(({ upTo }) => upTo >= pos) ?? NEVER;
+}
+
+export type KnowsAt = ReturnType<typeof knowledge>;
+
+/** How one message was seen, and who had been told what by then. */
+export interface Views {
+  sightings: readonly Sighting[];
+  knowsAt: KnowsAt;
+}
+
+/**
+ * Devices that are there in the end and have heard of an entry in its place. Whoever was not in the group any more hears nothing of
+ * the group, whoever has cleared the message nothing of it; and a fresh start in a session jumps over what came before it, recalls and edits like messages (C7): what is read from
+ * then on shows them.
+ */
+export function hearers(
+  model: Model,
+  { conv, seq }: { conv: string; seq: number },
+  { pos }: LogEntry,
+  knowsAt: KnowsAt,
+): FinalLine[] {
+  const log = model.logs.get(conv);
+  return model.finals.filter(
+    ({ kind, user, session }) =>
+      kind === 'device' &&
+      log !== undefined &&
+      maySee(log, user, pos) &&
+      seq > (model.mark(user, conv)?.clearedSeq ?? 0) &&
+      knowsAt(session, conv, pos).how !== 'start',
+  );
+}
+
+/** The last place before another at which a session began anew. What it held before, it does not hold any more. */
+export const freshStart = ({ wires }: Model, session: string, before: number): number =>
+  wires.findLast(
+    (wire) =>
+      wire.session === session && wire.what === 'session' && wire.mode === 'reset' && wire.at < before,
+  )?.at ?? 0;
+
+/**
+ * Whether a device must have in the end what became of a message: one that has just logged in always, any other where its user is in.
+ * Whoever has left a group keeps what they had.
+ */
+export function mustHave({ logs, finals }: Model, session: string, conv: string): boolean {
+  const log = logs.get(conv);
+  return finals.some(
+    (line) =>
+      line.session === session && (line.kind === 'fresh' || (log !== undefined && isInside(log, line.user))),
+  );
 }
 
 function take(logs: Map<string, Told>, wire: WireLine & { at: number }): void {

@@ -1,6 +1,7 @@
 import type { EndLine, FinalLine, Line, SeenConversation, Violation } from '../history.ts';
 import type { Model } from '../model.ts';
 import { brief } from './order.ts';
+import { mustHave } from './told.ts';
 
 /**
  * C8: what a device has been acknowledged or handed stays in its sight: the newest page and the list never show an older end.
@@ -109,13 +110,13 @@ export function convergence(model: Model): Violation[] {
       continue;
     }
     for (const line of lines) {
-      if (line !== reference) found.push(...differences(line, reference));
+      if (line !== reference) found.push(...differences(model, line, reference));
     }
   }
   return found;
 }
 
-function differences(line: FinalLine, fresh: FinalLine): Violation[] {
+function differences(model: Model, line: FinalLine, fresh: FinalLine): Violation[] {
   const found: string[] = [];
   const compare = (what: string, one: string, two: string) => {
     if (one !== two) found.push(`${what}: ${one} on ${line.device}, ${two} on ${fresh.device}`);
@@ -128,9 +129,12 @@ function differences(line: FinalLine, fresh: FinalLine): Violation[] {
   for (const conv of new Set([...Object.keys(line.histories), ...Object.keys(fresh.histories)])) {
     const seqs = (state: FinalLine) => brief((state.histories[conv] ?? []).map((seen) => seen.seq));
     compare(`history of ${conv}`, seqs(line), seqs(fresh));
-    const recalled = ({ histories: { [conv]: all = [] } }: FinalLine) =>
-      brief(all.filter((seen) => seen.recalled).map(({ seq }) => seq));
-    compare(`recalled in ${conv}`, recalled(line), recalled(fresh));
+    const changed = ({ histories: { [conv]: all = [] } }: FinalLine) =>
+      all.flatMap(({ seq, recalled, version }) =>
+        recalled ? `${seq} recalled` : version ? `${seq} v${version}` : [],
+      );
+    if (mustHave(model, line.session, conv))
+      compare(`changed in ${conv}`, changed(line).join(), changed(fresh).join());
   }
   const groups = (state: FinalLine) =>
     state.groups

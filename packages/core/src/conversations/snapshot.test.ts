@@ -93,16 +93,18 @@ describe('snapshotOf', () => {
     expect([after.pos - before.pos, before.unread - after.unread]).toEqual([1, 1]);
   });
 
-  test('what is handed over at a login is what counts as unread: no tips', async () => {
+  test('what is handed over at a login is what counts as unread: no tips, nothing that was recalled', async () => {
     const { deps, actors } = await town();
     const { ann, bob } = actors;
     const group = { type: 'Public' as const, name: 'tea', groupID: 'tea', members: [{ userID: 'bob' }] };
     await useCases['group.create'](deps, ann, group);
     await useCases['message.send'](deps, ann, text('1', 'milk?'));
+    await useCases['message.send'](deps, ann, text('2', 'slip'));
+    await useCases['message.recall'](deps, ann, { conversationID: 'GROUPtea', seq: 3 });
 
     const { conversations } = await loginSync(deps, bob.app, bob.userID, undefined);
     const tea = conversations.find(({ conversationID }) => conversationID === 'GROUPtea');
-    expect(tea).toMatchObject({ unread: 1, seq: 2 });
+    expect(tea).toMatchObject({ unread: 1, seq: 3 });
     expect(tea?.backlog?.map(({ seq }) => seq)).toEqual([2]);
   });
 });

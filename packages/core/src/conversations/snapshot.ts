@@ -92,9 +92,11 @@ async function unreadMessages(deps: ReadDeps, reader: Reader): Promise<MessageEv
   };
   const entries = await deps.store.messages({ ...range, newest: true });
   const shown = await readable(deps, reader, entries);
-  // Tips and whatever else never counted were not waiting for anybody: the history has them.
+  // Tips and whatever else never counted, or counts no more, wait for nobody: the history has them.
   return shown.flatMap(({ event }) =>
-    event.t === 'message' && event.from !== userID && !event.uncounted ? [withFreshLinks(deps, event)] : [],
+    event.t === 'message' && event.from !== userID && !event.uncounted && !event.recalled
+      ? [withFreshLinks(deps, event)]
+      : [],
   );
 }
 

@@ -1,10 +1,11 @@
-import type { MessageEvent, RequestOf } from '@sterna/protocol';
+import type { ConversationEvent, MessageEvent, RequestOf } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { ImError } from '../errors.ts';
 import { isAdmin } from '../groups/require-member.ts';
 import { keys, mergeLocks } from '../keys.ts';
 import { appendEvent } from '../logs/append.ts';
 import { decode, load } from '../records.ts';
+import { isSameJson } from '../same-json.ts';
 import { invitationScope, keepInvitation } from '../signaling/modify-invitation.ts';
 import { signalOf } from '../signaling/signal.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
@@ -18,7 +19,13 @@ import {
   withMergers,
 } from './merger-uses.ts';
 import { requireSize } from './message-size.ts';
-import { type FoundMessage, messageLocks, requireMessage, requireStored } from './require-message.ts';
+import {
+  type FoundMessage,
+  messageLocks,
+  requireMessage,
+  requireStored,
+  standing,
+} from './require-message.ts';
 
 export interface ModifyBody {
   actor: Actor;
@@ -42,6 +49,8 @@ export const modifyMessage: Decision<ModifyBody, { message: MessageEvent }> = {
     const { conversationID, seq, elements, cloudCustomData } = request;
     requireStored(tx, actor, conversationID, 'modifyUnsupported');
     if (seq === 0) throw new ImError('modifyUnsupported', 'it was for users online only');
+    const done = doneBefore(tx, actor, request);
+    if (done) return { message: done };
     const found = requireMessage(tx, actor, conversationID, seq);
     requireEditor(found, actor.userID);
     const { log, pos, event } = found;
@@ -80,6 +89,20 @@ export const modifyMessage: Decision<ModifyBody, { message: MessageEvent }> = {
   },
 };
 
+/** The same request again, whose answer was lost, and nothing has come since: the version that it made. */
+function doneBefore(
+  tx: Transaction,
+  actor: Actor,
+  request: RequestOf<'message.modify'>,
+): MessageEvent | undefined {
+  const { log, event } = standing(tx, actor, request);
+  if (event?.version !== request.version + 1 || newestEdit(tx, log, request.seq)?.event.by !== actor.userID)
+    return undefined;
+  const { elements = event.elements, cloudCustomData = event.cloudCustomData } = request;
+  const isSame = cloudCustomData === event.cloudCustomData && isSameJson(elements, event.elements);
+  return isSame ? event : undefined;
+}
+
 const NO_MERGERS: NonNullable<ModifyBody['mergers']> = { before: [], after: [] };
 
 /** What only the version before could open goes with it. */
@@ -101,13 +124,22 @@ function exchangeMergers(
 
 /** Takes the content out of the newest edit of a message: only the newest version is anywhere, and of a recalled one nothing is. */
 export function forgetEdit(tx: Transaction, log: string, seq: number): void {
-  const pos = decode.edit(tx.get(keys.edit(log, seq)));
-  if (pos === undefined) return;
-  const [entry] = tx.entries({ log, after: pos - 1, limit: 1 });
-  if (entry?.event.t !== 'edit') return;
-  const { elements: _said, cloudCustomData: _data, ...bare } = entry.event;
-  tx.amend(log, pos, bare);
+  const newest = newestEdit(tx, log, seq);
+  if (newest === undefined) return;
+  const { elements: _said, cloudCustomData: _data, ...bare } = newest.event;
+  tx.amend(log, newest.pos, bare);
   tx.delete(keys.edit(log, seq));
+}
+
+/** The edit that made the newest version, of a message that is not recalled. */
+function newestEdit(
+  tx: Transaction,
+  log: string,
+  seq: number,
+): { pos: number; event: Extract<ConversationEvent, { t: 'edit' }> } | undefined {
+  const pos = decode.edit(tx.get(keys.edit(log, seq)));
+  const [entry] = pos === undefined ? [] : tx.entries({ log, after: pos - 1, limit: 1 });
+  return entry?.event.t === 'edit' ? { pos: entry.pos, event: entry.event } : undefined;
 }
 
 /** One-to-one both sides may edit, as upstream; in a group the sender and the admins. */

@@ -1,6 +1,5 @@
 import type { MessageEvent } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
-import { conversationLog, parseConversationID } from '../conversations/conversation-id.ts';
 import { ImError } from '../errors.ts';
 import { isAdmin, outranks } from '../groups/require-member.ts';
 import { keys } from '../keys.ts';
@@ -10,9 +9,14 @@ import { audienceOf } from './audience.ts';
 import { forgetExtensions } from './extensions.ts';
 import { releaseMergers, requireLocked, withMergers } from './merger-uses.ts';
 import { forgetEdit } from './modify-message.ts';
-import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
-import { type FoundMessage, messageLocks, requireMessage, requireStored } from './require-message.ts';
+import {
+  type FoundMessage,
+  messageLocks,
+  requireMessage,
+  requireStored,
+  standing,
+} from './require-message.ts';
 
 export interface RecallBody {
   actor: Actor;
@@ -35,7 +39,8 @@ export const recallMessage: Decision<RecallBody, Record<string, never>> = {
 
   decide(tx, { actor, conversationID, seq, reason, windowMs, nowMs, mergers }) {
     requireStored(tx, actor, conversationID, 'recallUnsupported');
-    if (isDone(tx, actor, conversationID, seq)) return {};
+    // The same request again, whose answer was lost: what the actor may do has perhaps changed since, what they did has not.
+    if (standing(tx, actor, { conversationID, seq }).event?.recalled?.by === actor.userID) return {};
     const found = requireMessage(tx, actor, conversationID, seq);
     requireRecallRight(tx, found, actor.userID, nowMs - windowMs);
     const { log, pos, event } = found;
@@ -63,14 +68,6 @@ export const recallMessage: Decision<RecallBody, Record<string, never>> = {
     return {};
   },
 };
-
-/** The same request again, whose answer was lost: what the actor may do has perhaps changed since, what they did has not. */
-function isDone(tx: Transaction, actor: Actor, conversationID: string, seq: number): boolean {
-  requireSession(tx, actor);
-  const log = conversationLog(actor.app, actor.userID, parseConversationID(conversationID));
-  const [entry] = tx.messages({ log, after: seq - 1, before: seq + 1, limit: 1 });
-  return entry?.event.t === 'message' && entry.event.recalled?.by === actor.userID;
-}
 
 /** What stays: who, when and where in the order; nothing of what was said. */
 function tombstone(event: MessageEvent, recalled: NonNullable<MessageEvent['recalled']>): MessageEvent {

@@ -46,6 +46,18 @@ export function requireStored(
   if (group !== undefined && !KINDS[group.type].stored) throw new ImError(reason);
 }
 
+/** What a live session has done may be asked for again, whatever the actor may do by now: the message as it stands, and its log. */
+export function standing(
+  tx: Transaction,
+  actor: Actor,
+  { conversationID, seq }: { conversationID: string; seq: number },
+): { log: string; event: MessageEvent | undefined } {
+  requireSession(tx, actor);
+  const log = conversationLog(actor.app, actor.userID, parseConversationID(conversationID));
+  const [entry] = tx.messages({ log, after: seq - 1, before: seq + 1, limit: 1 });
+  return { log, event: entry?.event.t === 'message' ? entry.event : undefined };
+}
+
 /** The message, if the actor's session lives, the conversation is theirs, and the message is there for them and not recalled. */
 export function requireMessage(
   tx: Transaction,

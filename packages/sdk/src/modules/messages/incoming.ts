@@ -5,7 +5,7 @@ import { noMessage } from '../conversations/last-message.ts';
 import { readByPeer } from '../conversations/peer-read.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { forgetMention, noteMention } from './at-info.ts';
-import { describe, markRecalled, messageFrom, type WireMessage } from './message-from.ts';
+import { describe, markRecalled, messageFrom, renew, type WireMessage } from './message-from.ts';
 import { createWindow, isGone, noteNews, trim } from './window.ts';
 
 /** Messages that this instance sent itself: the application knows them and is not told again. */
@@ -36,8 +36,9 @@ export function messageOf(
   const shown = find(held, event) || window.bySeq.get(event.seq);
   const message = shown || messageFrom(view.conversationID, event, session().userID);
   if (shown) {
-    // The event of its recall, which is still to come, finds nothing to tell.
+    // The events of its recall and its change, which are still to come, find nothing to tell.
     if (event.recalled && !shown.isRevoked) outlet.add('onMessageRevoked', shown);
+    if (renew(shown, event)) outlet.add('onMessageModified', shown);
     describe(shown, event);
   }
   window.bySeq.set(event.seq, message);

@@ -45,9 +45,8 @@ export function messageLife(context: EngineContext): EngineModule {
         // Without content it is not the newest any more.
         if (!event.elements) return;
         if (!message) return noteNews(window, event.seq, event);
-        if (event.version < (message.version || 0)) return;
-        // A page may have brought the content before, and nobody was told; the answer to my own change has told me.
-        if (!renew(message, event) && event.by === session().userID) return;
+        // Whatever brought it before has told.
+        if (!renew(message, event)) return;
         refreshLast(conversationID, event.seq, message);
         outlet.add('onMessageModified', message);
       },
@@ -85,8 +84,10 @@ export function messageLife(context: EngineContext): EngineModule {
         const body = { conversationID, seq, version, elements, cloudCustomData };
         try {
           const { message: newest } = await request('message.modify', body);
-          renew(conversations.message(conversationID, seq) || message, newest);
-          renew(message, newest);
+          for (const one of [message, conversations.message(conversationID, seq) || message]) {
+            renew(one, newest);
+            refreshLast(conversationID, seq, one);
+          }
           return { message };
         } catch (error) {
           if (error instanceof ImError && error.code === CODE.modifyConflict) {

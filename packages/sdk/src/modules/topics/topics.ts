@@ -117,8 +117,10 @@ export function topics(context: EngineContext): EngineModule {
         for (const [conversationID, { groupID }] of known) {
           if (groupID !== left) continue;
           known.delete(conversationID);
-          conversations.hold(conversationID).view.unreadCount = 0;
+          const held = conversations.hold(conversationID);
+          held.view.unreadCount = 0;
           // What was said up to then is still mine to read. Of a community that ends not everybody asks at once.
+          conversations.reread(held);
           if (reason !== 'dismissed') context.wantConversation(conversationID);
         }
       },
