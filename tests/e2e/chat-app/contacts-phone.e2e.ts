@@ -93,3 +93,56 @@ test.each(['light', 'dark'] as const)(
   },
   240_000,
 );
+
+test('names of any length and script keep their place', async () => {
+  await using alice = await takeSeat(house.browser, house.server, { user: 'alice', device: PHONE });
+  const { page } = alice;
+  const look = async (name: string): Promise<void> => {
+    await alice.shot(`phone-names-${name}`);
+    /** Words that go on beyond their place, unless they end in dots there. */
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll(':is(h1, h2, h3, p, dd):not(.visually-hidden)')]
+        .filter((words) => words.scrollWidth > words.clientWidth)
+        .filter((words) => getComputedStyle(words).textOverflow !== 'ellipsis')
+        .map((words) => words.textContent),
+    );
+    expect(cut, name).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), name).toBe(0);
+    expect(await accessibilityFaults(page), name).toEqual([]);
+  };
+  const rename = async (user: string, name: string, status: string): Promise<void> => {
+    await using seat = await takeSeat(house.browser, house.server, { user });
+    const profile = await openProfile(seat);
+    await profile.getByLabel('Name', { exact: true }).fill(name);
+    await profile.getByLabel('Status').fill(status);
+    await press(profile, 'Save');
+    await profile.waitFor({ state: 'detached' });
+  };
+  await rename('bob', 'W'.repeat(120), '👨‍👩‍👧‍👦'.repeat(10));
+  await rename('carol', '\u202eeva kcatta', 'מחכה למעבורת, ועד אז סופר שחפיות על המצוק הצפוני');
+  await openContacts(alice);
+  for (const userID of ['bob', 'carol']) await add(alice, userID, '');
+  const row = page.getByRole('listitem').filter({ hasText: 'WWW' });
+  await row.waitFor();
+  await look('contacts');
+  await row.getByRole('button', { name: /^Options for/ }).click();
+  await page.getByRole('menuitem', { name: 'Profile' }).click();
+  const panel = page.getByRole('region', { name: 'Profile' });
+  await panel.getByRole('button', { name: 'Follow' }).waitFor();
+  await look('person');
+  await press(panel, 'Block');
+  await look('block');
+  await press(page.getByRole('dialog', { name: /Block/ }), 'Block');
+  await panel.getByRole('button', { name: 'Unblock' }).waitFor();
+  await look('blocked-person');
+  await page.goBack();
+  await page.getByRole('button', { name: 'Blocked people' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Blocked people' });
+  await dialog.getByText('WWW').waitFor();
+  await look('blocked-list');
+  await press(dialog, 'Close');
+  await page.evaluate(() => location.assign('#/C2Cbob'));
+  await page.getByText(/^You have blocked/).waitFor();
+  await look('blocked');
+  expect(alice.errors).toEqual([]);
+}, 120_000);
