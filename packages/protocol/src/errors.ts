@@ -153,6 +153,7 @@ export const ERRORS = {
   groupNameInvalid: { code: 8502, retry: 'never', text: 'The group name is empty or too long' },
   groupIntroductionTooLong: { code: 8503, retry: 'never', text: 'The introduction is too long' },
   groupNotificationTooLong: { code: 8504, retry: 'never', text: 'The notification is too long' },
+  nameCardTooLong: { code: 8506, retry: 'never', text: 'The name card is too long' },
   avatarTooLong: { code: 8505, retry: 'never', text: 'The avatar address is too long' },
 
   // relations

@@ -10,6 +10,13 @@ export { protocolText, schemaText } from './schema-text.ts';
 export type { Command } from './commands/command.ts';
 export type { ConversationSnapshot } from './commands/conversation.ts';
 export type { Friend } from './commands/friend.ts';
-export type { GroupInfo, GroupMemberInfo, GroupType, MemberRole, TopicInfo } from './commands/group-info.ts';
+export type {
+  GroupInfo,
+  GroupMemberInfo,
+  GroupType,
+  GroupTypeName,
+  MemberRole,
+  TopicInfo,
+} from './commands/group-info.ts';
 export type { Cursor, SyncPage } from './commands/session.ts';
 export type { Platform } from './user-status.ts';

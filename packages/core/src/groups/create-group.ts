@@ -1,4 +1,4 @@
-import { type GroupInfo, LIMITS, type RequestOf } from '@sterna/protocol';
+import { type GroupInfo, type GroupType, LIMITS, type RequestOf } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { groupLog } from '../conversations/conversation-id.ts';
 import { ImError } from '../errors.ts';
@@ -24,7 +24,7 @@ export interface CreateBody {
   actor: Actor;
   groupID: string;
   wished: boolean;
-  request: Omit<RequestOf<'group.create'>, 'groupID'>;
+  request: Omit<RequestOf<'group.create'>, 'groupID' | 'type'> & { type: GroupType };
   nowMs: number;
 }
 

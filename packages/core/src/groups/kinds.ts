@@ -1,4 +1,4 @@
-import { type GroupType, LIMITS, type MemberRole } from '@sterna/protocol';
+import { type GroupType, type GroupTypeName, LIMITS, type MemberRole } from '@sterna/protocol';
 import { COMMUNITY_PREFIX } from '../keys.ts';
 import type { Group } from '../records.ts';
 
@@ -158,3 +158,9 @@ export const KINDS: Readonly<Record<GroupType, Kind>> = {
   AVChatRoom: LIVE_ROOM,
   Community: COMMUNITY,
 };
+
+const LATER_NAMES = { Work: 'Private', Meeting: 'ChatRoom' } as const;
+
+/** The type of group that a client names: a later name is one for the same. */
+export const groupTypeNamed = (name: GroupTypeName): GroupType =>
+  name === 'Work' || name === 'Meeting' ? LATER_NAMES[name] : name;

@@ -8,7 +8,7 @@ import { enterRoom, listVisitors } from '../rooms/use-cases.ts';
 import { changeAvatar } from '../uploads/change-avatar.ts';
 import type { SessionCommand, UseCases } from '../use-case.ts';
 import { listBans } from './bans.ts';
-import { KINDS } from './kinds.ts';
+import { groupTypeNamed, KINDS } from './kinds.ts';
 import { listMembers } from './list-members.ts';
 import {
   adminsOf,
@@ -103,13 +103,15 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
 async function createGroup(
   deps: CoreDeps,
   actor: Actor,
-  { groupID: wish, ...request }: RequestOf<'group.create'>,
+  { groupID: wish, type: name, ...fields }: RequestOf<'group.create'>,
 ): Promise<ReplyOf<'group.create'>> {
-  const groupID = wish ?? `${KINDS[request.type].idPrefix}${deps.random.id(12)}`;
-  const shown = { place: groupLog(actor.app, groupID), avatar: request.avatar };
+  const type = groupTypeNamed(name);
+  const groupID = wish ?? `${KINDS[type].idPrefix}${deps.random.id(12)}`;
+  const shown = { place: groupLog(actor.app, groupID), avatar: fields.avatar };
   return changeAvatar(deps, actor, shown, (stored) => {
     const nowMs = deps.clock.nowMs();
-    const body = { actor, groupID, wished: wish !== undefined, request: { ...request, ...stored }, nowMs };
+    const request = { type, ...fields, ...stored };
+    const body = { actor, groupID, wished: wish !== undefined, request, nowMs };
     return runCommand(deps, { type: 'group.create', body });
   });
 }

@@ -6,6 +6,10 @@ import { LIMITS } from '../limits.ts';
 export const groupType = v.picklist(['Private', 'Public', 'ChatRoom', 'AVChatRoom', 'Community']);
 export type GroupType = v.InferOutput<typeof groupType>;
 
+/** What a client may call them: the later names too. */
+export const groupTypeName = v.picklist([...groupType.options, 'Work', 'Meeting']);
+export type GroupTypeName = v.InferOutput<typeof groupTypeName>;
+
 export const memberRole = v.picklist(['Owner', 'Admin', 'Member', 'Custom']);
 export type MemberRole = v.InferOutput<typeof memberRole>;
 

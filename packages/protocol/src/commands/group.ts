@@ -6,7 +6,7 @@ import {
   customFields,
   groupInfo,
   groupMember,
-  groupType,
+  groupTypeName,
   inviteOption,
   joinOption,
   memberRole,
@@ -20,7 +20,7 @@ const userIDs = (max: number) => v.pipe(v.array(userID), v.minLength(1), v.maxLe
 /** Creates a group with the caller as owner. Without `groupID` the server makes one that begins with `@TGS#`. */
 export const createGroup = command('group.create', {
   request: v.object({
-    type: groupType,
+    type: groupTypeName,
     name: text(LIMITS.groupNameBytes),
     groupID: v.optional(groupID),
     introduction: v.optional(text(LIMITS.groupIntroductionBytes)),

@@ -25,7 +25,7 @@ export function acceptCommand(name: string, body: unknown): AcceptedCommand | Im
   if (command === undefined) return new ImError('unknownCommand', JSON.stringify(name));
   if (acceptanceOf(command.request)(body)) return accepted(name, body);
   const parsed = v.safeParse(command.request, body);
-  return parsed.success ? accepted(name, parsed.output) : invalidRequest(parsed.issues);
+  return parsed.success ? accepted(name, parsed.output) : invalidRequest(name, parsed.issues);
 }
 
 type AnyUseCase = (deps: CoreDeps, actor: Actor, body: unknown) => Promise<unknown>;

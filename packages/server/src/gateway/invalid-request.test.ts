@@ -54,9 +54,33 @@ test.each<[string, string, unknown, [number, string]]>([
     { ...message, priority: 'Urgent' },
     [10004, 'A parameter is not valid: priority must be "High" or "Normal" or "Low" or "Lowest"'],
   ],
+  [
+    'a groupID that is none',
+    'group.join',
+    { groupID: 'ä' },
+    [10015, 'The groupID is malformed: groupID has characters that are not allowed there'],
+  ],
+  [
+    'a name of a group that is too long',
+    'group.update',
+    { groupID: 'g', changes: { name: 'x'.repeat(LIMITS.groupNameBytes + 1) } },
+    [8502, 'The group name is empty or too long: changes.name is longer than 100 bytes'],
+  ],
+  [
+    'a name of a group that is no text',
+    'group.update',
+    { groupID: 'g', changes: { name: 7 } },
+    [10004, 'A parameter is not valid: changes.name must be a string'],
+  ],
+  [
+    'a custom field that is called as a field is',
+    'group.update',
+    { groupID: 'g', changes: { custom: { name: 'x'.repeat(LIMITS.groupCustomValueBytes + 1) } } },
+    [10004, 'A parameter is not valid: changes.custom.name is longer than 512 bytes'],
+  ],
 ])('%s is told in a sentence', (_, name, body, [code, sentence]) => {
   const schema = commands.get(name)?.request;
   if (!schema) throw new Error('no such command');
   const { issues = [] } = v.safeParse(schema, body);
-  expect(invalidRequest(issues)).toMatchObject({ code, message: sentence });
+  expect(invalidRequest(name, issues)).toMatchObject({ code, message: sentence });
 });

@@ -1,19 +1,38 @@
 import { ImError } from '@sterna/core';
+import type { ErrorName } from '@sterna/protocol';
 import * as v from 'valibot';
 
 type Issue = v.BaseIssue<unknown>;
 
-/** Why a request is not valid: which field, and how, without repeating what it holds. */
-export function invalidRequest(issues: readonly Issue[]): ImError {
+/** Why a request of a command is not valid: which field, and how, without repeating what it holds. */
+export function invalidRequest(command: string, issues: readonly Issue[]): ImError {
   const [issue] = issues;
   if (issue === undefined) return new ImError('badParameter');
   const path = v.getDotPath(issue);
   const problem = problemOf(issue, path);
-  const isTooLong = path?.startsWith('elements.') && typeof issue.input === 'string' && isBound(issue);
   return new ImError(
-    isTooLong === true ? 'messageTooLong' : 'badParameter',
+    reasonOf(command, path ?? '', issue),
     path === null ? `the body ${problem}` : `${path} ${problem}`,
   );
+}
+
+/** Fields of groups that have a code of their own, for texts that cannot be what they say. */
+const OF_GROUPS = new Map<string, ErrorName>([
+  ['groupID', 'groupIDInvalid'],
+  ['type', 'groupTypeInvalid'],
+  ['name', 'groupNameInvalid'],
+  ['introduction', 'groupIntroductionTooLong'],
+  ['notification', 'groupNotificationTooLong'],
+  ['avatar', 'avatarTooLong'],
+  ['nameCard', 'nameCardTooLong'],
+  ['role', 'roleInvalid'],
+]);
+
+function reasonOf(command: string, path: string, issue: Issue): ErrorName {
+  if (typeof issue.input !== 'string') return 'badParameter';
+  if (path.startsWith('elements.') && isBound(issue)) return 'messageTooLong';
+  const own = command.startsWith('group.') ? OF_GROUPS.get(path.replace(/^changes\./, '')) : undefined;
+  return own ?? 'badParameter';
 }
 
 /** Strings are bounded in characters first, which spares the counting, then in bytes: both say bytes. */
