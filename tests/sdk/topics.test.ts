@@ -188,6 +188,23 @@ describe('a topic', () => {
     await expect(speak('four')).rejects.toMatchObject({ code: 10017 });
   });
 
+  test('in which something is said as it is made tells of it, to members who are just coming', async () => {
+    const { world, alice, bob } = await meet(12);
+    const [other, first] = ['@TGS#_young', '@TGS#_young@TOPIC#_first'];
+    const memberList = [{ userID: 'bob' }];
+    const made = alice.tim
+      .createGroup({ type: 'Community', name: 'y', groupID: other, isSupportTopic: true, memberList })
+      .then(() => alice.tim.createTopicInCommunity({ groupID: other, topicName: 'First', topicID: first }));
+    const text = { to: first, payload: { text: 'at once' }, ...GROUP };
+    const said = made.then(() => alice.tim.sendMessage(alice.tim.createTextMessage(text)));
+    await settle(world, said);
+    const events = bob.events.filter(({ name }) => name.startsWith('onTopic')).slice(1);
+    expect(events).toMatchObject([
+      { name: 'onTopicCreated', data: { groupID: other, topicID: first } },
+      { name: 'onTopicUpdated', data: { groupID: other, topic: { topicID: first, unreadCount: 1 } } },
+    ]);
+  });
+
   test('shows newcomers what was said before, unread is only what came after', async () => {
     const { world, alice, carol } = await meet(6);
     await say(world, alice, topicID, { text: 'before', ...GROUP });

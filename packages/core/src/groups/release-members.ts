@@ -5,7 +5,7 @@ import { keys, unpart } from '../keys.ts';
 import type { Dismissal } from '../records.ts';
 
 /** Members that are told in one transaction. */
-const SLICE = 50;
+const SLICE = 20;
 /** Slices in a row: nobody waits for 100,000 members, neither for an answer nor for what else is due. */
 const SLICES = 10;
 

@@ -43,10 +43,10 @@ export function topics(context: EngineContext): EngineModule {
     };
     for (const [field, value] of Object.entries(fields))
       if (value !== undefined) Reflect.set(found.topic, field, value);
-    return refresh(conversationID, found).topic;
+    return refresh(conversationID, found);
   }
 
-  function refresh(conversationID: string, found: Known): Known {
+  function refresh(conversationID: string, found: Known): Topic {
     const { view } = conversations.hold(conversationID);
     const { unreadCount, lastMessage, groupAtInfoList, messageRemindType } = view;
     Object.assign(found.topic, {
@@ -56,10 +56,10 @@ export function topics(context: EngineContext): EngineModule {
       selfInfo: { messageRemindType },
     });
     found.told = stateOf(view);
-    return found;
+    return found.topic;
   }
 
-  const tell = ({ groupID, topic }: Known): void => emit('onTopicUpdated', { groupID, topic });
+  const tell = (groupID: string, topic: Topic): void => emit('onTopicUpdated', { groupID, topic });
 
   function take({ conversationID, topic }: Snapshot): void {
     const groupID = communityOf(conversationID);
@@ -83,7 +83,8 @@ export function topics(context: EngineContext): EngineModule {
 
     onShown() {
       for (const [conversationID, one] of known)
-        if (one.told !== stateOf(conversations.hold(conversationID).view)) tell(refresh(conversationID, one));
+        if (one.told !== stateOf(conversations.hold(conversationID).view))
+          tell(one.groupID, refresh(conversationID, one));
     },
 
     onEvent: {
@@ -97,10 +98,10 @@ export function topics(context: EngineContext): EngineModule {
           const { view } = conversations.hold(topic);
           view.messageRemindType = view.groupProfile.selfInfo.messageRemindType;
         }
-        adopt(groupID, { ...changes, topicID });
-        const one = known.get(topic);
+        const fresh = adopt(groupID, { ...changes, topicID });
         if (created) emit('onTopicCreated', { groupID, topicID });
-        else if (one) tell(one);
+        // What was said in it may have come before it was heard of.
+        if (!created || fresh.unreadCount) tell(groupID, fresh);
       },
       topicsDeleted(conversationID, { topicIDs: topicIDList }) {
         for (const topicID of topicIDList) forget(`GROUP${topicID}`);
@@ -154,7 +155,7 @@ export function topics(context: EngineContext): EngineModule {
         const successTopicList: Topic[] = [];
         for (const { conversationID } of snapshots) {
           const one = known.get(conversationID);
-          if (one) successTopicList.push(refresh(conversationID, one).topic);
+          if (one) successTopicList.push(refresh(conversationID, one));
         }
         return { successTopicList, failureTopicList: failed.map(failedTopic) };
       },
