@@ -110,3 +110,38 @@ describe('a jump', () => {
     expect(timeline(state())).toMatchObject({ older: 'idle', newer: 'idle' });
   });
 });
+
+describe('a link that has run out', () => {
+  const withLink = (fileUrl: string) => ({ uuid: '', fileName: 'a', fileUrl, fileSize: 1 });
+
+  test('is new once the message was read again, and nothing else on the page changes', async () => {
+    const { client, state, tim } = await signedIn({ histories: { [CHAT]: lines(40) } });
+    await client.open(CHAT);
+    const before = timeline(state()).items;
+    const { getMessageListHopping } = tim;
+    tim.getMessageListHopping = async (options) => {
+      const answer = await getMessageListHopping(options);
+      const read = answer.data.messageList.map((message) =>
+        message.ID === 'm38'
+          ? { ...message, type: 'TIMFileElem', payload: withLink('https://files.test/new') }
+          : message,
+      );
+      return { ...answer, data: { ...answer.data, messageList: read } };
+    };
+    expect(await client.renewLinks('m38')).toMatchObject({ url: 'https://files.test/new' });
+    const after = timeline(state()).items;
+    expect(after.find(({ key }) => key === 'm38')?.content).toMatchObject({ url: 'https://files.test/new' });
+    expect(after.map(({ key }) => key)).toEqual(before.map(({ key }) => key));
+  });
+
+  test('stays where it cannot be read, or is in no message of the page', async () => {
+    const { client, state, tim } = await signedIn({ histories: { [CHAT]: lines(5) } });
+    await client.open(CHAT);
+    const before = timeline(state()).items;
+    expect(await client.renewLinks('')).toBeUndefined();
+    tim.getMessageListHopping = () => Promise.reject(new Error('offline'));
+    expect(await client.renewLinks('m3')).toBeUndefined();
+    expect(timeline(state()).items).toEqual(before);
+    expect(tim.controls.calls.filter((call) => call.startsWith('hop'))).toEqual([]);
+  });
+});

@@ -2,7 +2,8 @@ import type { Context } from './context.ts';
 import { LIMITS } from './limits.ts';
 import type { MessageExtras } from './message-extras.ts';
 import { isUnsent, mergeItems } from './timeline.ts';
-import { patchStretch, patchTimeline, plainItem } from './timeline-state.ts';
+import { patchStretch, patchTimeline, plainItem, withRefreshed } from './timeline-state.ts';
+import type { MessageContent } from './message-content.ts';
 import type { MessageItem } from './message-item.ts';
 import type { Timeline } from './state.ts';
 
@@ -18,6 +19,11 @@ export interface JumpActions {
   jumpTo(conversationID: string, place: Place): Promise<void>;
   /** Reads on from a stretch of the past towards the newest messages. */
   loadNewer(conversationID: string): Promise<void>;
+  /**
+   * Reads a message of the open conversation again: the links to its files may have run out while the page was open. Resolves with what
+   * it holds now; undefined where it cannot be read.
+   */
+  renewLinks(key: string): Promise<MessageContent | undefined>;
   /** Reads back from it; `loadOlder` goes on from a page's end, which such a stretch does not have. */
   loadBefore(conversationID: string): Promise<void>;
 }
@@ -105,6 +111,24 @@ export function createJumpActions(context: Context, extras: Pick<MessageExtras, 
       light(conversationID, found.key);
     },
     loadBefore,
+    renewLinks: async (key) => {
+      const { openID = '', timelines } = store.get();
+      const item = timelines[openID]?.items.find((each) => each.key === key);
+      if (item === undefined || item.sequence === 0) return undefined;
+      const update = context.updater();
+      try {
+        const { items } = await read(openID, item, OLDER);
+        update((state) =>
+          withRefreshed(
+            state,
+            items.map(({ source }) => source),
+          ),
+        );
+        return items.find(({ id }) => id === item.id)?.content;
+      } catch {
+        return undefined;
+      }
+    },
     loadNewer: async (conversationID) => {
       const timeline = store.get().timelines[conversationID];
       if (timeline?.newer !== 'idle' && timeline?.newer !== 'failed') return;

@@ -1,4 +1,5 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
+import { useClient } from '../chat-client/hooks.tsx';
 import type { AudioContent } from '../chat-client/message-content.ts';
 import { cx } from '../design/cx.ts';
 import { Icon } from '../design/Icon.tsx';
@@ -18,7 +19,11 @@ export function AudioView({ content, messageKey }: { content: AudioContent; mess
   const { t } = useLanguage();
   const fraction = useUpload(messageKey);
   const url = useMediaURL(content);
-  const player = usePlayer(content.seconds);
+  const { renewLinks } = useClient();
+  const player = usePlayer(content.seconds, async () => {
+    const renewed = await renewLinks(messageKey);
+    return renewed?.kind === 'audio' ? renewed.url : '';
+  });
   return (
     <span className={styles.audio}>
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- what somebody said into a microphone has no captions */}
@@ -100,7 +105,7 @@ function Waveform({ content, player }: { content: AudioContent; player: Player }
 type Player = ReturnType<typeof usePlayer>;
 
 /** The platform's own player behind buttons of ours. Recorders often leave the length out: then the message says it. */
-function usePlayer(seconds: number) {
+function usePlayer(seconds: number, renewURL: () => Promise<string>) {
   const ref = useRef<HTMLAudioElement>(null);
   const [isPlaying, setPlaying] = useState(false);
   const [hasFailed, setFailed] = useState(false);
@@ -127,7 +132,18 @@ function usePlayer(seconds: number) {
       playing = audio;
       setFailed(false);
       audio.playbackRate = rate;
-      audio.play().catch(() => setFailed(true));
+      audio
+        .play()
+        // Its link may have run out: once more with a new one.
+        .catch(async () => {
+          // Stopped before it began.
+          if (audio.paused) return;
+          const url = await renewURL();
+          if (url === '') throw new Error('there is no other link');
+          audio.src = url;
+          await audio.play();
+        })
+        .catch(() => setFailed(true));
     },
     seek: (to: number): void => {
       if (ref.current === null) return;

@@ -1,9 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useChat } from '../chat-client/hooks.tsx';
+import { useChat, useClient } from '../chat-client/hooks.tsx';
 import { authorName } from '../conversation/author-name.ts';
 import { IconButton } from '../design/Button.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import type { Exhibit } from './gallery.ts';
+import { download } from './download.ts';
 import { useLocalURL } from './media-url.ts';
 import styles from './MediaViewer.module.css';
 import { useZoom, type Zoom } from './use-zoom.ts';
@@ -129,9 +130,18 @@ function Head({ exhibit: { content, item }, place, zoom, onClose }: HeadProps) {
   );
 }
 
-function Stage({ exhibit: { content }, zoom, onClose }: { exhibit: Exhibit; zoom: Zoom; onClose(): void }) {
+function Stage({ exhibit, zoom, onClose }: { exhibit: Exhibit; zoom: Zoom; onClose(): void }) {
   const { t } = useLanguage();
+  const { renewLinks } = useClient();
+  const [content, setContent] = useState(exhibit.content);
   const [hasFailed, setFailed] = useState(false);
+  const isRenewed = content !== exhibit.content;
+  /** A link that has run out is made anew, once. */
+  const onFailure = async (): Promise<void> => {
+    const renewed = isRenewed ? undefined : await renewLinks(exhibit.key);
+    if (renewed?.kind === 'image' || renewed?.kind === 'video') setContent(renewed);
+    else setFailed(true);
+  };
   const pressed = useRef<EventTarget>(null);
   const remote = content.kind === 'image' ? content.originalURL : content.url;
   const local = useLocalURL(remote === '' ? content.file : undefined);
@@ -155,7 +165,7 @@ function Stage({ exhibit: { content }, zoom, onClose }: { exhibit: Exhibit; zoom
           {t.media.notLoaded}
         </p>
       ) : url === '' ? null : content.kind === 'image' ? (
-        <Picture url={url} preview={content.url} zoom={zoom} onError={() => setFailed(true)} />
+        <Picture url={url} preview={content.url} zoom={zoom} onError={() => void onFailure()} />
       ) : (
         // oxlint-disable-next-line jsx-a11y/media-has-caption -- what somebody filmed has no captions
         <video
@@ -165,7 +175,7 @@ function Stage({ exhibit: { content }, zoom, onClose }: { exhibit: Exhibit; zoom
           controls
           autoPlay
           playsInline
-          onError={() => setFailed(true)}
+          onError={() => void onFailure()}
         />
       )}
     </div>
@@ -207,14 +217,4 @@ function Picture({
       style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}
     />
   );
-}
-
-/** The service answers with the file's own name. */
-function download(url: string): void {
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = '';
-  link.target = '_blank';
-  link.rel = 'noopener noreferrer';
-  link.click();
 }

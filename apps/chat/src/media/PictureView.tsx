@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { useClient } from '../chat-client/hooks.tsx';
 import type { ImageContent, VideoContent } from '../chat-client/message-content.ts';
 import { Icon } from '../design/Icon.tsx';
 import { playTime } from '../i18n/file-size.ts';
@@ -20,7 +21,7 @@ export function ImageView({ content, messageKey, onOpen }: PictureViewProps<Imag
   const url = useMediaURL(content);
   return (
     <Frame size={content} label={t.media.openImage} messageKey={messageKey} onOpen={onOpen}>
-      <Picture url={url} />
+      <Picture url={url} messageKey={messageKey} />
     </Frame>
   );
 }
@@ -32,7 +33,7 @@ export function VideoView({ content, messageKey, onOpen }: PictureViewProps<Vide
   return (
     <Frame size={content} label={t.media.openVideo(length)} messageKey={messageKey} onOpen={onOpen}>
       {local === '' ? (
-        content.pictureURL !== '' && <Picture url={content.pictureURL} />
+        content.pictureURL !== '' && <Picture url={content.pictureURL} messageKey={messageKey} />
       ) : (
         <video
           className={styles.picture}
@@ -80,8 +81,9 @@ function Frame({ size, label, messageKey, onOpen, children }: FrameProps) {
   );
 }
 
-function Picture({ url }: { url: string }) {
+function Picture({ url, messageKey }: { url: string; messageKey: string }) {
   const { t } = useLanguage();
+  const { renewLinks } = useClient();
   const [failedURL, setFailedURL] = useState('');
   if (url === '') return null;
   if (failedURL === url) return <span className={styles.failed}>{t.media.notLoaded}</span>;
@@ -92,7 +94,10 @@ function Picture({ url }: { url: string }) {
       alt=""
       decoding="async"
       draggable={false}
-      onError={() => setFailedURL(url)}
+      onError={() => {
+        setFailedURL(url);
+        void renewLinks(messageKey);
+      }}
     />
   );
 }

@@ -83,8 +83,8 @@ function wishOf({ groupID, userID, applicant }: GroupApplication): Wish {
 /** Whose wish is answered, by the notice that told of it, or an application's copy of one: what it lacks is refused. */
 function wishIn(message: unknown): Wish {
   const { payload } = (message || {}) as { payload?: { groupProfile?: Partial<Group>; applicant?: string } };
-  const groupID = payload?.groupProfile?.groupID;
-  const userID = payload?.applicant;
+  const { groupProfile, applicant: userID } = payload || {};
+  const { groupID } = groupProfile || {};
   if (!groupID || !userID) throw sdkError(SDK_ERRORS.parameterInvalid, 'message or application');
   return { groupID, userID };
 }

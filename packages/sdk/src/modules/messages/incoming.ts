@@ -56,7 +56,8 @@ export function messageAt(
   const held = conversations.find(conversationID);
   const shown = conversations.message(conversationID, event.seq);
   const message = shown || messageFrom(conversationID, event, session().userID);
-  if (held && !shown) noteKnown(held, message);
+  if (shown) renew(shown, event);
+  else if (held) noteKnown(held, message);
   return message;
 }
 

@@ -67,13 +67,18 @@ export interface News {
   recalled?: WireMessage['recalled'];
 }
 
-/** Brings a message to a version; older news changes nothing. */
+/**
+ * Brings a message to a version, and says whether it was not there yet; older news changes nothing. Of the same version only the links
+ * to files are newer. What was taken back does not come again.
+ */
 export function renew(
   message: Message,
   { version = 0, cloudCustomData, elements: [element] = [] }: News,
 ): boolean {
-  if (version <= (message.version || 0)) return false;
-  if (element) Object.assign(message, { payload: { ...element.payload } });
+  const before = message.version || 0;
+  if (element && version >= before && !message.revoker)
+    Object.assign(message, { payload: { ...element.payload } });
+  if (version <= before) return false;
   setGiven(message, { version, cloudCustomData, isModified: true });
   return true;
 }
