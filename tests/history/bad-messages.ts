@@ -191,7 +191,7 @@ export const BAD_MESSAGES: readonly BadHistory[] = [
   {
     name: 'another device of the sender is not told',
     check: 'C7',
-    tamper: (lines) => replaced(lines, deliveryOf(lines, 'a2', 'without ben')),
+    tamper: (lines) => replaced(lines, deliveryOf(lines, 'a2', 'seven')),
   },
   {
     name: 'the newest page ends before what was known',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { BAD_DELETIONS } from './bad-deletions.ts';
 import { BAD_EDITS } from './bad-edits.ts';
 import { BAD_INVITATIONS } from './bad-invitations.ts';
 import { BAD_MESSAGES } from './bad-messages.ts';
@@ -14,6 +15,7 @@ const BAD_HISTORIES = [
   ...BAD_MESSAGES,
   ...BAD_RECALLS,
   ...BAD_EDITS,
+  ...BAD_DELETIONS,
   ...BAD_STATES,
   ...BAD_INVITATIONS,
   ...BAD_ROOMS,
@@ -24,7 +26,15 @@ describe('the history checker', () => {
   test('finds nothing in a perfect history, and says how much was in it', () => {
     const { violations, counts } = check(tellStory());
     expect(violations).toEqual([]);
-    expect(counts).toMatchObject({ acked: 21, recalled: 2, edited: 2, refused: 1, unknown: 1 });
+    expect(counts).toMatchObject({
+      acked: 25,
+      recalled: 2,
+      edited: 2,
+      deleted: 1,
+      cleared: 2,
+      refused: 1,
+      unknown: 1,
+    });
   });
 
   test('finds nothing in a live room that keeps its promises', () => {

@@ -2,6 +2,7 @@ import { durableAcks, honestFailures, oneMessageEach, readAnything } from './che
 import { exactlyOnce, honestCursors } from './checks/delivery.ts';
 import { blockedReachNobody } from './checks/blacklist.ts';
 import { blockedAreNoFriends, onlyFriendsWrite } from './checks/friends.ts';
+import { deletedIsGone } from './checks/deletions.ts';
 import { editsConverge } from './checks/edits.ts';
 import { everythingEnds } from './checks/liveness.ts';
 import { recalledIsGone } from './checks/recalls.ts';
@@ -26,6 +27,8 @@ export interface Counts {
   read: number;
   recalled: number;
   edited: number;
+  deleted: number;
+  cleared: number;
 }
 
 export interface Verdict {
@@ -48,6 +51,7 @@ const CHECKS = [
   exactUnread,
   recalledIsGone,
   editsConverge,
+  deletedIsGone,
   exactKicks,
   onlyMembersSee,
   topicsAreThere,
@@ -80,5 +84,7 @@ function countsOf(model: Model): Counts {
     read: model.sightings.filter((sighting) => sighting.how === 'history' || sighting.how === 'final').length,
     recalled: model.recalls.size,
     edited: model.edits.size,
+    deleted: model.gone.filter(({ seqs }) => seqs.length > 0).length,
+    cleared: model.gone.filter(({ through }) => through > 0).length,
   };
 }

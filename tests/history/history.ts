@@ -46,6 +46,8 @@ export type CallName =
   | 'markRead'
   | 'recall'
   | 'edit'
+  | 'deleteMessages'
+  | 'clearHistory'
   | 'deleteConversation'
   | 'createGroup'
   | 'createTopic'
@@ -112,6 +114,8 @@ export interface InvokeLine extends Where {
   users?: readonly string[];
   /** The message that the call is about. */
   id?: string;
+  /** The messages, where they may be several. */
+  ids?: readonly string[];
   /** History pages of one walk carry its number; `newest` marks its first page. */
   walk?: number;
   newest?: true;
@@ -312,6 +316,18 @@ export interface MarkLine {
   conv: string;
   readSeq: number;
   clearedSeq: number;
+  /** What the user deleted for themselves. */
+  deleted: readonly number[];
+}
+
+/** A position of a user's inbox says that messages are gone for them: these, or all up to a number. */
+export interface GoneLine {
+  op: 'gone';
+  user: string;
+  conv: string;
+  pos: number;
+  seqs: readonly number[];
+  through: number;
 }
 
 /** Sessions that the store calls live in the end. */
@@ -340,6 +356,7 @@ export type Line =
   | FinalLine
   | LogLine
   | MarkLine
+  | GoneLine
   | LiveLine;
 
 /** One broken promise: the check of `reliability.md` 3.3 that saw it, and what was seen. */

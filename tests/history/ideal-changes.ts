@@ -1,4 +1,4 @@
-import type { LogEntry } from './history.ts';
+import { INBOX, type LogEntry } from './history.ts';
 import { type IdealLogs, seenOf } from './ideal-logs.ts';
 import type { Device, Scribe } from './scribe.ts';
 
@@ -6,6 +6,7 @@ import type { Device, Scribe } from './scribe.ts';
 export interface IdealService {
   device(name: string): Device;
   seeing(conv: string, pos: number): Device[];
+  online(user: string): Device[];
   append(conv: string, fields: Omit<LogEntry, 'pos'>): LogEntry;
   tell(conv: string, entry: LogEntry): void;
 }
@@ -15,6 +16,8 @@ export class IdealChanges {
   readonly #scribe: Scribe;
   readonly #logs: IdealLogs;
   readonly #service: IdealService;
+  /** How far each user's inbox has come. */
+  readonly #inboxes = new Map<string, number>();
 
   constructor(scribe: Scribe, logs: IdealLogs, service: IdealService) {
     this.#scribe = scribe;
@@ -67,13 +70,37 @@ export class IdealChanges {
     }
   }
 
-  /** A conversation is thrown away, with all that is in it. */
-  clear(name: string, conv: string): void {
+  /** Messages are gone for one user, on all their devices. */
+  remove(name: string, conv: string, bodies: readonly string[]): void {
     const device = this.#service.device(name);
-    const call = this.#scribe.invoke(device, 'deleteConversation', { conv });
-    const seq = this.#logs.visible(device.user, conv).at(-1)?.seq ?? 0;
-    this.#logs.cleared.set(`${device.user} ${conv}`, seq);
-    this.#logs.reads.set(`${device.user} ${conv}`, seq);
+    const messages = bodies.map((body) => this.#logs.stored(conv, body));
+    const ids = messages.flatMap(({ id }) => id ?? []);
+    const seqs = messages.flatMap(({ seq }) => seq ?? []);
+    const call = this.#scribe.invoke(device, 'deleteMessages', { conv, ids });
+    const key = `${device.user} ${conv}`;
+    this.#logs.deleted.set(key, [...(this.#logs.deleted.get(key) ?? []), ...seqs]);
+    this.#tellGone(device.user, conv, { seqs, through: 0 });
     this.#scribe.end('ok', call);
+  }
+
+  /** All that is there is gone for one user; a conversation that is deleted leaves the list, too. */
+  clear(name: string, conv: string, how: 'deleteConversation' | 'clearHistory' = 'deleteConversation'): void {
+    const device = this.#service.device(name);
+    const call = this.#scribe.invoke(device, how, { conv });
+    const through = this.#logs.visible(device.user, conv).at(-1)?.seq ?? 0;
+    this.#logs.cleared.set(`${device.user} ${conv}`, through);
+    this.#logs.reads.set(`${device.user} ${conv}`, through);
+    this.#tellGone(device.user, conv, { seqs: [], through });
+    this.#scribe.end('ok', call);
+  }
+
+  #tellGone(user: string, conv: string, what: { seqs: readonly number[]; through: number }): void {
+    const pos = (this.#inboxes.get(user) ?? 0) + 1;
+    this.#inboxes.set(user, pos);
+    this.#scribe.lines.push({ op: 'gone', user, conv, pos, ...what });
+    for (const each of this.#service.online(user)) {
+      this.#scribe.wire(each, { what: 'range', conv: INBOX, from: 1, to: pos, seqs: [] });
+      this.#scribe.showList(each, this.#logs.list(user));
+    }
   }
 }

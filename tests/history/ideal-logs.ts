@@ -6,6 +6,7 @@ export class IdealLogs {
   /** Read marks and cleared histories, by user and conversation. */
   readonly reads = new Map<string, number>();
   readonly cleared = new Map<string, number>();
+  readonly deleted = new Map<string, number[]>();
 
   of(conv: string): LogEntry[] {
     const log = this.all.get(conv) ?? [];
@@ -47,7 +48,8 @@ export class IdealLogs {
 
   readable(user: string, conv: string): LogEntry[] {
     const cleared = this.cleared.get(`${user} ${conv}`) ?? 0;
-    return this.visible(user, conv).filter((entry) => (entry.seq ?? 0) > cleared);
+    const deleted = this.deleted.get(`${user} ${conv}`) ?? [];
+    return this.visible(user, conv).filter(({ seq = 0 }) => seq > cleared && !deleted.includes(seq));
   }
 
   unread(user: string, conv: string): LogEntry[] {

@@ -29,6 +29,7 @@ export class Ideal {
   readonly messages = new IdealChanges(this.#scribe, this.#logs, {
     device: (name) => this.#device(name),
     seeing: (conv, pos) => this.#seeing(conv, pos),
+    online: (user) => this.#online(user),
     append: (conv, fields) => this.#append(conv, fields),
     tell: (conv, entry) => this.#tell(conv, entry),
   });
@@ -267,6 +268,7 @@ export class Ideal {
         const mark = {
           readSeq: this.#logs.reads.get(key) ?? 0,
           clearedSeq: this.#logs.cleared.get(key) ?? 0,
+          deleted: this.#logs.deleted.get(key) ?? [],
         };
         if (this.#logs.visible(user, conv).length > 0) this.lines.push({ op: 'mark', user, conv, ...mark });
       }

@@ -5,6 +5,7 @@ import type {
   FriendLine,
   EndLine,
   FinalLine,
+  GoneLine,
   HeardLine,
   InvokeLine,
   Line,
@@ -90,6 +91,7 @@ export class Model {
   readonly edits = new Map<string, LogEntry[]>();
   readonly finals: (FinalLine & { at: number })[] = [];
   readonly marks = new Map<string, MarkLine>();
+  readonly gone: GoneLine[] = [];
   readonly sessions: SessionLine[] = [];
   readonly blocks: (BlockLine & { at: number })[] = [];
   readonly friends: (FriendLine & { at: number })[] = [];
@@ -162,6 +164,12 @@ export class Model {
     return this.marks.get(`${user} ${conv}`);
   }
 
+  /** Whether a message is gone for one user alone: cleared, or deleted by them. */
+  isGoneFor(user: string, conv: string, seq: number): boolean {
+    const { clearedSeq = 0, deleted = [] } = this.mark(user, conv) ?? {};
+    return seq <= clearedSeq || deleted.includes(seq);
+  }
+
   /** How long a device slept after a moment: its clocks stood still for the application. */
   sleptAfter(device: string, t: number): number {
     const sleeps = this.#asleep.get(device) ?? [];
@@ -213,6 +221,7 @@ export class Model {
 
   /** Lines that are kept as they are, with their places. */
   #noted(line: Line, at: number): void {
+    if (line.op === 'gone') this.gone.push(line);
     if (line.op === 'ring') this.rings.push({ ...line, at });
     if (line.op === 'recalled' || line.op === 'edited') this.changes.push({ ...line, at });
     if (line.op === 'heard') this.heard.push({ ...line, at });

@@ -10,7 +10,7 @@ export const TOWN = 'group:@TGS#_town';
 /**
  * The story that the self-test tampers with: two users with three devices, a pair and a group, a member who leaves and comes
  * back, an acknowledgement that got lost and was asked for again, a refusal, a kick, a logout, reading and clearing, an invitation
- * that is accepted and one that nobody answers, messages that are recalled and edited.
+ * that is accepted and one that nobody answers, messages that are recalled, edited and deleted.
  */
 export function tellStory(): Line[] {
   const story = new Ideal();
@@ -81,4 +81,11 @@ function changeMessages(story: Ideal): void {
   story.messages.edit('b1', PAIR, 'sketch', 'drawing');
   story.messages.recall('b1', PAIR, 'sketch');
   story.history('a3', PAIR);
+  for (const body of ['old', 'gossip', 'chatter']) story.send('b1', PAIR, body);
+  story.messages.remove('a3', PAIR, ['gossip', 'chatter']);
+  story.history('a3', PAIR);
+  story.history('b1', PAIR);
+  story.messages.clear('a3', GROUP, 'clearHistory');
+  story.send('b1', GROUP, 'after clearing the tea');
+  story.history('a3', GROUP);
 }

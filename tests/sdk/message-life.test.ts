@@ -187,6 +187,19 @@ describe('change that a page brings', () => {
 });
 
 describe('deletion for me', () => {
+  test('of what is recalled then takes off one unread, on a device that began in between, too', async () => {
+    const { world, alice, bob } = await meet(4);
+    await say(world, alice, 'bob', 'one');
+    const second = await say(world, alice, 'bob', 'two');
+    const list = await history(world, bob, 'C2Calice');
+    await settle(world, bob.tim.deleteMessage(list.slice(-1)));
+    const late = world.device();
+    await logIn(world, late, 'bob');
+    await settle(world, alice.tim.revokeMessage(second));
+    for (const device of [bob, late])
+      expect(await shown(world, device, 'C2Calice')).toMatchObject({ unreadCount: 1 });
+  });
+
   test('holds on all my devices and touches nobody else', async () => {
     const { world, alice, other, bob } = await meet(4);
     const first = await say(world, bob, 'alice', 'one');

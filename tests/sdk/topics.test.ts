@@ -252,6 +252,18 @@ describe('a topic', () => {
     await expect(settle(world, bob.tim.getTopicList({ groupID }))).rejects.toMatchObject({ code: 10010 });
   });
 
+  test('is whole for a member who came back, though only what was said while they were in is brought to them', async () => {
+    const { world, alice, bob } = await meet(7, { webInstances: 2 });
+    await say(world, alice, topicID, { text: 'before', ...GROUP });
+    await settle(world, bob.tim.quitGroup(groupID));
+    await say(world, alice, topicID, { text: 'between', ...GROUP });
+    const late = world.device();
+    await logIn(world, late, 'bob');
+    await settle(world, late.tim.joinGroup({ groupID }));
+    await say(world, alice, topicID, { text: 'after', ...GROUP });
+    expect(await texts(world, late)).toEqual(['before', 'between', 'after']);
+  });
+
   test('shows after its end what was said while a member was cut off', async () => {
     const { world, alice, bob } = await meet(8);
     await say(world, alice, topicID, { text: 'heard', ...GROUP });

@@ -179,6 +179,7 @@ export class Device {
       body?: string;
       again?: true;
       id?: string;
+      ids?: readonly string[];
       users?: readonly string[];
       walk?: number;
       newest?: true;

@@ -5,6 +5,7 @@ import { Model } from '../history/model.ts';
 import { bodyOf, stepOf } from './body-of.ts';
 import type { Device } from './device.ts';
 import { isStored } from './device.ts';
+import { deletionsOf, goneLines } from './gone-messages.ts';
 import { APP } from './node.ts';
 import { conversationIDFor, conversationName, ROOM } from './recorder.ts';
 import type { World } from './world.ts';
@@ -284,13 +285,15 @@ function entryOf(pos: number, seq: number | undefined, event: LogEvent): LogEntr
 
 /** Marks and sessions are read as records: what the store holds is what is to be judged, not what a query makes of it. */
 async function dumpUsers({ store, recorder, swarm }: World): Promise<void> {
+  for (const line of goneLines(store)) recorder.conclude(line);
   for (const user of swarm.users) {
+    const deleted = await deletionsOf(store, user);
     for (const kind of ['conversation', 'topic']) {
       const prefix = `u/${APP}/${user}/${kind}/`;
       for (const [key, value] of await store.engine.scan({ prefix, limit: 1_000 })) {
         const conv = conversationName(user, key.slice(prefix.length));
         const { readSeq = 0, clearedSeq = 0 } = value as { readSeq?: number; clearedSeq?: number };
-        recorder.conclude({ op: 'mark', user, conv, readSeq, clearedSeq });
+        recorder.conclude({ op: 'mark', user, conv, readSeq, clearedSeq, deleted: deleted.get(conv) ?? [] });
       }
     }
     const sessions = await store.engine.scan({ prefix: `u/${APP}/${user}/session/`, limit: 1_000 });

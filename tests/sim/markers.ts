@@ -35,6 +35,7 @@ export const WANTED = [
   'toldOfRecall',
   'edited',
   'editConflict',
+  'deletedForMe',
   'toldOfEdit',
 ] as const;
 
@@ -52,6 +53,7 @@ export function markersOf(lines: readonly Line[]): Map<string, number> {
   mark('recallRefused', [...model.calls.values()].filter(isRefusedRecall).length);
   for (const { op } of model.changes) mark(op === 'recalled' ? 'toldOfRecall' : 'toldOfEdit', 1);
   mark('edited', [...model.edits.values()].flat().length);
+  mark('deletedForMe', model.gone.filter(({ seqs }) => seqs.length > 0).length);
   mark('editConflict', [...model.calls.values()].filter(isConflict).length);
   for (const log of model.logs.values()) {
     mark('invitationTimedOut', log.messages.filter(({ step }) => step?.actionType === 5).length);

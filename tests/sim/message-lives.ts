@@ -1,7 +1,7 @@
 import type { SeededRandom } from '@sterna/core/testing';
 import type { Message } from '@sterna/sdk';
 import type { Device } from './device.ts';
-import { conversationName } from './recorder.ts';
+import { conversationIDFor, conversationName } from './recorder.ts';
 
 /** What people do with messages that are there. */
 export class MessageLives {
@@ -32,11 +32,27 @@ export class MessageLives {
         device.tim.modifyMessage({ ...message, payload: { text } }),
       );
     },
+    deleteMessages: async (device: Device): Promise<void> => {
+      const message = this.#some(device, false);
+      if (message === undefined) return;
+      const { conversationID } = message;
+      const beside = device.shown.filter((one) => one.conversationID === conversationID && !one.isDeleted);
+      const list = [...new Set([message, ...beside.slice(-1 - this.#random.below(3))])];
+      const conv = conversationName(device.plan.user, conversationID);
+      const ids = list.map(({ ID }) => ID);
+      await device.call('deleteMessages', { conv, ids }, () => device.tim.deleteMessage(list));
+    },
+    clearHistory: async (device: Device): Promise<void> => {
+      const conv = device.list[this.#random.below(device.list.length)]?.conv;
+      if (conv === undefined || conv.startsWith('system')) return;
+      const conversationID = conversationIDFor(device.plan.user, conv);
+      await device.call('clearHistory', { conv }, () => device.tim.clearHistoryMessage(conversationID));
+    },
   };
 
   /** One of the newest few that are shown here, so that several people mean the same one often. */
   #some({ shown }: Device, isMine: boolean): Message | undefined {
-    const wanted = shown.filter(({ flow }) => !isMine || flow === 'out');
+    const wanted = shown.filter(({ flow, isDeleted }) => !isDeleted && (!isMine || flow === 'out'));
     return wanted.at(-1 - this.#random.below(4));
   }
 }

@@ -1,7 +1,7 @@
 import type { LogEntry } from '@sterna/core';
 import type { Mutant } from './mutant.ts';
 import { hearing, wrapped } from './mutants-of-ports.ts';
-import { mutated } from './mutants-of-rules.ts';
+import { isMark, mutated, record } from './mutants-of-rules.ts';
 
 /** Bugs in what becomes of messages that are there. */
 export const MUTANTS_OF_MESSAGES: readonly Mutant[] = [
@@ -111,6 +111,40 @@ export const MUTANTS_OF_MESSAGES: readonly Mutant[] = [
     busy: { edit: 60 },
     rules: mutated((tx, command) => ({
       get: (key) => (command.type === 'message.modify' && key.includes('/edit/') ? undefined : tx.get(key)),
+    })),
+  },
+  {
+    name: 'message-deletion-not-told',
+    story: 'a message is deleted where it is deleted',
+    caughtBy: ['C12', 'C5'],
+    busy: { deleteMessages: 20 },
+    ...hearing((event) =>
+      event.t === 'messagesDeleted'
+        ? { t: 'read', conversationID: event.conversationID, seq: 0, unread: event.unread }
+        : event,
+    ),
+  },
+  {
+    name: 'deletion-not-kept',
+    story: 'devices remember what was deleted on them',
+    caughtBy: ['C12', 'C5'],
+    busy: { deleteMessages: 20 },
+    rules: mutated((tx, command) => ({
+      set(key, value) {
+        if (command.type !== 'message.delete' || !key.includes('/deleted/')) tx.set(key, value);
+      },
+    })),
+  },
+  {
+    name: 'clearing-keeps-history',
+    story: 'whoever clears a conversation has done with what was unread in it',
+    caughtBy: ['C12', 'C5'],
+    busy: { clearHistory: 20 },
+    rules: mutated((tx, command) => ({
+      set(key, value) {
+        const keeps = command.type === 'message.clear' && isMark(key);
+        tx.set(key, keeps ? { ...record(value), clearedSeq: 0 } : value);
+      },
     })),
   },
 ];

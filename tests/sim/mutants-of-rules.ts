@@ -37,10 +37,10 @@ function boundTo(tx: Transaction): Transaction {
   };
 }
 
-const record = (value: Json | undefined) => value as { readonly [key: string]: Json } | undefined;
+export const record = (value: Json | undefined) => value as { readonly [key: string]: Json } | undefined;
 const isSession = (key: string) => key.includes('/session/');
 const isTopicOf = (conversationID: string) => conversationID.includes('@TOPIC#_');
-const isMark = (key: string) => key.includes('/conversation/');
+export const isMark = (key: string) => key.includes('/conversation/');
 
 /** Bugs in what a command decides. */
 export const MUTANTS_OF_RULES: readonly Mutant[] = [

@@ -28,13 +28,15 @@ describe('the simulation', () => {
   });
 
   test('no promise is broken, whatever goes wrong', { timeout: RUN_MS }, async () => {
-    const changed = { recalled: 0, edited: 0 };
+    const changed = { recalled: 0, edited: 0, deleted: 0, cleared: 0 };
     for (const seed of seeds) {
       const { violations, counts } = await runSchedule({ seed });
       expect(violations, `seed ${seed}`).toEqual([]);
       expect(counts.acked).toBeGreaterThan(0);
       changed.recalled += counts.recalled;
       changed.edited += counts.edited;
+      changed.deleted += counts.deleted;
+      changed.cleared += counts.cleared;
     }
     for (const [what, times] of Object.entries(changed)) expect(times, what).toBeGreaterThan(0);
   });

@@ -218,7 +218,7 @@ const WEIGHTS = {
 const RELATIONS = { block: 6, unblock: 8, befriend: 14, unfriend: 5, allow: 4, answerFriend: 12 } as const;
 
 /** The same of what becomes of messages. */
-const CHANGES = { recall: 6, edit: 8 } as const;
+const CHANGES = { recall: 6, edit: 8, deleteMessages: 4, clearHistory: 1 } as const;
 
 /** Every order of magnitude is as likely as the next. */
 export function logUniform(random: SeededRandom, low: number, high: number): number {

@@ -35,8 +35,7 @@ export function durableAcks(model: Model): Violation[] {
 
 function expects(model: Model, user: string, conv: string, seq: number): boolean {
   if (model.isGone(conv)) return false;
-  const cleared = model.mark(user, conv)?.clearedSeq ?? 0;
-  return seq > cleared && model.visible(user, conv).indexOf.has(seq);
+  return !model.isGoneFor(user, conv, seq) && model.visible(user, conv).indexOf.has(seq);
 }
 
 /** C2: what was refused is nowhere: not stored, not delivered, not read. */

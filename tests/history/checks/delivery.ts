@@ -105,11 +105,10 @@ function leftOut(model: Model, stream: Stream, starts: ReadonlyMap<string, Start
   const upTo = isLast ? Number.POSITIVE_INFINITY : (stream.seqs.at(-1) ?? 0);
   const handed = new Set(stream.seqs);
   const missing: number[] = [];
-  // Who throws a conversation away on one device need not be handed on another what was in it.
-  const cleared = model.mark(stream.user, stream.conv)?.clearedSeq ?? 0;
   for (const entry of model.visible(stream.user, stream.conv).entries) {
     const seq = entry.seq ?? 0;
-    if (seq > upTo || seq <= cleared || handed.has(seq)) continue;
+    // Who throws something away on one device need not be handed it on another.
+    if (seq > upTo || handed.has(seq) || model.isGoneFor(stream.user, stream.conv, seq)) continue;
     if (model.senderOf.get(entry.body ?? '')?.device === stream.device) continue;
     if (start ? isOwed(start, seq) : (entry.at ?? Number.NEGATIVE_INFINITY) > readyAt) missing.push(seq);
   }
@@ -200,10 +199,14 @@ function silentGap(
   model: Model,
   wire: { device: string; user: string; conv: string; from: number; to: number; seqs: readonly number[] },
 ): Violation[] {
-  const cleared = model.mark(wire.user, wire.conv)?.clearedSeq ?? 0;
   const inside = model
     .visible(wire.user, wire.conv)
-    .entries.filter((entry) => entry.pos >= wire.from && entry.pos <= wire.to && (entry.seq ?? 0) > cleared);
+    .entries.filter(
+      (entry) =>
+        entry.pos >= wire.from &&
+        entry.pos <= wire.to &&
+        !model.isGoneFor(wire.user, wire.conv, entry.seq ?? 0),
+    );
   const missing = inside.map((entry) => entry.seq ?? 0).filter((seq) => !wire.seqs.includes(seq));
   if (missing.length === 0) return [];
   const text = `${wire.device} was told that ${wire.conv} ${wire.from}-${wire.to} is all; message ${brief(missing)} is not in it`;

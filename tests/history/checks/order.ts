@@ -1,5 +1,6 @@
 import type { Violation } from '../history.ts';
 import { type Call, isInside, type Model } from '../model.ts';
+import { mustHave } from './told.ts';
 
 /** The step that begins an invitation. */
 const INVITE = 1;
@@ -66,16 +67,15 @@ function contiguousPages(model: Model): Violation[] {
   return found;
 }
 
-/** A row may still show messages that another device has cleared, but need not have all of them. */
+/** A row may still show messages that another device has cleared or deleted, but need not have all of them. */
 function holesIn(model: Model, { device, user, conv = '' }: Call, row: readonly number[]): Violation[] {
   const { indexOf, seqs } = model.readable(user, conv);
-  const cleared = model.mark(user, conv)?.clearedSeq ?? 0;
   const found: Violation[] = [];
   for (let index = 1; index < row.length; index++) {
     const [low, high] = [row[index - 1] ?? 0, row[index] ?? 0];
     const [from, to] = [indexOf.get(low), indexOf.get(high)];
     if (from === undefined || to === undefined) continue;
-    const missing = seqs.slice(from + 1, to).filter((seq) => seq > cleared);
+    const missing = seqs.slice(from + 1, to).filter((seq) => !model.isGoneFor(user, conv, seq));
     if (to > from && missing.length === 0) continue;
     const missed = missing.join(', ') || 'nothing: the order is wrong';
     found.push({
@@ -86,17 +86,17 @@ function holesIn(model: Model, { device, user, conv = '' }: Call, row: readonly 
   return found;
 }
 
-/** A complete reading in the end is everything that the reader may see, but for what the reader cleared. */
+/** A complete reading in the end is everything that the reader may see, but for what the reader cleared, and for topics gone since they left. */
 function completeHistories(model: Model): Violation[] {
   const found: Violation[] = [];
   for (const line of model.finals) {
     for (const [conv, history] of Object.entries(line.histories)) {
-      const cleared = model.mark(line.user, conv)?.clearedSeq ?? 0;
       const wanted = model.isGone(conv)
         ? []
-        : model.readable(line.user, conv).seqs.filter((seq) => seq > cleared);
+        : model.readable(line.user, conv).seqs.filter((seq) => !model.isGoneFor(line.user, conv, seq));
       const got = history.map((seen) => seen.seq);
-      if (wanted.join() === got.join()) continue;
+      const keepsOld = model.isGone(conv) && !mustHave(model, line.session, conv);
+      if (keepsOld || wanted.join() === got.join()) continue;
       const text = `${line.device} (${line.kind}) reads ${conv} as ${brief(got)}, may see ${brief(wanted)}`;
       found.push({ check: 'C5', text });
     }

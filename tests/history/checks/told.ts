@@ -1,4 +1,4 @@
-import type { FinalLine, LogEntry, WireLine } from '../history.ts';
+import { type FinalLine, INBOX, type LogEntry, type WireLine } from '../history.ts';
 import { isInside, maySee, type Model, type Sighting } from '../model.ts';
 
 /** How far a session has been told of a log without a gap, from which place in the history on; or that it starts there. */
@@ -45,7 +45,7 @@ export interface Views {
 
 /**
  * Devices that are there in the end and have heard of an entry in its place. Whoever was not in the group any more hears nothing of
- * the group, whoever has cleared the message nothing of it; and a fresh start in a session jumps over what came before it, recalls and edits like messages (C7): what is read from
+ * the group, whoever has deleted the message nothing of it; and a fresh start in a session jumps over what came before it, recalls and edits like messages (C7): what is read from
  * then on shows them.
  */
 export function hearers(
@@ -60,7 +60,7 @@ export function hearers(
       kind === 'device' &&
       log !== undefined &&
       maySee(log, user, pos) &&
-      seq > (model.mark(user, conv)?.clearedSeq ?? 0) &&
+      !model.isGoneFor(user, conv, seq) &&
       knowsAt(session, conv, pos).how !== 'start',
   );
 }
@@ -87,6 +87,7 @@ export function mustHave({ logs, finals }: Model, session: string, conv: string)
 function take(logs: Map<string, Told>, wire: WireLine & { at: number }): void {
   if (wire.what === 'session' && wire.mode === 'reset') for (const told of logs.values()) forget(told);
   if (wire.what === 'snapshot' && wire.why === 'reset') cover(logs, wire, { from: 0, to: wire.pos });
+  if (wire.what === 'joined' && wire.conv === INBOX) cover(logs, wire, { from: 0, to: wire.pos });
   if (wire.what === 'range') cover(logs, wire, wire);
 }
 

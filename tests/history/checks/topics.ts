@@ -1,5 +1,6 @@
 import type { FinalLine, Violation } from '../history.ts';
 import { communityOf, isInside, type Log, type Model } from '../model.ts';
+import { mustHave } from './told.ts';
 
 /**
  * C14: a topic is there from its making to its end, which have their places in the order of the community: nothing is said in it
@@ -35,8 +36,9 @@ function wrongTopics({ device, topics }: FinalLine, { conv, topics: made }: Log)
   return [{ check: 'C14', text }];
 }
 
-function readThoughGone(model: Model, { device, histories }: FinalLine): Violation[] {
+function readThoughGone(model: Model, { device, session, histories }: FinalLine): Violation[] {
+  // Whoever has left the community is told of its topics no more, and keeps what they had.
   return Object.entries(histories)
-    .filter(([conv, history]) => model.isGone(conv) && history.length > 0)
+    .filter(([conv, history]) => model.isGone(conv) && history.length > 0 && mustHave(model, session, conv))
     .map(([conv]) => ({ check: 'C14', text: `${device} reads ${conv}, which was taken away` }));
 }

@@ -1,7 +1,7 @@
 import type { Violation } from '../history.ts';
 import { isInside, lastMembership, type Model } from '../model.ts';
 
-/** The formula, alone: messages of others, after the read mark and what was cleared, that I may see and that count and are not recalled. */
+/** The formula, alone: messages of others, after the read mark and what was cleared, that I may see, that count, and are neither recalled nor deleted by me. */
 export function unreadOf(model: Model, user: string, conv: string): number {
   const mark = model.mark(user, conv);
   const after = Math.max(mark?.readSeq ?? 0, mark?.clearedSeq ?? 0);
@@ -11,7 +11,7 @@ export function unreadOf(model: Model, user: string, conv: string): number {
   for (const entry of model.visible(user, conv).entries) {
     // What was said in an earlier membership was read, or is past.
     if (entry.pos <= joined) continue;
-    if (entry.left?.recalled) continue;
+    if (entry.left?.recalled || mark?.deleted.includes(entry.seq ?? 0)) continue;
     if ((entry.seq ?? 0) > after && entry.from !== user && entry.counted) unread += 1;
   }
   return unread;

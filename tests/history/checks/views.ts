@@ -47,13 +47,15 @@ export function monotonicViews(model: Model): Violation[] {
   return found;
 }
 
-/** When each user began to delete each conversation: after that, its old messages may be out of sight. */
+const DELETES: ReadonlySet<string> = new Set(['deleteConversation', 'deleteMessages', 'clearHistory']);
+
+/** When each user began to delete something of each conversation: after that, its old messages may be out of sight. */
 type Deletions = ReadonlyMap<string, number>;
 
 function deletionsOf(model: Model): Deletions {
   const first = new Map<string, number>();
   for (const call of model.calls.values()) {
-    if (call.name !== 'deleteConversation' || call.conv === undefined) continue;
+    if (!DELETES.has(call.name) || call.conv === undefined) continue;
     const key = `${call.user} ${call.conv}`;
     first.set(key, Math.min(first.get(key) ?? Number.POSITIVE_INFINITY, call.from));
   }
@@ -128,7 +130,8 @@ function differences(model: Model, line: FinalLine, fresh: FinalLine): Violation
   }
   for (const conv of new Set([...Object.keys(line.histories), ...Object.keys(fresh.histories)])) {
     const seqs = (state: FinalLine) => brief((state.histories[conv] ?? []).map((seen) => seen.seq));
-    compare(`history of ${conv}`, seqs(line), seqs(fresh));
+    if (!model.isGone(conv) || mustHave(model, line.session, conv))
+      compare(`history of ${conv}`, seqs(line), seqs(fresh));
     const changed = ({ histories: { [conv]: all = [] } }: FinalLine) =>
       all.flatMap(({ seq, recalled, version }) =>
         recalled ? `${seq} recalled` : version ? `${seq} v${version}` : [],

@@ -65,6 +65,19 @@ describe('snapshotOf', () => {
     expect(conversation.hidden).toBe(true);
   });
 
+  test('a Work group that was left stays in the list when its history is cleared', async () => {
+    const { deps, actors } = await town();
+    const { ann, bob } = actors;
+    const group = { type: 'Private' as const, name: 'tea', groupID: 'tea', members: [{ userID: 'bob' }] };
+    await useCases['group.create'](deps, ann, group);
+    await useCases['message.send'](deps, ann, text('1', 'milk?'));
+    await useCases['group.quit'](deps, bob, { groupID: 'tea' });
+    await useCases['message.clear'](deps, bob, { conversationID: 'GROUPtea' });
+
+    const { conversation } = await useCases['conversation.get'](deps, bob, { conversationID: 'GROUPtea' });
+    expect([conversation.hidden, conversation.last]).toEqual([undefined, undefined]);
+  });
+
   test('its unread count is as of its position: a recall that comes while it is made is not taken off before it is told', async () => {
     const { deps, actors } = await town();
     const { ann, bob } = actors;

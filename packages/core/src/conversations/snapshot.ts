@@ -108,7 +108,9 @@ function isHidden(reader: Reader, last: MessageEvent | undefined): boolean {
   if (mine.hiddenSeq !== undefined && readableSeq(reader) <= mine.hiddenSeq) return true;
   if (group === undefined) return head.seq === 0;
   if (topic !== undefined) return false;
-  const spoken = member === undefined ? (last?.countable ?? 0) : head.countable;
+  // A former member who cleared or deleted what was said has it in the list still.
+  const heard = last?.countable ?? (mine.clearedSeq || mine.hasDeletions ? 1 : 0);
+  const spoken = member === undefined ? heard : head.countable;
   if (spoken > 0) return false;
   // Where members talk in topics, the community itself is no conversation until somebody makes it one.
   return group.isSupportTopic ?? (KINDS[group.type].hiddenUntilFirstMessage && member?.role !== 'Owner');

@@ -93,7 +93,8 @@ export function createIncoming(
       if (held.isHidden) wantConversation(conversationID);
       return;
     }
-    if (held.window.floor === Infinity) held.window.floor = event.seq;
+    // Of a topic not all that may be read is brought: what was said while one was out is in the history alone.
+    if (held.window.floor === Infinity && view.type !== 'TOPIC') held.window.floor = event.seq;
     const message = messageOf(context, held, event, sentHere.confirm);
     // It came with its recall, which is still to come: that will find nothing to take away. A snapshot may have counted it.
     if (event.recalled && pos > held.countedPos) held.window.uncounted.add(event.seq);
@@ -131,6 +132,8 @@ export function createIncoming(
       // Held in any case: after the next fresh start this is how it is known to have been told.
       const message = messageOf(context, held, event, sentHere.find);
       noteMention(held, message, me());
+      // Read after the last message was, it may be newer.
+      if (!event.notLast) conversations.show(held, message);
       if (!isTold(event)) outlet.add('onMessageReceived', message);
     }
   }
@@ -145,7 +148,11 @@ export function createIncoming(
         const shown = bySeq.get(event.seq);
         const counted =
           event.counted && event.from !== me() && event.seq > held.readSeq && !uncounted.has(event.seq);
-        if (counted && pos > held.countedPos) view.unreadCount = Math.max(0, view.unreadCount - 1);
+        if (counted && pos > held.countedPos) {
+          view.unreadCount = Math.max(0, view.unreadCount - 1);
+          // One that is not held may have been deleted by me before, and was not counted: the server knows.
+          if (!shown) wantConversation(conversationID);
+        }
         uncounted.add(event.seq);
         forgetMention(view, event.seq);
         outlet.conversationsChanged();
