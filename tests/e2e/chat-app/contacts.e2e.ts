@@ -161,6 +161,7 @@ describe('contacts', () => {
     await bob.page.getByRole('button', { name: /Alice/ }).click();
     await bob.send('Are you there?');
     await bob.message('Are you there?').getByText('Not sent').first().waitFor();
+    await bob.message('Are you there?').getByText('you are on this person’s blocklist').waitFor();
     await openContacts(bob);
     await bob.page.getByText('No contacts yet').waitFor();
 
@@ -189,7 +190,7 @@ describe('contacts', () => {
     await bob.row('Alice').getByText('Let us start again').waitFor();
   });
 
-  test('requests are withdrawn and declined, a group is deleted, and a dot goes with who leaves', async () => {
+  test('requests are removed and declined, a group is deleted, and a dot goes with who leaves', async () => {
     await using alice = await sit('alice');
     await using bob = await sit('bob');
     await bob.page.getByRole('button', { name: 'Your account and settings' }).click();
@@ -208,7 +209,7 @@ describe('contacts', () => {
     await bob.page.getByText('No contacts yet').waitFor();
     await add(alice, 'bob', 'a second time');
     await bob.page.getByText('“a second time”').waitFor();
-    await press(alice.page.locator('main'), 'Withdraw');
+    await press(alice.page.locator('main'), 'Remove');
     await alice.page.getByText('No contacts yet').waitFor();
     // It has reached him, and he may still say yes.
     await press(bob.page.locator('main'), 'Accept');

@@ -50,7 +50,7 @@ function Request({ request }: { request: FriendRequest }) {
             </Button>
           )}
           <Button busy={refuse.pending} disabled={isBusy} onClick={refuse.run}>
-            {isMine ? t.requests.withdraw : t.requests.decline}
+            {isMine ? t.requests.forget : t.requests.decline}
           </Button>
         </div>
         <FormError failure={accept.failure ?? refuse.failure} />

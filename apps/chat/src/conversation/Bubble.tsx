@@ -1,9 +1,8 @@
 import { memo, useState } from 'react';
-import { useChat, useClient } from '../chat-client/hooks.tsx';
+import { useChat } from '../chat-client/hooks.tsx';
 import type { MessageItem } from '../chat-client/message-item.ts';
 import { IconButton } from '../design/Button.tsx';
 import { cx } from '../design/cx.ts';
-import { Icon } from '../design/Icon.tsx';
 import type { MenuAnchor } from '../design/Menu.tsx';
 import { useMenuPress } from '../design/use-menu-press.ts';
 import { useLanguage } from '../i18n/language.tsx';
@@ -12,6 +11,7 @@ import { isLargeEmoji } from './message-text.ts';
 import { MessageContent } from './MessageContent.tsx';
 import { MessageMenu, type MessageWindow } from './MessageMenu.tsx';
 import { MessageWindows } from './MessageWindows.tsx';
+import { NotSent } from './NotSent.tsx';
 import { QuoteView } from './QuoteView.tsx';
 import { Reactions } from './Reactions.tsx';
 import { ReadCount } from './ReadCount.tsx';
@@ -32,7 +32,6 @@ const NOWHERE: MenuAnchor = { left: 0, right: 0, top: 0, bottom: 0 };
 
 export const Bubble = memo(function Bubble({ item, sender, heading, isFirst, isLast }: BubbleProps) {
   const { t } = useLanguage();
-  const { retry } = useClient();
   const [menuAt, setMenuAt] = useState<MenuAnchor>();
   const [windowAt, setWindowAt] = useState(NOWHERE);
   const [openWindow, setOpenWindow] = useState<MessageWindow>();
@@ -81,12 +80,7 @@ export const Bubble = memo(function Bubble({ item, sender, heading, isFirst, isL
         }}
       />
       <Reactions item={item} />
-      {item.delivery === 'failed' && (
-        <button type="button" className={styles.failed} onClick={() => void retry(item.key)}>
-          <Icon name="alert" size={15} />
-          {t.message.failedRetry}
-        </button>
-      )}
+      {item.delivery === 'failed' && <NotSent item={item} />}
       {menuAt !== undefined && (
         <MessageMenu
           item={item}

@@ -83,6 +83,12 @@ const WORDS_BY_CODE: ReadonlyMap<number, PlainError> = new Map([
   [10023, 'tooFast'],
 ]);
 
+/** Nobody refused anything: the line was down, as the head of the page says anyway. */
+export function isOfTheLine({ code }: Failure): boolean {
+  const name = WORDS_BY_CODE.get(code);
+  return name === 'network' || name === 'timeout' || name === 'notReady';
+}
+
 /** What to tell a person; a code without words of its own keeps the server's sentence and its number. */
 export function describeFailure(t: Words, failure: Failure): string {
   const name = WORDS_BY_CODE.get(failure.code);

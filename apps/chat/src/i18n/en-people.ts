@@ -51,7 +51,7 @@ export const enPeople = {
     title: 'Requests',
     accept: 'Accept',
     decline: 'Decline',
-    withdraw: 'Withdraw',
+    forget: 'Remove',
     waiting: 'Waiting for an answer',
     wants: 'Would like to be in your contacts',
   },

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
 import { en, type Words } from './en.ts';
 import { createFormat, type Format } from './format.ts';
+import { isolating } from './isolated.ts';
 import { type Locale, pickLocale, readLocale, regionalLocale } from './locale.ts';
 import { zh } from './zh.ts';
 
@@ -12,7 +13,7 @@ export interface Language {
 }
 
 const STORAGE_KEY = 'sterna.language';
-const WORDS = { en, 'zh-CN': zh } as const satisfies Record<Locale, Words>;
+const WORDS: Record<Locale, Words> = { en: isolating(en), 'zh-CN': isolating(zh) };
 
 const LanguageContext = createContext<Language | undefined>(undefined);
 

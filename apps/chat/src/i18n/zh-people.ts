@@ -53,7 +53,7 @@ export const zhPeople: typeof enPeople = {
     title: '好友申请',
     accept: '接受',
     decline: '拒绝',
-    withdraw: '撤回',
+    forget: '移除',
     waiting: '等待对方答复',
     wants: '请求添加您为联系人',
   },

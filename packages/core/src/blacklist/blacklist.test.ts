@@ -1,6 +1,7 @@
 import { LIMITS } from '@sterna/protocol';
 import { describe, expect, test } from 'vitest';
 import { c2cLog } from '../conversations/conversation-id.ts';
+import { userSubject } from '../delivery/subjects.ts';
 import { keys } from '../keys.ts';
 import { loggedIn, sendCommand } from '../testing/domain-commands.ts';
 import { createTown, textTo } from '../testing/town.ts';
@@ -102,6 +103,23 @@ describe('who is blocked', () => {
     expect((await look()).conversation.peerReadSeq).toBe(1);
     await ask('ann', 'blacklist.change', { action: 'remove', userIDs: ['ben'] });
     expect((await look()).conversation.peerReadSeq).toBe(2);
+  });
+
+  test('is not heard of, and shows what they have become once they are let in again', async () => {
+    const { ask, clock, published } = await createTown(['ann', 'ben', 'cat']);
+    await ask('ann', 'blacklist.change', { action: 'add', userIDs: ['ben', 'cat'] });
+    await clock.advance(1_000);
+    published.length = 0;
+    await ask('ben', 'profile.update', { changes: { nick: 'Benjamin' } });
+    const profiles = () =>
+      published.flatMap(({ subject, notice }) =>
+        notice.kind === 'profile' ? [[subject, notice.profile.nick]] : [],
+      );
+    expect(profiles()).toEqual([]);
+    await ask('ann', 'blacklist.change', { action: 'remove', userIDs: ['ben', 'cat'] });
+    expect(profiles()).toEqual([[userSubject(1, 'ann'), 'Benjamin']]);
+    await ask('ann', 'blacklist.change', { action: 'remove', userIDs: ['ben'] });
+    expect(profiles()).toHaveLength(1);
   });
 
   test('in a group all stays as it was', async () => {

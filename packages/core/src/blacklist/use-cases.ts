@@ -3,6 +3,7 @@ import { runCommand } from '../delivery/run-command.ts';
 import { keys, unpart } from '../keys.ts';
 import type { SessionCommand, UseCases } from '../use-case.ts';
 import { namedUsers, type UserResults } from '../user-results.ts';
+import { blockedSince, tellMissedFaces } from './missed-faces.ts';
 
 /** Users that are blocked in one transaction, so that none is ever large. */
 const SLICE = 50;
@@ -19,10 +20,13 @@ export const blacklistUseCases: UseCases<Extract<SessionCommand, `blacklist.${st
     const { userIDs, failed: nobody } = namedUsers(named, 'blacklistUserNotFound');
     const all: UserResults = { done: [], failed: action === 'add' ? nobody : [] };
     for (let at = 0; at < userIDs.length; at += SLICE) {
-      const body = { actor, action, userIDs: userIDs.slice(at, at + SLICE), nowMs: deps.clock.nowMs() };
+      const some = userIDs.slice(at, at + SLICE);
+      const body = { actor, action, userIDs: some, nowMs: deps.clock.nowMs() };
+      const since = action === 'remove' ? await blockedSince(deps, actor, some) : undefined;
       const { done, failed } = await runCommand(deps, { type: 'blacklist.change', body });
       all.done.push(...done);
       all.failed.push(...failed);
+      if (since !== undefined) await tellMissedFaces(deps, actor, since);
     }
     return all;
   },
