@@ -5,6 +5,7 @@ import { createTimer } from '../platform/timer.ts';
 import type { Conversation } from '../types/conversation.ts';
 import type { EventMap } from '../types/events.ts';
 import type { Group } from '../types/group.ts';
+import type { Message } from '../types/message.ts';
 
 /** Events whose items of one turn are told together. */
 type Batched =
@@ -65,10 +66,15 @@ export function createOutlet(
     const tell = teller();
     const told = batches;
     batches = new Map();
-    for (const [name, items] of told) tell(name, items);
-    for (const message of told.get('onMessageReceived') || []) {
-      if (!('type' in message) || message.type !== 'TIMGroupSystemNoticeElem') continue;
-      tell('receiveGroupSystemNotice', { type: message.payload.operationType, message });
+    for (const [name, items] of told) {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is no message has nothing of what is looked at
+      const messages = items as Message[];
+      // What came together with its deletion was never there.
+      const left = messages.filter(({ isDeleted }) => !isDeleted);
+      if (left[0]) tell(name, left);
+      for (const message of left)
+        if (message.type === 'TIMGroupSystemNoticeElem')
+          tell('receiveGroupSystemNotice', { type: message.payload.operationType, message });
     }
     if (areListsShown && (conversationsDue || groupsDue)) showLists();
   }

@@ -143,7 +143,11 @@ export function trim(window: Window, keep = MESSAGES_KEPT, most = MESSAGES_HELD)
 
 /** The numbers up to `seq` are gone for me. */
 export function dropThrough(window: Window, through: number): void {
-  for (const seq of window.bySeq.keys()) if (seq <= through) window.bySeq.delete(seq);
+  for (const [seq, message] of window.bySeq)
+    if (seq <= through) {
+      message.isDeleted = true;
+      window.bySeq.delete(seq);
+    }
   for (const seq of window.uncounted) if (seq <= through) window.uncounted.delete(seq);
   window.locals = window.locals.filter(
     ({ after, message }) => after > through || message.status === 'unSend',
