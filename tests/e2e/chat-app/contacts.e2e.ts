@@ -162,6 +162,7 @@ describe('contacts', () => {
     await bob.send('Are you there?');
     await bob.message('Are you there?').getByText('Not sent').first().waitFor();
     await bob.message('Are you there?').getByText('you are on this person’s blocklist').waitFor();
+    await bob.shot('contacts-refused');
     await openContacts(bob);
     await bob.page.getByText('No contacts yet').waitFor();
 
