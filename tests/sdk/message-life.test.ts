@@ -12,6 +12,16 @@ async function meet(seed: number): Promise<{ world: World; alice: Device; other:
   return { world, alice, other, bob };
 }
 
+/** A new device of bob's, whose page of history has been read by the server and does not come before it is released. */
+async function readSlowly(world: World, conversationID: string) {
+  const late = world.device();
+  await logIn(world, late, 'bob');
+  const release = world.holdNextRead();
+  const page = late.tim.getMessageList({ conversationID });
+  await world.pass(100);
+  return { page, release };
+}
+
 describe('recall', () => {
   test('takes the content away from everybody, and the message out of what is unread', async () => {
     const { world, alice, other, bob } = await meet(1);
@@ -65,11 +75,7 @@ describe('recall', () => {
     await say(world, alice, 'bob', 'hello');
     const conversationID = 'C2Calice';
     await settle(world, bob.tim.setMessageRead({ conversationID }));
-    const late = world.device();
-    await logIn(world, late, 'bob');
-    const release = world.holdNextRead();
-    const page = late.tim.getMessageList({ conversationID });
-    await world.pass(100);
+    const { page, release } = await readSlowly(world, conversationID);
     await settle(world, alice.tim.revokeMessage(message));
     release();
     expect((await settle(world, page)).data.messageList).toMatchObject([
@@ -172,11 +178,7 @@ describe('change that a page brings', () => {
     await say(world, alice, 'bob', 'hello');
     const conversationID = 'C2Calice';
     await settle(world, bob.tim.setMessageRead({ conversationID }));
-    const late = world.device();
-    await logIn(world, late, 'bob');
-    const release = world.holdNextRead();
-    const page = late.tim.getMessageList({ conversationID });
-    await world.pass(100);
+    const { page, release } = await readSlowly(world, conversationID);
     await settle(world, alice.tim.modifyMessage({ ...message, payload: { text: 'second' } } as never));
     release();
     expect((await settle(world, page)).data.messageList[0]).toMatchObject({

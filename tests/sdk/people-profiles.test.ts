@@ -34,6 +34,9 @@ test('a new face shows on my devices and with those who talk with me, not with s
   await settle(world, ann.tim.updateMyProfile({ nick: 'Anne' }));
   expect(told(ben, 'onProfileUpdated')).toHaveLength(1);
   expect(told(other, 'onProfileUpdated').at(-1)).toMatchObject([{ nick: 'Anne' }]);
+  await settle(world, ben.tim.removeFromBlacklist({ userIDList: ['ann'] }));
+  expect(told(ben, 'onProfileUpdated').slice(1)).toMatchObject([[{ userID: 'ann', nick: 'Anne' }]]);
+  expect((await shown(world, ben, 'C2Cann'))?.userProfile).toMatchObject({ nick: 'Anne' });
 });
 
 test('what was said before shows the new face too: in the list, and in what is read later', async () => {
