@@ -5,9 +5,10 @@ const NOT_OURS = ['**/node_modules/**', '**/dist/**', '**/data/**'];
 /** Tests that need a service, each kind in a project of its own, so that its absence is one loud line. */
 const SERVICES = ['**/*.pg.test.ts', '**/*.nats.test.ts'];
 /**
- * Tests that start threads, as servers do, have a process for each file: the threads' types are stripped by WebAssembly, and Node 24
- * now and then crashes in a process in which much of that came and went (`Check failed: jit_page.has_value()`). The component runtime
- * of WeChat is among them: it leaves its process such that a simulation after it takes another course.
+ * Tests that start threads, as servers do, have a process for each file: where Node has not kept what it stripped of types (bin/launcher.js),
+ * each thread does it by WebAssembly, and Node 24 now and then crashes in a process in which much of that came and went
+ * (`Check failed: jit_page.has_value()`). The component runtime of WeChat is among them: it leaves its process such that a simulation
+ * after it takes another course.
  */
 const APART = [
   'packages/{server,objects,store}/**/*.test.ts',

@@ -37,6 +37,7 @@ export async function launch(/** @type {readonly string[]} */ args) {
   try {
     await installDependencies(root);
     const node = chooseNode(root);
+    keepCompiled(root);
     if (build) {
       process.exitCode = await run(node, [join(root, BUILD)], { cwd: root });
       // What the build printed says why.
@@ -48,4 +49,12 @@ export async function launch(/** @type {readonly string[]} */ args) {
     console.error(`sterna: ${error.message}`);
     process.exitCode = 1;
   }
+}
+
+/**
+ * Node keeps what it made of our TypeScript, for all that starts from here: a start takes two thirds of the time, and a thread starts
+ * without the WebAssembly that strips types. Threads that load it and end at once can crash Node 24 (`jit_page.has_value()`).
+ */
+function keepCompiled(/** @type {string} */ root) {
+  process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules/.cache/node');
 }

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,7 +61,7 @@ function sterna(
     const child = spawn(process.execPath, [join(checkout, 'bin/sterna.js'), ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       // No npm is found: an installation that were tried would fail.
-      env: { ...process.env, PATH: '', npm_execpath: undefined },
+      env: { ...process.env, PATH: '', npm_execpath: undefined, NODE_COMPILE_CACHE: undefined },
     });
     let output = '';
     const take = (chunk: Buffer) => {
@@ -111,6 +120,11 @@ describe('sterna', () => {
     const { code, output } = await sterna(['usersig', '--user', 'a b']);
     expect(output).toMatch(/^\{"args":\["usersig","--user","a b"\]/);
     expect(code).toBe(0);
+  });
+
+  test('keeps what Node made of the sources, so that threads do not strip types again', async () => {
+    await sterna(['run', 'packages/server/src/cli.ts']);
+    expect(readdirSync(join(checkout, 'node_modules/.cache/node'))).not.toEqual([]);
   });
 
   test('ends with the exit code of what it started', async () => {

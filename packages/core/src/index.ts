@@ -41,7 +41,6 @@ export type {
   SearchIndex,
 } from './ports/search.ts';
 export { createSearchFollower, type SearchFollower } from './search/follower.ts';
-export { saysPhrases } from './search/words.ts';
 export type {
   AppendedEntry,
   EntryRange,

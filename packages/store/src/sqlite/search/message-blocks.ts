@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { saysPhrases, type MessageDocument, type MessageQuery } from '@sterna/core';
+import type { MessageDocument, MessageQuery } from '@sterna/core';
+// Not by the front door: this runs in a thread, and all of the core would be loaded for it.
+import { saysPhrases } from '@sterna/core/words';
 import { blockTags, messageExpression } from './expression.ts';
 import { prepared, type Prepared } from './statements.ts';
 
