@@ -27,6 +27,7 @@ import { signalingUseCases } from './signaling/use-cases.ts';
 import { statusUseCases } from './presence/use-cases.ts';
 import { sayInRoom } from './rooms/use-cases.ts';
 import { profileUseCases } from './profiles/use-cases.ts';
+import { withFreshLinks } from './uploads/fresh-links.ts';
 import { namesFiles, requireFiles } from './uploads/require-files.ts';
 import { uploadUseCases } from './uploads/use-cases.ts';
 import { topicUseCases } from './topics/use-cases.ts';
@@ -96,8 +97,10 @@ async function sendExamined(
       ? requireFiles(deps, actor, { conversationID: request.conversationID, elements })
           .then(() => mergersWithin(deps, actor.app, elements))
           .then((mergers) => submitMessage(deps, actor, allowed, mergers))
+          .then((reply) => withFreshLinks(deps, reply))
       : submitMessage(deps, actor, allowed);
-  return allowed === request ? sent : sent.then((reply) => ({ ...reply, elements }));
+  // Sent before, and edited since, it says that.
+  return allowed === request ? sent : sent.then((reply) => ({ elements, ...reply }));
 }
 
 function submitMessage(

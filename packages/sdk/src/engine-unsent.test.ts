@@ -124,3 +124,30 @@ describe('a message that is changed on its way', () => {
     expect(message).toMatchObject({ status: 'success', payload: { text: 'sent' } });
   });
 });
+
+describe('the answer to a message that was sent again', () => {
+  test('comes late and after a fresh start undoes no recall', async () => {
+    const rig = createRig();
+    const alice = rig.device('phone');
+    await alice.enter('alice');
+    const { log, store, wire } = rig.server;
+    const times = (name: string): number => log.filter((it) => it.name === name).length;
+    const message = alice.text('bob', 'oops');
+    const sent = watch(alice.tim.sendMessage(message));
+    // Stored, and its answer lost.
+    await rig.pass(15);
+    alice.network.cut();
+    store.restore();
+    store.say('bob', 'alice', 'what?');
+    while (times('session.login') < 2) await rig.pass(5);
+    wire.latencyMs = 500;
+    while (times('message.send') < 2) await rig.pass(5);
+    wire.latencyMs = 10;
+    store.recall('alice|bob', 1, 'alice');
+    await rig.pass(100);
+    expect(sent.state).toBe('pending');
+    await rig.pass(1_000);
+    expect(sent.state).toBe('done');
+    expect(message).toMatchObject({ status: 'success', isRevoked: true, revoker: 'alice' });
+  });
+});

@@ -75,10 +75,7 @@ function shownAsItWas(model: Model, one: Edited, { sightings, knowsAt }: Views):
       return [violation(`${by} shows version ${version} of ${nameOf(one)} as "${body}" (${how})`)];
     const isOver = how === 'final' && mustHave(model, session, one.conv);
     const newest = isOver ? one.edits.length : knownVersion(one, { session, at, knowsAt });
-    // The answer to a send says where it stands, not what became of it before a fresh start: what is read from then on does.
-    const isLateAnswer =
-      how === 'ack' && one.edits.every(({ pos }) => knowsAt(session, one.conv, pos).how === 'start');
-    if (version >= newest || isLateAnswer) return [];
+    if (version >= newest) return [];
     return [
       violation(`${by} shows version ${version} of ${nameOf(one)} (${how}), and has been told of ${newest}`),
     ];

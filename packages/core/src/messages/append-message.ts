@@ -1,4 +1,4 @@
-import type { RequestOf } from '@sterna/protocol';
+import type { ReplyOf, RequestOf } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { isBlockedBy } from '../blacklist/blocked.ts';
 import { ImError } from '../errors.ts';
@@ -38,19 +38,11 @@ export interface SendBody {
   friendsOnly?: boolean;
 }
 
-export interface SendReply {
-  seq: number;
-  pos: number;
-  id: string;
-  timeMs: number;
-  duplicate?: true;
+export interface SendReply extends ReplyOf<'message.send'> {
   /** The receiver has blocked the sender, who is not to know: nothing was stored. */
   isSwallowed?: true;
   /** Said in a live room: nothing was stored, the room's nodes carry it. */
   isLive?: true;
-  nick?: string;
-  avatar?: string;
-  nameCard?: string;
 }
 
 /** Appends one message to a one-to-one or group conversation, once for each (sender, clientID), for ever. */

@@ -1,8 +1,9 @@
 import type { RequestOf } from '@sterna/protocol';
 import { describe, expect, test } from 'vitest';
-import { createTown } from '../testing/town.ts';
+import { createTown, type Town } from '../testing/town.ts';
 
 type Request = RequestOf<'message.send'>;
+type Ask = Town<'ann' | 'ben'>['ask'];
 
 const first: Request = {
   conversationID: 'C2Cben',
@@ -53,15 +54,79 @@ describe('a repeated send', () => {
     expect(published).toEqual([]);
   });
 
-  test('is believed where the message was edited or recalled since', async () => {
+  const text = (words: string): Request['elements'] => [{ type: 'TIMTextElem', payload: { text: words } }];
+  const conversationID = 'C2Cben';
+
+  test('has the name and the picture that the message was stored with', async () => {
     const { ask } = await createTown(['ann', 'ben']);
-    const conversationID = 'C2Cben';
+    const call = (nick: string) =>
+      ask('ann', 'profile.update', { changes: { nick, avatar: `https://example.org/${nick}` } });
+    await call('Ann');
     const reply = await ask('ann', 'message.send', first);
-    const elements: Request['elements'] = [{ type: 'TIMTextElem', payload: { text: 'coffee?' } }];
-    await ask('ann', 'message.modify', { conversationID, seq: 1, version: 0, elements });
-    expect(await ask('ann', 'message.send', first)).toEqual({ ...reply, duplicate: true });
-    await ask('ann', 'message.recall', { conversationID, seq: 1 });
-    expect(await ask('ann', 'message.send', first)).toEqual({ ...reply, duplicate: true });
+    await call('Anna');
+    const again = await ask('ann', 'message.send', first);
+    expect(again).toEqual({ ...reply, duplicate: true });
+    expect(again).toMatchObject({ nick: 'Ann', avatar: 'https://example.org/Ann' });
+  });
+
+  test('that was edited since says to what, whatever it asks for itself', async () => {
+    const { ask } = await createTown(['ann', 'ben']);
+    const reply = await ask('ann', 'message.send', first);
+    const coffee = { elements: text('coffee?'), cloudCustomData: 'mood: awake' };
+    await ask('ann', 'message.modify', { conversationID, seq: 1, version: 0, ...coffee });
+    const again = { ...reply, duplicate: true, version: 1, ...coffee };
+    expect(await ask('ann', 'message.send', first)).toEqual(again);
+    await ask('ben', 'message.modify', {
+      conversationID: 'C2Cann',
+      seq: 1,
+      version: 1,
+      elements: text('no!'),
+    });
+    expect(await ask('ann', 'message.send', first)).toEqual({ ...again, version: 2, elements: text('no!') });
+  });
+
+  test('that was edited since says to what, also where a rule of the app changes what it asks for', async () => {
+    const pattern = /tea/gu;
+    const forbiddenWords = { pattern, action: 'replace' as const };
+    const { ask } = await createTown(['ann', 'ben'], { settings: { forbiddenWords } });
+    expect(await ask('ann', 'message.send', first)).toMatchObject({ elements: text('***?') });
+    await ask('ann', 'message.modify', { conversationID, seq: 1, version: 0, elements: text('milk?') });
+    expect(await ask('ann', 'message.send', first)).toMatchObject({ version: 1, elements: text('milk?') });
+  });
+
+  test('that was recalled since says so, with nothing of what others wrote', async () => {
+    const { ask, clock } = await createTown(['ann', 'ben']);
+    const reply = await ask('ann', 'message.send', first);
+    await ask('ben', 'message.modify', {
+      conversationID: 'C2Cann',
+      seq: 1,
+      version: 0,
+      elements: text('no'),
+    });
+    await ask('ann', 'message.recall', { conversationID, seq: 1, reason: 'never mind' });
+    const recalled = { by: 'ann', timeMs: clock.nowMs(), reason: 'never mind' };
+    expect(await ask('ann', 'message.send', first)).toEqual({
+      ...reply,
+      duplicate: true,
+      version: 1,
+      recalled,
+    });
+  });
+
+  test.each<[how: string, remove: (ask: Ask) => Promise<unknown>]>([
+    ['deleted', (ask) => ask('ann', 'message.delete', { conversationID, seqs: [1] })],
+    ['cleared', (ask) => ask('ann', 'message.clear', { conversationID })],
+  ])('that its sender has %s since says so, of that message alone', async (_, remove) => {
+    const { ask } = await createTown(['ann', 'ben']);
+    const reply = await ask('ann', 'message.send', first);
+    await remove(ask);
+    const next = await ask('ann', 'message.send', { ...first, clientID: 'm-2' });
+    await ask('ben', 'message.clear', { conversationID: 'C2Cann' });
+    expect(await ask('ann', 'message.send', first)).toEqual({ ...reply, duplicate: true, deleted: true });
+    expect(await ask('ann', 'message.send', { ...first, clientID: 'm-2' })).toEqual({
+      ...next,
+      duplicate: true,
+    });
   });
 
   test('after other events answers where the message stands, not the log', async () => {

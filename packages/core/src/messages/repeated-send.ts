@@ -1,9 +1,11 @@
-import type { RequestOf } from '@sterna/protocol';
+import type { ReplyOf, RequestOf } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { conversationLog, parseConversationID } from '../conversations/conversation-id.ts';
 import { ImError } from '../errors.ts';
+import { given } from '../given.ts';
+import { keys } from '../keys.ts';
 import type { MessageDraft } from '../logs/append.ts';
-import type { Sent } from '../records.ts';
+import { load, type Sent } from '../records.ts';
 import { isSameJson } from '../same-json.ts';
 import type { Transaction } from '../transaction/transaction.ts';
 
@@ -27,20 +29,56 @@ export function draftOf(request: RequestOf<'message.send'>, id: string, from: st
   return draft;
 }
 
-/** Where the message of an earlier send with the same ID stands, if this one says the same in the same conversation. */
+/** Where a message stands, as whom its sender appears on it, and what became of it since it was sent. */
+type Standing = Pick<
+  ReplyOf<'message.send'>,
+  | 'seq'
+  | 'pos'
+  | 'timeMs'
+  | 'nick'
+  | 'avatar'
+  | 'nameCard'
+  | 'version'
+  | 'elements'
+  | 'cloudCustomData'
+  | 'recalled'
+  | 'deleted'
+>;
+
+/** How the message of an earlier send with the same ID stands, if this one says the same in the same conversation. */
 export function repeatedSend(
   tx: Transaction,
   { app, userID }: Actor,
   request: RequestOf<'message.send'>,
   { log, pos }: Sent,
-): { seq: number; pos: number; timeMs: number } {
+): Standing {
   const isHere = log === conversationLog(app, userID, parseConversationID(request.conversationID));
   // Only then do the command's locks cover the log.
   const [entry] = isHere ? tx.entries({ log, after: pos - 1, limit: 1 }) : [];
   const stored = entry?.event.t === 'message' && !request.onlineUserOnly ? entry.event : undefined;
   if (stored === undefined || !saysTheSame(draftOf(request, stored.id, userID), stored))
     throw new ImError('clientIDConflict', request.clientID);
-  return { seq: stored.seq, pos, timeMs: stored.timeMs };
+  const { seq, timeMs, nick, avatar, nameCard, version, elements, cloudCustomData, recalled } = stored;
+  const isEdited = version !== undefined && recalled === undefined;
+  return {
+    seq,
+    pos,
+    timeMs,
+    ...given({ nick, avatar, nameCard, version, recalled }),
+    ...(isEdited && { elements, ...given({ cloudCustomData }) }),
+    ...(isGoneFor(tx, { app, userID }, request.conversationID, seq) && { deleted: true as const }),
+  };
+}
+
+function isGoneFor(
+  tx: Transaction,
+  { app, userID }: Pick<Actor, 'app' | 'userID'>,
+  conversationID: string,
+  seq: number,
+): boolean {
+  const { clearedSeq = 0, hasDeletions } = load.userConversation(tx, app, userID, conversationID) ?? {};
+  if (seq <= clearedSeq) return true;
+  return hasDeletions === true && tx.get(keys.deletion(app, userID, conversationID, seq)) !== undefined;
 }
 
 /** Of a message that was edited or recalled since, nobody knows what it said first: the sender is believed. */

@@ -6,8 +6,11 @@ import { namesFiles } from './require-files.ts';
  * A message as it is read: its links are new, so that they may be short and still open whenever somebody who may read the
  * message does. A text goes through untouched.
  */
-export function withFreshLinks({ objects }: ReadDeps, event: MessageEvent): MessageEvent {
-  const { elements } = event;
+export function withFreshLinks<Told extends { elements?: MessageEvent['elements'] | undefined }>(
+  { objects }: ReadDeps,
+  event: Told,
+): Told {
+  const { elements = [] } = event;
   if (objects === undefined || !(namesFiles(elements) || elements.some(isMerger))) return event;
   return { ...event, elements: fresh(elements, (text) => objects.renew(text)) };
 }

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { clientID, conversationID, count, text, timeMs, userID } from '../ids.ts';
-import { messageElement } from '../elements.ts';
-import { messageEvent } from '../events.ts';
+import { messageElement, storedElement } from '../elements.ts';
+import { messageEvent, recallMark } from '../events.ts';
 import { LIMITS } from '../limits.ts';
 import { command } from './command.ts';
 
 /**
- * Appends one message. Repeating a `clientID` with the same content returns the first reply, for ever: sends are safe to retry.
- * The same `clientID` with other content is refused with `clientIDConflict`.
+ * Appends one message. Repeating a `clientID` with the same content returns the first reply, for ever, with what became of the
+ * message since: sends are safe to retry. The same `clientID` with other content is refused with `clientIDConflict`.
  */
 export const sendMessage = command('message.send', {
   request: v.object({
@@ -34,8 +34,14 @@ export const sendMessage = command('message.send', {
     timeMs,
     /** The message was stored by an earlier attempt. */
     duplicate: v.optional(v.literal(true)),
-    /** What was stored, where that is not what was sent: a rule of the app changed it. */
-    elements: v.optional(v.array(messageElement)),
+    /** What is stored, where that is not what was sent: a rule of the app changed it, or, with a `version`, somebody since. */
+    elements: v.optional(v.array(storedElement)),
+    /** What became of the message since an earlier attempt. */
+    version: v.optional(count),
+    cloudCustomData: v.optional(v.string()),
+    recalled: v.optional(recallMark),
+    /** It is gone for the sender, who deleted it, or cleared what was said. */
+    deleted: v.optional(v.literal(true)),
     nick: v.optional(v.string()),
     avatar: v.optional(v.string()),
     nameCard: v.optional(v.string()),

@@ -1,4 +1,3 @@
-import type { MessageEvent } from '@sterna/protocol';
 import { sdkError, type ImError } from '../../errors.ts';
 import { checkLength, checkMessage } from '../../messages/check.ts';
 import { clientIDOf, conversationIDOf } from '../../messages/message.ts';
@@ -12,16 +11,13 @@ import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { pageSize } from '../page-size.ts';
 import type { Held } from '../conversations/conversation-store.ts';
 import { createHistory } from './history.ts';
-import { createIncoming, known, type SentHere } from './incoming.ts';
-import { describe } from './message-from.ts';
+import { createIncoming, known, noteKnown, type SentHere } from './incoming.ts';
+import { describe, renew } from './message-from.ts';
 import { createOutbox, type SendBody, type SendReply, type Sent } from './outbox.ts';
 import { addLocal, boundFailed, isGone, settleLocal } from './window.ts';
 
 /** What the server says of a message, in an answer or in the log. */
-type Facts = Omit<Partial<SendReply>, 'pos' | 'elements'> & {
-  elements?: MessageEvent['elements'] | undefined;
-  version?: number | undefined;
-};
+type Facts = Omit<Partial<SendReply>, 'pos'>;
 
 /** Sending, receiving and reading messages. */
 export function messages(context: EngineContext): EngineModule {
@@ -68,7 +64,6 @@ export function messages(context: EngineContext): EngineModule {
       outlet.add('onMessageModified', message);
     }
     message.status = 'success';
-    if (facts.id) message.ID = facts.id;
     if (facts.timeMs !== undefined) message.time = seconds(facts.timeMs);
     // As everybody else has it, unless a change of it was heard before.
     if (!message.isModified) Object.assign(message.payload, contentOf.get(message));
@@ -84,11 +79,13 @@ export function messages(context: EngineContext): EngineModule {
   function accepted(held: Held, message: Message, reply: SendReply, body: SendBody): void {
     const { conversationID } = body;
     stored(held, message, reply);
+    // Stored by an earlier attempt, and changed since.
+    if (renew(message, reply)) outlet.add('onMessageModified', message);
     if (!reply.seq) return;
     known(held, reply.seq);
-    message.isPeerRead = held.view.type === 'C2C' && reply.seq <= held.peerReadSeq;
+    noteKnown(held, message);
     // Deleted by me, on another device perhaps, before the answer came.
-    if (!isGone(held.window, reply.seq)) {
+    if (!reply.deleted && !isGone(held.window, reply.seq)) {
       held.window.bySeq.set(reply.seq, message);
       if (!body.excludedFromLastMessage) conversations.show(held, message);
     }
