@@ -53,6 +53,25 @@ test('of the extensions of a message that was then recalled, nothing reaches who
   expect(told(ben, 'onMessageRevoked')).toMatchObject([[{ ID: message.ID }]]);
 });
 
+test('of the reactions to a message, who was away hears how each stands; of one that was recalled, nothing', async () => {
+  const { world, ann, ben } = await three(6);
+  const [kept, gone] = [await say(world, ann, 'ben', 'hello'), await say(world, ann, 'ben', 'bye')];
+  ben.setReachable(false);
+  ben.cut();
+  for (const reactionID of ['a smile', 'a heart'])
+    await settle(world, ann.tim.addMessageReaction(kept, reactionID));
+  await settle(world, ann.tim.removeMessageReaction(kept, 'a smile'));
+  await settle(world, ann.tim.addMessageReaction(gone, 'secret smile'));
+  await settle(world, ann.tim.revokeMessage(gone));
+  ben.setReachable(true);
+  await world.pass(30_000);
+  expect(told(ben, 'onMessageReactionsUpdated')).toMatchObject([
+    [{ messageID: kept.ID, reactionList: [{ reactionID: 'a heart', totalUserCount: 1 }] }],
+    [{ messageID: kept.ID, reactionList: [{ reactionID: 'a smile', totalUserCount: 0 }] }],
+  ]);
+  expect(heard(ben)).not.toContain('secret');
+});
+
 test('several changes made while a device was away come to it as the newest', async () => {
   const { world, ann, ben } = await three(2);
   const message = await say(world, ann, 'ben', 'one');

@@ -191,10 +191,11 @@ export interface Extension {
   deleted?: true;
 }
 
-/** Who reacted in one way, in the order in which they did. */
+/** Who reacted in one way, in the order in which they did: nobody any more, perhaps. `pos` is where the log tells of it; absent on the oldest. */
 export interface Reaction {
   reactionID: string;
   userIDs: readonly string[];
+  pos?: number;
 }
 
 /** Somebody who may not reach the record's owner. `peerReadSeq` is how far they had read: further reading is not told. */
@@ -257,6 +258,8 @@ export interface Invitation {
   /** That message's number; 0 where it is not stored. */
   seq: number;
   isOnlineOnly?: true;
+  /** Its message was: nobody is told of it any more, and what it said is nowhere. */
+  isRecalled?: true;
   /** The invitee has blocked the inviter, who is not to know: nobody else hears of it. */
   isHidden?: true;
   uncounted?: true;

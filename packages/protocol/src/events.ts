@@ -54,6 +54,8 @@ export const messageEvent = v.object({
   receivers: v.optional(v.array(userID)),
   needReadReceipt: v.optional(v.literal(true)),
   supportsExtensions: v.optional(v.literal(true)),
+  /** How devices are to be woken, of the version that was sent. */
+  offlinePushInfo: v.optional(v.record(v.string(), v.unknown())),
   /** Bumped by each edit; absent means 0. */
   version: v.optional(count),
   recalled: v.optional(recallMark),
@@ -109,7 +111,7 @@ export const extensionsEvent = v.object({
 /** One reaction to a message, as it stands after the change. `users` are the first to have reacted, at most ten. */
 export const reaction = v.object({ reactionID: text(64), total: count, users: v.array(userID) });
 
-/** A reaction was added or taken back by `by`. */
+/** A reaction was added or taken back by `by`. Without it: a later event says how it stands, or the message was recalled. */
 export const reactionEvent = v.object({
   t: v.literal('reaction'),
   ...placed,
@@ -117,7 +119,7 @@ export const reactionEvent = v.object({
   id: v.string(),
   by: userID,
   added: v.boolean(),
-  reaction,
+  reaction: v.optional(reaction),
   audience,
 });
 

@@ -36,6 +36,8 @@ export const LIMITS = {
   messageBytes: 12 * 1024,
   elements: 10,
   cloudCustomDataBytes: 4096,
+  /** As JSON: what the services that wake phones take. */
+  offlinePushBytes: 4096,
   atUsers: 30,
   receivers: 50,
   historyPage: 15,

@@ -23,7 +23,7 @@ import { requireWellFormed, signalOf } from '../signaling/signal.ts';
 import { tinyIDOf } from '../tiny-id.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { requireMergers, useMergers, withMergers } from './merger-uses.ts';
-import { requireSize } from './message-size.ts';
+import { requirePushSize, requireSize } from './message-size.ts';
 import { draftOf, repeatedSend } from './repeated-send.ts';
 
 export interface SendBody {
@@ -68,6 +68,7 @@ export const sendMessage: Decision<SendBody, SendReply> = {
     if (earlier !== undefined) return { ...repeatedSend(tx, actor, request, earlier), id, duplicate: true };
 
     requireSize(request.elements);
+    requirePushSize(request.offlinePushInfo);
     requireMergers(tx, app, request.elements, mergers);
     const { log, author, isSwallowed, isLive } = requireRights(tx, body, ref);
     const before = load.head(tx, log);
@@ -76,6 +77,7 @@ export const sendMessage: Decision<SendBody, SendReply> = {
       return { seq: 0, pos: 0, timeMs: nowMs, id, ...author, ...given({ isSwallowed, isLive }) };
     if (request.onlineUserOnly) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author };
     const draft = Object.assign(draftOf(request, id, userID), author);
+    if (request.offlinePushInfo) draft.offlinePushInfo = request.offlinePushInfo;
     const { head, event } = appendMessage(tx, log, before, { draft, nowMs, once: sentKey });
     useMergers(tx, { app, log, seq: head.seq }, mergers);
     countOwn(tx, actor, request.conversationID, event.uncounted !== true);

@@ -51,12 +51,6 @@ export async function mergersWithin(
   return [...all];
 }
 
-/** The same of a message that is in a log. */
-export async function mergersWithinStored(deps: ReadDeps, { app, log, seq }: MergerUser): Promise<string[]> {
-  const [entry] = await deps.store.messages({ log, after: seq - 1, before: seq + 1, limit: 1 });
-  return entry?.event.t === 'message' ? mergersWithin(deps, app, entry.event.elements) : [];
-}
-
 export function requireFew(count: number): void {
   if (count > LIMITS.mergersInside)
     throw new ImError('messageTooLong', `${count} lists of merged messages inside of one`);

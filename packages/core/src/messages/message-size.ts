@@ -14,6 +14,17 @@ export function requireSize(elements: Elements): void {
   if (bytes > limit) throw new ImError('messageTooLong', `${bytes} bytes`);
 }
 
+/** What wakes phones is small, whoever delivers it. */
+export function requirePushSize(info: RequestOf<'message.send'>['offlinePushInfo']): void {
+  if (info === undefined || jsonBytesAtMost(info) <= LIMITS.offlinePushBytes) return;
+  const bytes = utf8Bytes(JSON.stringify(info));
+  if (bytes > LIMITS.offlinePushBytes)
+    throw new ImError(
+      'badParameter',
+      `offlinePushInfo has ${bytes} bytes of at most ${LIMITS.offlinePushBytes}`,
+    );
+}
+
 /** An escape such as `\u0000`, the longest that one UTF-16 unit becomes. */
 const UNIT_BYTES = 6;
 /** `-1.2345678901234567e-300`, and the comma behind it. */

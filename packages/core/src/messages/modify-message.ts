@@ -69,7 +69,8 @@ export const modifyMessage: Decision<ModifyBody, { message: MessageEvent }> = {
       ...(cloudCustomData !== undefined && { cloudCustomData }),
     };
     const version = request.version + 1;
-    const message: MessageEvent = { ...event, ...changes, version };
+    const { offlinePushInfo: _ofBefore, ...rest } = event;
+    const message: MessageEvent = { ...rest, ...changes, version };
     tx.amend(log, pos, message);
     const edit = {
       t: 'edit' as const,

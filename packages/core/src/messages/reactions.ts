@@ -23,12 +23,11 @@ export const addReaction: Decision<ReactionBody, Record<string, never>> = {
     const { actor, conversationID, seq, reactionID } = body;
     const { log, event } = requireMessage(tx, actor, conversationID, seq);
     const stored = decode.reaction(tx.get(keys.reaction(log, seq, reactionID)));
-    if (stored?.userIDs.includes(actor.userID)) throw new ImError('reactionExists');
-    if (stored === undefined) requireRoomForKind(tx, log, seq);
-    else if (stored.userIDs.length >= LIMITS.reactionUsers) throw new ImError('tooManyReactionUsers');
-    const next: Reaction = { reactionID, userIDs: [...(stored?.userIDs ?? []), actor.userID] };
-    tx.set(keys.reaction(log, seq, reactionID), toJson(next));
-    tell(tx, log, { ...body, event, added: true, next });
+    const userIDs = stored?.userIDs ?? [];
+    if (userIDs.includes(actor.userID)) throw new ImError('reactionExists');
+    if (userIDs.length >= LIMITS.reactionUsers) throw new ImError('tooManyReactionUsers');
+    if (userIDs.length === 0) makeRoomForKind(tx, log, seq);
+    tell(tx, log, { ...body, event, added: true, stored, userIDs: [...userIDs, actor.userID] });
     return {};
   },
 };
@@ -40,36 +39,62 @@ export const removeReaction: Decision<ReactionBody, Record<string, never>> = {
   decide(tx, body) {
     const { actor, conversationID, seq, reactionID } = body;
     const { log, event } = requireMessage(tx, actor, conversationID, seq);
-    const key = keys.reaction(log, seq, reactionID);
-    const stored = decode.reaction(tx.get(key));
+    const stored = decode.reaction(tx.get(keys.reaction(log, seq, reactionID)));
     if (!stored?.userIDs.includes(actor.userID)) throw new ImError('reactionNotFound');
-    const next: Reaction = {
-      reactionID,
-      userIDs: stored.userIDs.filter((userID) => userID !== actor.userID),
-    };
-    if (next.userIDs.length === 0) tx.delete(key);
-    else tx.set(key, toJson(next));
-    tell(tx, log, { ...body, event, added: false, next });
+    const userIDs = stored.userIDs.filter((userID) => userID !== actor.userID);
+    tell(tx, log, { ...body, event, added: false, stored, userIDs });
     return {};
   },
 };
 
-function requireRoomForKind(tx: Transaction, log: string, seq: number): void {
-  const kinds = tx.scan({ prefix: keys.reactions(log, seq), limit: LIMITS.reactionKinds });
-  if (kinds.length >= LIMITS.reactionKinds) throw new ImError('tooManyReactionKinds');
+/** Those that nobody uses any more stay for the events that told of their end; the oldest give way to new ones. */
+export const REACTION_ROWS = LIMITS.reactionKinds * 4;
+
+function storedReactions(tx: Transaction, log: string, seq: number): Reaction[] {
+  const rows = tx.scan({ prefix: keys.reactions(log, seq), limit: REACTION_ROWS });
+  return rows.flatMap(([, value]) => decode.reaction(value) ?? []);
 }
 
-function tell(
-  tx: Transaction,
-  log: string,
-  change: ReactionBody & { event: MessageEvent; added: boolean; next: Reaction },
-): void {
-  const { seq, event, added, next, actor } = change;
-  const reaction = {
-    reactionID: next.reactionID,
-    total: next.userIDs.length,
-    users: next.userIDs.slice(0, LIMITS.reactionUsersShown),
-  };
+function makeRoomForKind(tx: Transaction, log: string, seq: number): void {
+  const all = storedReactions(tx, log, seq);
+  const unused = all.filter(({ userIDs }) => userIDs.length === 0);
+  if (all.length - unused.length >= LIMITS.reactionKinds) throw new ImError('tooManyReactionKinds');
+  const [oldest] = unused.sort((one, other) => (one.pos ?? 0) - (other.pos ?? 0));
+  if (all.length >= REACTION_ROWS && oldest !== undefined) forget(tx, log, seq, oldest);
+}
+
+function forget(tx: Transaction, log: string, seq: number, reaction: Reaction): void {
+  forgetTold(tx, log, reaction);
+  tx.delete(keys.reaction(log, seq, reaction.reactionID));
+}
+
+/** Takes the reaction out of the event that told of it: only the newest of a kind is anywhere. */
+function forgetTold(tx: Transaction, log: string, { pos }: Reaction): void {
+  if (pos === undefined) return;
+  const [entry] = tx.entries({ log, after: pos - 1, limit: 1 });
+  if (entry?.event.t !== 'reaction') return;
+  const { reaction: _told, ...bare } = entry.event;
+  tx.amend(log, pos, bare);
+}
+
+/** Of the reactions to a recalled message nothing is kept. */
+export function forgetReactions(tx: Transaction, log: string, seq: number): void {
+  for (const reaction of storedReactions(tx, log, seq)) forget(tx, log, seq, reaction);
+}
+
+interface Change extends ReactionBody {
+  event: MessageEvent;
+  added: boolean;
+  stored: Reaction | undefined;
+  userIDs: string[];
+}
+
+function tell(tx: Transaction, log: string, change: Change): void {
+  const { seq, event, added, actor, reactionID, stored, userIDs } = change;
+  if (stored !== undefined) forgetTold(tx, log, stored);
+  const reaction = { reactionID, total: userIDs.length, users: userIDs.slice(0, LIMITS.reactionUsersShown) };
   const about = { seq, id: event.id, by: actor.userID, ...audienceOf(event) };
-  appendEvent(tx, log, load.head(tx, log), { t: 'reaction', ...about, added, reaction });
+  const { pos } = appendEvent(tx, log, load.head(tx, log), { t: 'reaction', ...about, added, reaction });
+  const next: Reaction = { reactionID, userIDs, pos };
+  tx.set(keys.reaction(log, seq, reactionID), toJson(next));
 }

@@ -6,6 +6,7 @@ import { ImError } from '../errors.ts';
 import { keys, unpart } from '../keys.ts';
 import { readProfiles } from '../profiles/read-profiles.ts';
 import { decode } from '../records.ts';
+import { REACTION_ROWS } from './reactions.ts';
 
 /** A message that the reader may see, by its number. */
 export async function requireVisible(deps: ReadDeps, reader: Reader, seq: number): Promise<MessageEvent> {
@@ -62,11 +63,11 @@ export async function getReactions(
     if ((await readable(deps, reader, entries)).length === 0) continue;
     const records = await deps.store.scan({
       prefix: keys.reactions(reader.log, seq),
-      limit: LIMITS.reactionKinds,
+      limit: REACTION_ROWS,
     });
     const reactions = records.flatMap(([, value]) => {
       const stored = decode.reaction(value);
-      if (stored === undefined) return [];
+      if (stored === undefined || stored.userIDs.length === 0) return [];
       const { reactionID, userIDs } = stored;
       return [
         { reactionID, total: userIDs.length, users: userIDs.slice(0, users), mine: userIDs.includes(userID) },

@@ -2,13 +2,15 @@ import type { MessageEvent } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { ImError } from '../errors.ts';
 import { isAdmin, outranks } from '../groups/require-member.ts';
-import { keys } from '../keys.ts';
+import { keys, mergeLocks } from '../keys.ts';
 import { appendEvent } from '../logs/append.ts';
 import { load, toJson } from '../records.ts';
 import { audienceOf } from './audience.ts';
 import { forgetExtensions } from './extensions.ts';
 import { releaseMergers, requireLocked, withMergers } from './merger-uses.ts';
 import { forgetEdit } from './modify-message.ts';
+import { forgetReactions } from './reactions.ts';
+import { forgetStep } from '../signaling/forget-step.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import {
   type FoundMessage,
@@ -26,6 +28,8 @@ export interface RecallBody {
   windowMs: number;
   /** The lists kept apart that can be opened from it. */
   mergers: readonly string[];
+  /** The invitation that it is a step of. */
+  inviteID?: string;
   nowMs: number;
 }
 
@@ -34,10 +38,13 @@ export interface RecallBody {
  * changes nothing.
  */
 export const recallMessage: Decision<RecallBody, Record<string, never>> = {
-  locks: ({ actor, conversationID, mergers }) =>
-    withMergers(actor.app, messageLocks(actor, conversationID), mergers),
+  locks({ actor, conversationID, mergers, inviteID }) {
+    const locks = withMergers(actor.app, messageLocks(actor, conversationID), mergers);
+    if (inviteID === undefined) return locks;
+    return mergeLocks([...locks.exclusive, keys.invitation(actor.app, inviteID)], locks.shared);
+  },
 
-  decide(tx, { actor, conversationID, seq, reason, windowMs, nowMs, mergers }) {
+  decide(tx, { actor, conversationID, seq, reason, windowMs, nowMs, mergers, inviteID }) {
     requireStored(tx, actor, conversationID, 'recallUnsupported');
     // The same request again, whose answer was lost: what the actor may do has perhaps changed since, what they did has not.
     if (standing(tx, actor, { conversationID, seq }).event?.recalled?.by === actor.userID) return {};
@@ -54,6 +61,8 @@ export const recallMessage: Decision<RecallBody, Record<string, never>> = {
     if (counted) tx.set(keys.recalled(log, seq), toJson({ from: event.from, pos: head.pos + 1 }));
     releaseMergers(tx, { app: actor.app, log, seq }, mergers);
     forgetExtensions(tx, log, seq);
+    forgetReactions(tx, log, seq);
+    if (inviteID !== undefined) forgetStep(tx, actor.app, event);
     appendEvent(tx, log, head, {
       t: 'recall',
       seq,
@@ -71,7 +80,7 @@ export const recallMessage: Decision<RecallBody, Record<string, never>> = {
 
 /** What stays: who, when and where in the order; nothing of what was said. */
 function tombstone(event: MessageEvent, recalled: NonNullable<MessageEvent['recalled']>): MessageEvent {
-  const { cloudCustomData: _data, atUsers: _at, ...rest } = event;
+  const { cloudCustomData: _data, atUsers: _at, offlinePushInfo: _push, ...rest } = event;
   return { ...rest, elements: [], recalled };
 }
 

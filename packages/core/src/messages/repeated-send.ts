@@ -9,7 +9,16 @@ import { load, type Sent } from '../records.ts';
 import { isSameJson } from '../same-json.ts';
 import type { Transaction } from '../transaction/transaction.ts';
 
-type NotContent = 'id' | 'clientID' | 'from' | 'nick' | 'avatar' | 'nameCard' | 'version' | 'recalled';
+type NotContent =
+  | 'id'
+  | 'clientID'
+  | 'from'
+  | 'nick'
+  | 'avatar'
+  | 'nameCard'
+  | 'version'
+  | 'recalled'
+  | 'offlinePushInfo';
 
 /** What the sender's request says of a message; the rest is where it lies, and who sent it. */
 type Content = { [Name in Exclude<keyof MessageDraft, NotContent>]-?: MessageDraft[Name] | undefined };

@@ -1,10 +1,13 @@
+import type { StoredElement } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { conversationLog, parseConversationID } from '../conversations/conversation-id.ts';
 import { runCommand } from '../delivery/run-command.ts';
+import type { ReadDeps } from '../deps.ts';
+import { inviteIDOf } from '../signaling/forget-step.ts';
 import { namesFiles, requireFiles } from '../uploads/require-files.ts';
 import type { UseCases } from '../use-case.ts';
 import { allowedElements } from './forbidden-words.ts';
-import { hasMerged, mergersWithin, mergersWithinStored } from './merger-uses.ts';
+import { hasMerged, mergersWithin } from './merger-uses.ts';
 import {
   findMessage,
   getExtensions,
@@ -32,16 +35,35 @@ type Name =
   | 'receipt.get'
   | 'receipt.members';
 
-function placeOf({ app, userID }: Actor, { conversationID, seq }: { conversationID: string; seq: number }) {
-  return { app, log: conversationLog(app, userID, parseConversationID(conversationID)), seq };
+/** What a message says now, whoever may see it. */
+async function elementsOf(
+  { store }: ReadDeps,
+  { app, userID }: Actor,
+  { conversationID, seq }: { conversationID: string; seq: number },
+): Promise<readonly StoredElement[]> {
+  const log = conversationLog(app, userID, parseConversationID(conversationID));
+  const [entry] = await store.messages({ log, after: seq - 1, before: seq + 1, limit: 1 });
+  return entry?.event.t === 'message' ? entry.event.elements : [];
 }
 
 /** What becomes of a message after it was sent. */
 export const messageLifeUseCases: UseCases<Name> = {
   'message.recall': async (deps, actor, { conversationID, seq, reason = '' }) => {
-    const mergers = await mergersWithinStored(deps, placeOf(actor, { conversationID, seq }));
+    const said = await elementsOf(deps, actor, { conversationID, seq });
+    const mergers = await mergersWithin(deps, actor.app, said);
+    const inviteID = inviteIDOf(said);
     const { recallWindowMs: windowMs } = deps.settings(actor.app);
-    const body = { actor, conversationID, seq, reason, windowMs, nowMs: deps.clock.nowMs(), mergers };
+    const nowMs = deps.clock.nowMs();
+    const body = {
+      actor,
+      conversationID,
+      seq,
+      reason,
+      windowMs,
+      nowMs,
+      mergers,
+      ...(inviteID && { inviteID }),
+    };
     return runCommand(deps, { type: 'message.recall', body });
   },
   'message.modify': async (deps, actor, request) => {
@@ -53,7 +75,7 @@ export const messageLifeUseCases: UseCases<Name> = {
       elements && hasMerged(elements)
         ? {
             after: await mergersWithin(deps, actor.app, elements),
-            before: await mergersWithinStored(deps, placeOf(actor, request)),
+            before: await mergersWithin(deps, actor.app, await elementsOf(deps, actor, request)),
           }
         : undefined;
     const allowed = elements ? { ...request, elements } : request;

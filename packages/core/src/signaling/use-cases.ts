@@ -46,7 +46,9 @@ async function listInvitations(
 
 function waitsFor(invitation: Invitation, userID: string, nowMs: number): boolean {
   const mine = invitation.invitees.find((it) => it.userID === userID);
-  return isOpen(invitation, nowMs) && mine !== undefined && mine.outcome === undefined;
+  return (
+    !invitation.isRecalled && isOpen(invitation, nowMs) && mine !== undefined && mine.outcome === undefined
+  );
 }
 
 async function versionOf({ store }: ReadDeps, { log, seq }: Invitation): Promise<number> {

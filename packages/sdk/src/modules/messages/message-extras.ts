@@ -37,7 +37,9 @@ export function messageExtras(context: EngineContext): EngineModule {
         if (keyList.length > 0) emit('onMessageExtensionsDeleted', { messageID, keyList });
       },
       reaction(_conversationID, { id: messageID, reaction }) {
-        emit('onMessageReactionsUpdated', [{ messageID, reactionList: [reactionView(reaction)] }]);
+        // What a later event says, or was recalled, is left out.
+        if (reaction)
+          emit('onMessageReactionsUpdated', [{ messageID, reactionList: [reactionView(reaction)] }]);
       },
     },
 
