@@ -38,7 +38,7 @@ async function crowd() {
 test('who ends a large group is answered before all members have been told; the rest follows, some at a time', async () => {
   const { town, executed, left, timers } = await crowd();
   await town.ask('ann', 'group.dismiss', { groupID });
-  expect(executed).toHaveLength(1 + 2);
+  expect(executed).toHaveLength(1 + 5);
   expect(await left()).toBe(100);
   // Not before its time: whoever has ended it is at it.
   await runDueTimers(town.deps);
@@ -55,7 +55,7 @@ test('what a node left undone is done by whoever looks', async () => {
   const { town, executed, fault, left, timers } = await crowd();
   fault.afterCommands = 2;
   await expect(town.ask('ann', 'group.dismiss', { groupID })).rejects.toThrow('gone');
-  expect([executed.length, await left()]).toEqual([2, 50]);
+  expect([executed.length, await left()]).toEqual([2, 20]);
   fault.afterCommands = Infinity;
   await town.clock.advance(1_000);
   const look = async () => {
@@ -65,6 +65,20 @@ test('what a node left undone is done by whoever looks', async () => {
   await Promise.all([look(), look()]);
   expect([await left(), await timers()]).toEqual([MEMBERS, 0]);
   expect(await town.told('ann', 'groupLeft')).toHaveLength(1);
+});
+
+test('others have the node for as long as members of a large group took', async () => {
+  const { town } = await crowd();
+  await town.ask('ann', 'group.dismiss', { groupID });
+  await town.clock.advance(1_000);
+  const { store } = town.deps;
+  town.deps.store = Object.assign(Object.create(store), {
+    async execute(command: Command) {
+      await town.clock.advance(3);
+      return store.execute(command);
+    },
+  });
+  expect(await runDueTimers(town.deps)).toBe(town.clock.nowMs() + 5 * 3);
 });
 
 test('a small one is over at once, with nothing left to do', async () => {

@@ -15,15 +15,18 @@ export async function runDueTimers(deps: TimerDeps): Promise<number | undefined>
   const timers = await deps.store.scan({ prefix: keys.timers, limit: LIMITS.timersTaken });
   const nowMs = deps.clock.nowMs();
   const due = timers.filter(([key]) => timeOf(key) <= nowMs);
-  let isMoreDue = due.length === LIMITS.timersTaken;
+  let isGroupLeft = false;
   for (const [, value] of due) {
     const timer = decode.timer(value);
     if ('inviteID' in timer) await timeOut(deps, timer, nowMs);
-    else if (!(await releaseMembers(deps, timer, nowMs))) isMoreDue = true;
+    else if (!(await releaseMembers(deps, timer, nowMs))) isGroupLeft = true;
   }
+  if (due.length === LIMITS.timersTaken) return nowMs;
   const next = timers[due.length];
-  if (isMoreDue) return nowMs;
-  return next === undefined ? undefined : timeOf(next[0]);
+  const nextMs = next === undefined ? undefined : timeOf(next[0]);
+  if (!isGroupLeft) return nextMs;
+  // As long as its members have taken, others have the node to themselves.
+  return Math.min(nextMs ?? Infinity, 2 * deps.clock.nowMs() - nowMs);
 }
 
 const timeOf = (key: string): number => Number(key.split('/')[1]);
