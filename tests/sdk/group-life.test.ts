@@ -1,5 +1,6 @@
+import { LIMITS } from '@sterna/protocol';
+import type { ChatSDK, Message } from '@sterna/sdk';
 import { describe, expect, test } from 'vitest';
-import type { Message } from '@sterna/sdk';
 import { history, logIn, say, settle, told } from './talk.ts';
 import { createWorld, type Device, type World } from './world.ts';
 
@@ -221,14 +222,66 @@ describe('what a group keeps', () => {
     expect(told(bob, 'onGroupCounterUpdated')).toContainEqual({ groupID, key: 'likes', value: 5 });
   });
 
-  test('pins are for everybody', async () => {
+  /** Calls at once, and those of them that failed, by code. What was refused on the wire may have succeeded later. */
+  async function burst(
+    { world, bob }: Awaited<ReturnType<typeof meet>>,
+    ask: () => Promise<unknown>,
+    count: number,
+  ) {
+    await world.pass(LIMITS.groupCallsMs);
+    const before = bob.wire.length;
+    const answers = Promise.allSettled(Array.from({ length: count }, ask));
+    await world.pass(LIMITS.groupCallsMs);
+    const codes = (await answers).flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
+    return { codes, refusals: bob.wire.slice(before).filter((frame) => frame.includes('2996')).length };
+  }
+
+  test.each<[string, number, (tim: ChatSDK) => Promise<unknown>]>([
+    [
+      'changes of attributes',
+      LIMITS.attributeChanges,
+      (tim) => tim.setGroupAttributes({ groupID, groupAttributes: { a: '1' } }),
+    ],
+    [
+      'readings of attributes',
+      LIMITS.attributeReadings,
+      (tim) => tim.getGroupAttributes({ groupID, keyList: [] }),
+    ],
+    [
+      'settings of counters',
+      LIMITS.counterCalls,
+      (tim) => tim.setGroupCounters({ groupID, counters: { likes: 1 } }),
+    ],
+    ['readings of counters', LIMITS.counterCalls, (tim) => tim.getGroupCounters({ groupID })],
+  ])('%s are so many at once: one more waits for its turn', async (_, most, ask) => {
+    const place = await meet(14);
+    const call = () => ask(place.bob.tim);
+    expect(await burst(place, call, most)).toEqual({ codes: [], refusals: 0 });
+    expect(await burst(place, call, most + 1)).toEqual({ codes: [], refusals: 1 });
+  });
+
+  test('additions to counters that are too many are refused with 2996, and not added', async () => {
+    const place = await meet(15);
+    const { world, bob } = place;
+    const most = LIMITS.counterCalls;
+    const like = () => bob.tim.increaseGroupCounter({ groupID, key: 'likes', value: 1 });
+    expect(await burst(place, like, most)).toEqual({ codes: [], refusals: 0 });
+    expect(await burst(place, like, most + 2)).toEqual({ codes: [2996, 2996], refusals: 2 });
+    await world.pass(LIMITS.groupCallsMs);
+    expect((await settle(world, bob.tim.getGroupCounters({ groupID }))).data.counters).toEqual({
+      likes: 2 * most,
+    });
+  });
+
+  test('pins are for everybody, and anybody’s to set and to take down', async () => {
     const { world, alice, bob } = await meet(12);
     const message = await say(world, alice, groupID, { text: 'remember this', conversationType: 'GROUP' });
-    await expect(
-      settle(world, bob.tim.pinGroupMessage({ groupID, message, isPinned: true })),
-    ).rejects.toMatchObject({ code: 10007 });
+    await settle(world, bob.tim.pinGroupMessage({ groupID, message, isPinned: true }));
+    await settle(world, alice.tim.pinGroupMessage({ groupID, message, isPinned: false }));
     await settle(world, alice.tim.pinGroupMessage({ groupID, message, isPinned: true }));
     expect(told(bob, 'onPinnedGroupMessageUpdated')).toMatchObject([
+      { groupID, isPinned: true, message: { ID: message.ID }, operatorInfo: { userID: 'bob' } },
+      { groupID, isPinned: false, message: { ID: message.ID }, operatorInfo: { userID: 'alice' } },
       { groupID, isPinned: true, message: { ID: message.ID }, operatorInfo: { userID: 'alice' } },
     ]);
     const pinned = await settle(world, bob.tim.getPinnedGroupMessageList(groupID));

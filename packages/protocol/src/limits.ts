@@ -109,6 +109,11 @@ export const LIMITS = {
   attributeKeyBytes: 32,
   attributeValueBytes: 4096,
   attributesBytes: 16 * 1024,
+  /** Changes, and readings, of attributes by one connection, at once and then in so long; and calls upon counters, of either kind. */
+  attributeChanges: 10,
+  attributeReadings: 20,
+  counterCalls: 20,
+  groupCallsMs: 5_000,
   counters: 20,
   counterKeyBytes: 128,
   nameCardBytes: 50,

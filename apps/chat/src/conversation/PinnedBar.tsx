@@ -39,7 +39,7 @@ export function PinnedBar({ groupID }: { groupID: string }) {
           </span>
         </span>
       </button>
-      {group !== undefined && rightsIn(group).edit && (
+      {group !== undefined && rightsIn(group).pin && (
         <IconButton icon="close" label={t.pins.unpin} onClick={() => told(pin(item, false))} />
       )}
     </section>

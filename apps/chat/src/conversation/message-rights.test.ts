@@ -46,7 +46,7 @@ test.each([
   ['mine', MINE, {}, 'copy edit forward react recall remove reply'],
   ['mine, late', MINE, { ageMs: LIMITS.recallMs }, 'copy edit forward react remove reply'],
   ['theirs, to an admin', {}, { role: 'Admin' }, 'copy forward pin react recall remove reply'],
-  ['theirs, to a member', {}, { role: 'Member' }, 'copy forward react remove reply'],
+  ['theirs, to a member', {}, { role: 'Member' }, 'copy forward pin react remove reply'],
   ['in a group that was left', MINE, { isOpen: false }, 'copy forward remove'],
   ['not sent', { ...MINE, status: 'fail' }, {}, 'copy'],
   ['recalled', { ...MINE, isRevoked: true }, {}, ''],

@@ -45,6 +45,6 @@ export function rightsOver(
     react: isOpen,
     edit: isOpen && item.mine && item.kind === 'text',
     recall: isOpen && (item.mine ? isFresh || rights?.recallOthers === true : rights?.recallOthers === true),
-    pin: isOpen && rights?.edit === true,
+    pin: isOpen && rights?.pin === true,
   };
 }

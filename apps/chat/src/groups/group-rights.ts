@@ -7,8 +7,10 @@ export interface GroupRights {
   invite: boolean;
   leave: boolean;
   dismiss: boolean;
-  /** Its name, its texts, its picture, its pinned messages. */
+  /** Its name, its texts, its picture. */
   edit: boolean;
+  /** For all to see, and any member may take it down again. */
+  pin: boolean;
   /** How one joins is no question in a private group: by invitation. */
   setJoinOption: boolean;
   muteAll: boolean;
@@ -33,6 +35,7 @@ export function rightsIn({ type, myRole }: Pick<GroupItem, 'type' | 'myRole'>): 
     leave: isWork || !isOwner,
     dismiss: isOwner && !isWork,
     edit: leads || isWork,
+    pin: !isLiveRoom,
     setJoinOption: leads && !isWork && !isLiveRoom,
     muteAll: leads && !isWork,
     setAdmins: isOwner && !isLiveRoom,

@@ -7,6 +7,7 @@ const NAMED = [
   'leave',
   'dismiss',
   'edit',
+  'pin',
   'setJoinOption',
   'muteAll',
   'setAdmins',
@@ -16,18 +17,18 @@ const NAMED = [
 ] as const;
 
 test.each([
-  ['Private', 'Owner', 'invite leave edit setAdmins transfer recallOthers remove'],
-  ['Private', 'Admin', 'invite leave edit recallOthers'],
-  ['Private', 'Member', 'invite leave edit'],
+  ['Private', 'Owner', 'invite leave edit pin setAdmins transfer recallOthers remove'],
+  ['Private', 'Admin', 'invite leave edit pin recallOthers'],
+  ['Private', 'Member', 'invite leave edit pin'],
   [
     'Public',
     'Owner',
-    'dismiss edit setJoinOption muteAll setAdmins transfer approve recallOthers remove mute',
+    'dismiss edit pin setJoinOption muteAll setAdmins transfer approve recallOthers remove mute',
   ],
-  ['Public', 'Admin', 'leave edit setJoinOption muteAll approve recallOthers remove mute'],
-  ['Public', 'Member', 'leave'],
+  ['Public', 'Admin', 'leave edit pin setJoinOption muteAll approve recallOthers remove mute'],
+  ['Public', 'Member', 'leave pin'],
   ['AVChatRoom', 'Owner', 'dismiss edit muteAll approve recallOthers mute'],
-  ['Community', 'Member', 'invite leave'],
+  ['Community', 'Member', 'invite leave pin'],
 ])('in %s the %s may: %s', (type, myRole, expected) => {
   const rights = rightsIn({ type, myRole });
   const may = [

@@ -10,7 +10,7 @@ import { messageLocks, requireMessage } from '../messages/require-message.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Locks, Transaction } from '../transaction/transaction.ts';
 import { KINDS } from './kinds.ts';
-import { memberOrVisitor, requireAtLeast, requireGroup, requireMember } from './require-member.ts';
+import { memberOrVisitor, requireGroup, requireMember } from './require-member.ts';
 
 const groupLocks = ({ actor, request }: { actor: Actor; request: { groupID: string } }): Locks =>
   mergeLocks([groupLog(actor.app, request.groupID)], [userScope(actor.app, actor.userID)]);
@@ -122,9 +122,9 @@ export const pinMessage: Decision<PinBody, Record<string, never>> = {
   decide(tx, { actor, groupID, seq, isPinned }) {
     requireSession(tx, actor);
     const log = conversationLog(actor.app, actor.userID, parseConversationID(`GROUP${groupID}`));
-    const { stored, editors } = KINDS[requireGroup(tx, log).type];
-    if (!stored) throw new ImError('noPermission', 'what is said in a live room is not kept');
-    requireAtLeast(requireMember(tx, log, actor.userID), editors);
+    if (!KINDS[requireGroup(tx, log).type].stored)
+      throw new ImError('noPermission', 'what is said in a live room is not kept');
+    requireMember(tx, log, actor.userID);
     const { event } = requireMessage(tx, actor, `GROUP${groupID}`, seq);
     const pinned = decode.pinned(tx.get(keys.pinnedMessages(log)));
     if (pinned.includes(seq) === isPinned) {

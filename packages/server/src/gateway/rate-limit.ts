@@ -25,12 +25,15 @@ export function createCallRates(
   nowMs: number,
 ): (name: CommandName, nowMs: number) => boolean {
   const all = createRateLimit(requestsPerSecond, requestBurst, nowMs);
-  const statusesPerSecond = (LIMITS.statusReadings * 1000) / LIMITS.statusReadingsMs;
-  const statuses = createRateLimit(statusesPerSecond, LIMITS.statusReadings, nowMs);
-  const searches = createRateLimit(LIMITS.searchesPerSecond, LIMITS.searchesPerSecond, nowMs);
+  const every = (ms: number, calls: number) => createRateLimit((calls * 1000) / ms, calls, nowMs);
+  const counters = every(LIMITS.groupCallsMs, LIMITS.counterCalls);
   const own = new Map<CommandName, typeof all>([
-    ['status.get', statuses],
-    ['search.messages', searches],
+    ['status.get', every(LIMITS.statusReadingsMs, LIMITS.statusReadings)],
+    ['search.messages', every(1_000, LIMITS.searchesPerSecond)],
+    ['group.changeAttributes', every(LIMITS.groupCallsMs, LIMITS.attributeChanges)],
+    ['group.attributes', every(LIMITS.groupCallsMs, LIMITS.attributeReadings)],
+    ['group.changeCounters', counters],
+    ['group.counters', counters],
   ]);
   return (name, now) => all.take(now) && own.get(name)?.take(now) !== false;
 }
