@@ -4,13 +4,27 @@ import { fileURLToPath } from 'node:url';
 import { sign } from '@sterna/usersig';
 import { connectClient } from '../../tests/protocol-client/client.ts';
 import { type Child, startChild } from '../process.ts';
+import { beginSlices } from './slices.ts';
+
+/** Where one body goes. */
+export interface Place {
+  url: string;
+  headers?: Record<string, string>;
+}
+
+/** One long body in slices, each with a place of its own. */
+export interface Sliced {
+  places: Place[];
+  /** Makes one body of them, by the ETags they were answered with. */
+  putTogether(etags: readonly string[]): Promise<void>;
+}
 
 /** Whoever takes uploads, in a process of its own. */
 export interface Contender {
   name: string;
   child: Child;
-  /** Where a body of that many bytes goes: each has an address of its own. */
-  addresses(count: number, bytes: number): Promise<string[]>;
+  places(count: number, bytes: number): Promise<Place[]>;
+  sliced(count: number, bytes: number): Promise<Sliced>;
   /** Every round starts with as little left to write back as the others. */
   empty(): Promise<void>;
 }
@@ -24,10 +38,14 @@ export async function startBare(root: string, durable: boolean): Promise<Contend
   const folder = await mkdtemp(join(root, 'bare-'));
   const child = startChild([here('bare-server.ts'), folder, String(durable)]);
   const { port } = await child.line((line) => 'port' in line);
+  const places = async (count: number) =>
+    Array.from({ length: count }, () => ({ url: `http://127.0.0.1:${String(port)}/` }));
   return {
     name: durable ? 'durable' : 'bare',
     child,
-    addresses: async (count) => Array.from({ length: count }, () => `http://127.0.0.1:${String(port)}/`),
+    places,
+    // A file for each slice, and nobody who makes one of them: a floor.
+    sliced: async (count) => ({ places: await places(count), putTogether: async () => undefined }),
     empty: () => removeFiles(folder),
   };
 }
@@ -44,14 +62,16 @@ export async function startSterna(root: string): Promise<Contender> {
   return {
     name: 'sterna',
     child,
-    async addresses(count, size) {
-      const granted: string[] = [];
+    async places(count, size) {
+      const granted: Place[] = [];
       for (let each = 0; each < count; each += 1) {
         const { putURL } = await client.request('upload.begin', { kind: 'file', size, name: 'a.bin' });
-        granted.push(putURL);
+        granted.push({ url: putURL });
       }
       return granted;
     },
+    sliced: async (count, size) =>
+      beginSlices(await client.request('upload.begin', { kind: 'file', size, name: 'a.bin' }), count),
     empty: () => removeFiles(join(folder, 'objects', 'blobs')),
   };
 }
