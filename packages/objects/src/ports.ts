@@ -37,10 +37,14 @@ export interface BlobStore {
 }
 
 /** In hex; empty where it was not asked for. */
-export type Digests = { md5: string; sha256: string };
+export type Digests = {
+  md5: string;
+  /** The SHA-256 of each MiB, one after the other. */
+  leaves: string;
+};
 
-/** SHA-256 is what content is known by; MD5, which takes twice as long, is for those who compare it. */
-export type DigestChoice = { md5: boolean; sha256: boolean };
+/** Leaves are what content is known by; MD5, which takes twice as long, is for those who compare it. */
+export type DigestChoice = { md5: boolean; leaves: boolean };
 
 /** Runs beside the stream. */
 export interface RunningDigest {

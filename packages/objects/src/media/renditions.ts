@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { ERRORS, type ErrorName, ObjectError } from '../errors.ts';
 import type { Limits } from '../limits.ts';
 import type { BlobStore, Clock, Digester, Random } from '../ports.ts';
+import { contentDigest } from '../storage/leaves.ts';
 import { newBlobID } from '../storage/blob-id.ts';
 import type { ObjectIndex, Rendition, RenditionKind, StoredObject } from '../storage/object-index.ts';
 import { readSegments, readWhole } from '../storage/read-object.ts';
@@ -69,7 +70,7 @@ export class Renditions {
     } catch (error) {
       if (!(error instanceof ObjectError) || !LASTING.has(error.reason)) throw error;
       const refused = { outcome: 'refused', reason: error.reason } as const;
-      await this.#deps.index.putRendition({ key: object.key, kind, rendition: refused, sha256: '' });
+      await this.#deps.index.putRendition({ key: object.key, kind, rendition: refused, content: '' });
       return refused;
     }
   }
@@ -96,12 +97,12 @@ export class Renditions {
     const { blobs, index, digester } = this.#deps;
     const { bytes, mediaType, width, height } = picture;
     const blob = newBlobID(this.#deps);
-    const digest = digester.begin({ md5: false, sha256: true });
+    const digest = digester.begin({ md5: false, leaves: true });
     await digest.update(bytes);
-    const { sha256 } = await digest.finish();
+    const content = contentDigest((await digest.finish()).leaves);
     await blobs.write(blob, once(bytes));
     const rendition = { outcome: 'ready', blob, size: bytes.byteLength, mediaType, width, height } as const;
-    const { blobKept } = await index.putRendition({ key: object.key, kind, rendition, sha256 });
+    const { blobKept } = await index.putRendition({ key: object.key, kind, rendition, content });
     if (blobKept) return rendition;
     await blobs.remove(blob);
     // An equal picture is kept under another blob, or the object went while this was made.

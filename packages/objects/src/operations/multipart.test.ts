@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { parseCompletion } from '../http/xml.ts';
+import { LEAF_BYTES } from '../storage/leaves.ts';
 import { MemoryService } from '../testing/memory-service.ts';
 import { seededContent } from '../testing/seeded-random.ts';
 
@@ -8,8 +9,8 @@ const KEY = '1/alice/r4nd0m/照片 (1).png';
 const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex');
 
 describe('multipart', () => {
-  const begin = async (memory: MemoryService, key = KEY) => {
-    const begun = await memory.send({ method: 'POST', key, query: { uploads: '' } });
+  const begin = async (memory: MemoryService, key = KEY, credential = memory.credential()) => {
+    const begun = await memory.send({ method: 'POST', key, query: { uploads: '' } }, credential);
     return /<UploadId>(\w+)<\/UploadId>/.exec(begun.body.toString())?.[1] ?? '';
   };
   const sendPart = (memory: MemoryService, uploadId: string, number: number, body: Buffer) =>
@@ -43,10 +44,51 @@ describe('multipart', () => {
     expect(got.body).toEqual(Buffer.concat([one, two]));
     const range = await memory.send({ method: 'GET', key: KEY, headers: { range: 'bytes=690-709' } });
     expect(range.body).toEqual(Buffer.concat([one, two]).subarray(690, 710));
-    expect((await memory.service.stat(KEY))?.sha256).toBe(
+    expect((await memory.service.stat(KEY))?.content).toBe(
       createHash('sha256').update(one).update(two).digest('hex'),
     );
     expect(await memory.service.usage('1', 'alice')).toEqual({ bytes: 1000, objects: 1 });
+  });
+
+  const whole = seededContent('a video', 2 * LEAF_BYTES + 9);
+  const cutAt = (...cuts: number[]) =>
+    [0, ...cuts].map((start, index) => whole.subarray(start, cuts[index] ?? whole.length));
+  test.each([
+    [
+      'in slices as COS SDKs cut them, of which only the beginning is read',
+      cutAt(LEAF_BYTES, 2 * LEAF_BYTES),
+      64,
+    ],
+    ['in pieces cut anywhere, which are read once more', cutAt(5, LEAF_BYTES + 5), whole.length + 64],
+  ])('what came in one piece is kept once when it comes %s', async (_, pieces, mostRead) => {
+    let read = 0;
+    const memory = new MemoryService({
+      blobs: (inner) => ({
+        ...inner,
+        read: (id, range) => {
+          read += range.end - range.start;
+          return inner.read(id, range);
+        },
+      }),
+    });
+    const credential = memory.credential({ maxBytes: whole.length });
+    await memory.send({ method: 'PUT', key: '1/alice/one/piece', body: whole }, credential);
+    const uploadId = await begin(memory, KEY, credential);
+    for (const [index, body] of pieces.entries()) {
+      const query = { partNumber: String(index + 1), uploadId };
+      await memory.send({ method: 'PUT', key: KEY, query, body }, credential);
+    }
+    const done = await complete(
+      memory,
+      uploadId,
+      pieces.map((piece, index) => [index + 1, md5(piece)]),
+    );
+    expect(done.status).toBe(200);
+    expect(read).toBeGreaterThan(0);
+    expect(read).toBeLessThanOrEqual(mostRead);
+    await memory.service.collect();
+    expect(await memory.blobIDs()).toHaveLength(1);
+    expect((await memory.send({ method: 'GET', key: KEY })).body).toEqual(whole);
   });
 
   test('a completion whose answer was lost may be repeated', async () => {

@@ -6,15 +6,14 @@ import { encodeKey } from '../http/percent.ts';
 import { contentLength, type ObjectRequest, type ObjectResponse } from '../http/request.ts';
 import { type CompletedPart, parseCompletion, xmlDocument } from '../http/xml.ts';
 import { mostParts, PROTOCOL } from '../limits.ts';
-import { sniffType, typeAllowed } from '../media/media-type.ts';
+import { typeAllowed } from '../media/media-type.ts';
 import { checkKey } from '../object-key.ts';
 import { newUploadID } from '../storage/blob-id.ts';
 import { paced } from '../storage/ingest.ts';
 import { type Part, selectParts, type Upload } from '../storage/object-index.ts';
-import { readWhole } from '../storage/read-object.ts';
-import { inSlabs } from '../storage/slabs.ts';
 import { type Call, gateOf, locationOf, type OperationDeps, quotaOf, readMetadata } from './call.ts';
 import { mostBytes, storeBody } from './store-body.ts';
+import { wholeOf } from './whole-of-parts.ts';
 
 /** `POST /key?uploads` */
 export async function beginMultipart(
@@ -61,16 +60,17 @@ export async function putPart(deps: OperationDeps, { request, target }: Call): P
     bytes: request.body,
     expectedBytes: declaredBytes,
     rules: { declaredBytes, contentMD5: request.headers['content-md5'] },
-    // The SDKs compare a part's ETag with its MD5 when they resume; SHA-256 is taken of the whole, once it is there.
-    digests: { md5: true, sha256: false },
   };
-  const { outcome, stored } = await storeBody(deps, { grant: partGrant, body }, ({ blob, size, md5 }) =>
-    deps.index.putPart({
-      uploadID: upload.id,
-      part: { number, size, etag: md5, blob: blob.id },
-      blob,
-      quota: quotaOf(deps),
-    }),
+  const { outcome, stored } = await storeBody(
+    deps,
+    { grant: partGrant, body },
+    ({ blob, size, md5, leaves }) =>
+      deps.index.putPart({
+        uploadID: upload.id,
+        part: { number, size, etag: md5, leaves, blob: blob.id },
+        blob,
+        quota: quotaOf(deps),
+      }),
   );
   if (outcome === 'gone') throw new ObjectError('noSuchUpload');
   if (outcome === 'tooLarge') throw new ObjectError('entityTooLarge');
@@ -136,7 +136,7 @@ async function finish(
   const stored = await deps.index.listParts({ uploadID: upload.id, after: 0, limit: -1 });
   const parts = selectParts(stored, wanted);
   if (parts === undefined) throw new ObjectError('invalidPart');
-  const { size, sha256, mediaType } = await readBack(deps, parts);
+  const { size, content, mediaType } = await wholeOf(deps, parts);
   if (grant.contentTypes !== undefined && !typeAllowed(mediaType, grant.contentTypes)) {
     throw new ObjectError('contentTypeRefused');
   }
@@ -149,7 +149,7 @@ async function finish(
       owner: upload.owner,
       size,
       etag,
-      sha256,
+      content,
       mediaType,
       createdMs: deps.clock.nowMs(),
       metadata: upload.metadata,
@@ -167,32 +167,6 @@ const REFUSALS = {
   gone: 'noSuchUpload',
   changed: 'invalidPart',
 } as const;
-
-/** Reads the parts once more, as one: the digest of the whole, and proof that each is still there. */
-async function readBack(
-  { blobs, digester, slabs }: OperationDeps,
-  parts: readonly Part[],
-): Promise<{ size: number; sha256: string; mediaType: string }> {
-  const digest = digester.begin({ md5: false, sha256: true });
-  const expected = parts.reduce((sum, part) => sum + part.size, 0);
-  const pair = slabs.take({ shared: digest.elsewhere, bytes: expected });
-  let head = Buffer.alloc(0);
-  let size = 0;
-  try {
-    for await (const slab of inSlabs(readWhole(blobs, parts), pair, (each) => digest.update(each))) {
-      if (size === 0) head = Buffer.from(slab.subarray(0, PROTOCOL.sniffBytes));
-      size += slab.byteLength;
-    }
-    const { sha256 } = await digest.finish();
-    if (size !== expected) throw new Error(`The parts hold ${size} bytes, not ${expected}.`);
-    return { size, sha256, mediaType: sniffType(head) };
-  } catch (error) {
-    await digest.cancel();
-    throw error;
-  } finally {
-    slabs.giveBack(pair);
-  }
-}
 
 /** MD5 of the parts' MD5s, and how many they were: what object stores answer here. */
 function multipartEtag(parts: readonly Part[]): string {

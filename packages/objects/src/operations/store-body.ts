@@ -3,6 +3,7 @@ import { ObjectError } from '../errors.ts';
 import { largestObject } from '../limits.ts';
 import { checkKey } from '../object-key.ts';
 import { newBlobID } from '../storage/blob-id.ts';
+import { contentDigest } from '../storage/leaves.ts';
 import { ingest, type BodyRules, type Ingested } from '../storage/ingest.ts';
 import type { NewBlob } from '../storage/object-index.ts';
 import type { DigestChoice } from '../ports.ts';
@@ -15,11 +16,10 @@ type Body = {
   /** Of the body itself, or at most, when it is wrapped in a form. */
   expectedBytes: number | undefined;
   rules: Pick<BodyRules, 'declaredBytes' | 'contentMD5'>;
-  digests: DigestChoice;
 };
 
-/** Clients of COS take the ETag of a whole object for its MD5; what content is known by is the other. */
-const OF_OBJECTS: DigestChoice = { md5: true, sha256: true };
+/** Clients of COS take an ETag for the MD5; what content is known by are the leaves. */
+const BOTH: DigestChoice = { md5: true, leaves: true };
 
 /** The most that a grant may store in one object. */
 export function mostBytes({ limits }: OperationDeps, grant: Grant): number {
@@ -44,12 +44,15 @@ export async function storeBody<Reply extends { blobKept: boolean }>(
     const id = newBlobID(deps);
     const ingested = await ingest(deps, id, body.bytes, {
       ...body.rules,
-      digests: body.digests,
+      digests: BOTH,
       maxBytes,
       contentTypes: grant.contentTypes,
       onBytes: admitted.onBytes,
     });
-    const stored = { ...ingested, blob: { id, size: ingested.size, sha256: ingested.sha256 } };
+    const stored = {
+      ...ingested,
+      blob: { id, size: ingested.size, content: contentDigest(ingested.leaves) },
+    };
     const reply = await commit(stored);
     if (!reply.blobKept) await deps.blobs.remove(id);
     return { ...reply, stored };
@@ -61,16 +64,10 @@ export async function storeBody<Reply extends { blobKept: boolean }>(
 /** Stores a whole object; resolves with its ETag. Sending the same bytes again is a success. */
 export async function storeObject(
   deps: OperationDeps,
-  {
-    grant,
-    key,
-    body,
-    metadata,
-  }: { grant: Grant; key: string; body: Omit<Body, 'digests'>; metadata: Record<string, string> },
+  { grant, key, body, metadata }: { grant: Grant; key: string; body: Body; metadata: Record<string, string> },
 ): Promise<string> {
   checkKey(key);
-  const digested = { ...body, digests: OF_OBJECTS };
-  const { outcome, stored } = await storeBody(deps, { grant, body: digested }, (received) =>
+  const { outcome, stored } = await storeBody(deps, { grant, body }, (received) =>
     deps.index.putObject({
       facts: {
         key,
@@ -78,7 +75,7 @@ export async function storeObject(
         owner: grant.user,
         size: received.size,
         etag: received.md5,
-        sha256: received.sha256,
+        content: received.blob.content,
         mediaType: received.mediaType,
         createdMs: deps.clock.nowMs(),
         metadata,

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { ObjectError } from '../errors.ts';
 import { PROTOCOL, type Limits } from '../limits.ts';
 import { sniffType, typeAllowed } from '../media/media-type.ts';
-import type { BlobStore, Clock, DigestChoice, Digester } from '../ports.ts';
+import type { BlobStore, Clock, DigestChoice, Digester, Digests } from '../ports.ts';
 import { inSlabs, type SlabPool } from './slabs.ts';
 
 export type IngestDeps = {
@@ -27,7 +27,7 @@ export type BodyRules = {
   onBytes?: (count: number) => void;
 };
 
-export type Ingested = { size: number; md5: string; sha256: string; mediaType: string };
+export type Ingested = Digests & { size: number; mediaType: string };
 
 /** Streams a body into a blob. When it rejects, nothing of it stays. */
 export async function ingest(
@@ -45,9 +45,9 @@ export async function ingest(
       id,
       inSlabs(received, pair, (slab) => digest.update(slab)),
     );
-    const { md5, sha256 } = await digest.finish();
-    if (rules.contentMD5 !== undefined) checkMD5(rules.contentMD5, md5);
-    return { size: meter.size, md5, sha256, mediaType: meter.mediaType };
+    const digests = await digest.finish();
+    if (rules.contentMD5 !== undefined) checkMD5(rules.contentMD5, digests.md5);
+    return { ...digests, size: meter.size, mediaType: meter.mediaType };
   } catch (error) {
     await digest.cancel();
     // The blob may be whole already, and only its digest wrong.

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { DigestChoice, Digester, Digests } from '../ports.ts';
+import { Leaves } from './leaves.ts';
 
 /** Hashes on the caller's own thread. */
 export const inlineDigester: Digester = {
@@ -17,19 +18,19 @@ export const inlineDigester: Digester = {
 /** The digests that were chosen, of one stream. */
 export class Hashes {
   readonly #md5: Hash | undefined;
-  readonly #sha256: Hash | undefined;
+  readonly #leaves: Leaves | undefined;
 
-  constructor({ md5, sha256 }: DigestChoice) {
+  constructor({ md5, leaves }: DigestChoice) {
     this.#md5 = md5 ? createHash('md5') : undefined;
-    this.#sha256 = sha256 ? createHash('sha256') : undefined;
+    this.#leaves = leaves ? new Leaves() : undefined;
   }
 
   update(bytes: Uint8Array): void {
     this.#md5?.update(bytes);
-    this.#sha256?.update(bytes);
+    this.#leaves?.update(bytes);
   }
 
   finish(): Digests {
-    return { md5: this.#md5?.digest('hex') ?? '', sha256: this.#sha256?.digest('hex') ?? '' };
+    return { md5: this.#md5?.digest('hex') ?? '', leaves: this.#leaves?.finish() ?? '' };
   }
 }

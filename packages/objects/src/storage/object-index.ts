@@ -1,7 +1,7 @@
 import type { CompletedPart } from '../http/xml.ts';
 
-/** A blob that was just written, with what it holds. Without a digest (a part) it is never taken for an equal one. */
-export type NewBlob = { id: string; size: number; sha256: string };
+/** A blob that was just written, with what it holds: an equal one that is here already is taken for it. */
+export type NewBlob = { id: string; size: number; content: string };
 
 /** A run of an object's bytes. */
 export type Segment = { blob: string; size: number };
@@ -12,9 +12,10 @@ export type ObjectFacts = {
   app: string;
   owner: string;
   size: number;
-  /** MD5 of the bytes, or of the parts' MD5s with their number, or of a large body the beginning of its SHA-256, with a 1. */
+  /** MD5 of the bytes, or of the parts' MD5s with their number. */
   etag: string;
-  sha256: string;
+  /** What equal bytes have in common, however they were cut. */
+  content: string;
   /** What the first bytes say. */
   mediaType: string;
   createdMs: number;
@@ -38,7 +39,14 @@ export type Upload = {
   metadata: Readonly<Record<string, string>>;
 };
 
-export type Part = { number: number; size: number; etag: string; blob: string };
+export type Part = {
+  number: number;
+  size: number;
+  etag: string;
+  /** Empty of one that an older version took in. */
+  leaves: string;
+  blob: string;
+};
 
 export const RENDITION_KINDS = ['thumbnail', 'large', 'snapshot'] as const;
 
@@ -106,7 +114,7 @@ export type IndexCalls = {
   getRendition: { request: { key: string; kind: RenditionKind }; reply: Rendition | undefined };
   /** Does nothing when the object is gone or has that rendition already. */
   putRendition: {
-    request: { key: string; kind: RenditionKind; rendition: Rendition; sha256: string };
+    request: { key: string; kind: RenditionKind; rendition: Rendition; content: string };
     reply: { blobKept: boolean };
   };
 

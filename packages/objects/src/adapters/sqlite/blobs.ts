@@ -3,10 +3,16 @@ import { integer, type Row, type Sql, text } from './statements.ts';
 
 /** Takes a reference to the bytes: to an equal blob of the same app if there is one, else to the new one. */
 export function acquireBlob(sql: Sql, app: string, blob: NewBlob): string {
-  const equal = blob.sha256 === '' ? undefined : equalBlob(sql, app, blob);
+  const equal = equalBlob(sql, app, blob);
   if (equal === undefined) {
-    const { id, sha256, size } = blob;
-    sql.run('INSERT INTO blobs (id, app, sha256, size, refs) VALUES (?, ?, ?, ?, 1)', id, app, sha256, size);
+    const { id, content, size } = blob;
+    sql.run(
+      'INSERT INTO blobs (id, app, content, size, refs) VALUES (?, ?, ?, ?, 1)',
+      id,
+      app,
+      content,
+      size,
+    );
     return id;
   }
   const id = text(equal, 'id');
@@ -19,9 +25,9 @@ export function retainBlob(sql: Sql, id: string): void {
   sql.run('UPDATE blobs SET refs = refs + 1 WHERE id = ?', id);
 }
 
-function equalBlob(sql: Sql, app: string, { sha256, size }: NewBlob): Row | undefined {
-  const select = 'SELECT id FROM blobs WHERE app = ? AND sha256 = ? AND size = ? AND refs > 0';
-  return sql.get(select, app, sha256, size);
+function equalBlob(sql: Sql, app: string, { content, size }: NewBlob): Row | undefined {
+  const select = 'SELECT id FROM blobs WHERE app = ? AND content = ? AND size = ? AND refs > 0';
+  return sql.get(select, app, content, size);
 }
 
 /** Gives a reference back. */

@@ -4,7 +4,7 @@ import * as avatars from './avatars.ts';
 import { knownBlobs, readUsage, takeGarbage } from './blobs.ts';
 import * as objects from './objects.ts';
 import { getRendition, putRendition } from './renditions.ts';
-import { AVATARS, SCHEMA, SCHEMA_VERSION, USES } from './schema.ts';
+import { AVATARS, LEAVES, SCHEMA, SCHEMA_VERSION, USES } from './schema.ts';
 import { integer, prepareSql, type Sql } from './statements.ts';
 import * as uploads from './uploads.ts';
 
@@ -36,6 +36,7 @@ function migrate(db: DatabaseSync): void {
   if (version === 0) db.exec(SCHEMA);
   if (version < 2) db.exec(USES);
   if (version < 3) db.exec(AVATARS);
+  if (version < 4) db.exec(LEAVES);
   if (version < SCHEMA_VERSION) db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   db.exec('COMMIT');
   if (version > SCHEMA_VERSION) {

@@ -36,7 +36,7 @@ test('what was stored is there after the next start', () =>
       owner: 'alice',
       size: 1,
       etag: 'e',
-      sha256: 's',
+      content: 's',
       mediaType: 't',
       createdMs: 1,
       metadata: {},
@@ -44,7 +44,7 @@ test('what was stored is there after the next start', () =>
     const first = await openThreadIndex(path);
     await first.putObject({
       facts,
-      blob: { id: 'b', size: 1, sha256: 's' },
+      blob: { id: 'b', size: 1, content: 's' },
       quota: { bytes: 9, objects: 9 },
     });
     await first.close();
@@ -53,17 +53,27 @@ test('what was stored is there after the next start', () =>
     await second.close();
   }));
 
+const TO_THIRD = `ALTER TABLE blobs RENAME COLUMN content TO sha256; ALTER TABLE objects RENAME COLUMN content TO sha256;
+  ALTER TABLE parts DROP COLUMN leaves; PRAGMA user_version = 3;`;
+const TO_SECOND = `${TO_THIRD} DROP TABLE avatars; PRAGMA user_version = 2;`;
+const TO_FIRST = `${TO_SECOND} DROP TABLE uses; PRAGMA user_version = 1;`;
+
 test.each([
-  ['first', 'DROP TABLE uses; DROP TABLE avatars; PRAGMA user_version = 1'],
-  ['second', 'DROP TABLE avatars; PRAGMA user_version = 2'],
-])('a file of the %s version knows from now on where objects are named and shown', (_, older) =>
+  ['first', TO_FIRST],
+  ['second', TO_SECOND],
+  ['third', TO_THIRD],
+])('a file of the %s version has from now on what came since', (_, older) =>
   inFolder(async (path) => {
     const db = openDatabase(path);
     db.exec(older);
+    db.exec(`INSERT INTO objects VALUES ('k', '1', 'alice', 1, 'e', 'digest', 't', 1, '{}', NULL)`);
+    db.exec(`INSERT INTO parts VALUES ('u', 1, 'b', 5, 'e')`);
     db.close();
     const index = openInlineIndex(path);
     expect(await index.conversationsOf({ key: 'k', after: '', limit: 1 })).toEqual([]);
     expect(await index.avatarsOf({ place: 'p' })).toEqual([]);
+    expect(await index.getObject({ key: 'k' })).toMatchObject({ content: 'digest' });
+    expect(await index.listParts({ uploadID: 'u', after: 0, limit: 1 })).toMatchObject([{ leaves: '' }]);
     await index.close();
   }),
 );

@@ -21,9 +21,9 @@ export function putObject(
 }
 
 /** Takes references to the segments of an object of the same app that holds the same, however it was cut. */
-export function shareSegments(sql: Sql, { app, sha256, size }: ObjectFacts): readonly Segment[] | undefined {
-  const select = 'SELECT key FROM objects WHERE app = ? AND sha256 = ? AND size = ? LIMIT 1';
-  const equal = sql.get(select, app, sha256, size);
+export function shareSegments(sql: Sql, { app, content, size }: ObjectFacts): readonly Segment[] | undefined {
+  const select = 'SELECT key FROM objects WHERE app = ? AND content = ? AND size = ? LIMIT 1';
+  const equal = sql.get(select, app, content, size);
   if (equal === undefined) return undefined;
   const segments = readSegments(sql, text(equal, 'key'));
   for (const { blob } of segments) retainBlob(sql, blob);
@@ -32,10 +32,10 @@ export function shareSegments(sql: Sql, { app, sha256, size }: ObjectFacts): rea
 
 /** An object never changes: the same upload again is a repeat, another one is refused. */
 export function compareWithStored(sql: Sql, facts: ObjectFacts): 'same' | 'taken' | undefined {
-  const row = sql.get('SELECT sha256, size, app FROM objects WHERE key = ?', facts.key);
+  const row = sql.get('SELECT content, size, app FROM objects WHERE key = ?', facts.key);
   if (row === undefined) return undefined;
   const same =
-    text(row, 'sha256') === facts.sha256 &&
+    text(row, 'content') === facts.content &&
     integer(row, 'size') === facts.size &&
     text(row, 'app') === facts.app;
   return same ? 'same' : 'taken';
@@ -44,14 +44,14 @@ export function compareWithStored(sql: Sql, facts: ObjectFacts): 'same' | 'taken
 /** Writes the rows of an object whose segments' references are taken already. */
 export function insertObject(sql: Sql, facts: ObjectFacts, segments: readonly Segment[]): void {
   sql.run(
-    `INSERT INTO objects (key, app, owner, size, etag, sha256, media_type, created_ms, metadata)
+    `INSERT INTO objects (key, app, owner, size, etag, content, media_type, created_ms, metadata)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     facts.key,
     facts.app,
     facts.owner,
     facts.size,
     facts.etag,
-    facts.sha256,
+    facts.content,
     facts.mediaType,
     facts.createdMs,
     JSON.stringify(facts.metadata),
@@ -123,7 +123,7 @@ function readFacts(row: Row): ObjectFacts {
     owner: text(row, 'owner'),
     size: integer(row, 'size'),
     etag: text(row, 'etag'),
-    sha256: text(row, 'sha256'),
+    content: text(row, 'content'),
     mediaType: text(row, 'media_type'),
     createdMs: integer(row, 'created_ms'),
     metadata: readMetadata(text(row, 'metadata')),

@@ -20,7 +20,7 @@ export function getRendition(sql: Sql, { key, kind }: GetRequest): Rendition | u
 }
 
 export function putRendition(sql: Sql, request: PutRequest): IndexCalls['putRendition']['reply'] {
-  const { key, kind, rendition, sha256 } = request;
+  const { key, kind, rendition, content } = request;
   const object = sql.get('SELECT app FROM objects WHERE key = ?', key);
   if (object === undefined || getRendition(sql, request) !== undefined) return { blobKept: false };
   if (rendition.outcome === 'refused') {
@@ -28,7 +28,7 @@ export function putRendition(sql: Sql, request: PutRequest): IndexCalls['putRend
     return { blobKept: false };
   }
   const { blob: id, size, mediaType, width, height } = rendition;
-  const kept = acquireBlob(sql, text(object, 'app'), { id, size, sha256 });
+  const kept = acquireBlob(sql, text(object, 'app'), { id, size, content });
   sql.run(
     `INSERT INTO renditions (key, kind, blob, size, media_type, width, height)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,

@@ -1,5 +1,5 @@
 /** Bumped with every change of the tables; the file remembers the one it was made with. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /**
  * References are counted on the blob row, in the transaction that makes or drops them. A blob whose count fell
@@ -103,4 +103,11 @@ export const AVATARS = `
     PRIMARY KEY (key, place)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX avatars_by_place ON avatars (place);
+`;
+
+/** Since version 4 content is known by its leaves, which for up to a MiB is the SHA-256 that it was known by before. */
+export const LEAVES = `
+  ALTER TABLE blobs RENAME COLUMN sha256 TO content;
+  ALTER TABLE objects RENAME COLUMN sha256 TO content;
+  ALTER TABLE parts ADD COLUMN leaves TEXT NOT NULL DEFAULT '';
 `;

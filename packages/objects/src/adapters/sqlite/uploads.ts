@@ -64,12 +64,13 @@ export function putPart(sql: Sql, { uploadID, part, blob, quota }: Request<'putP
   const kept = acquireBlob(sql, upload.app, blob);
   if (replaced !== undefined) releaseBlob(sql, text(replaced, 'blob'));
   sql.run(
-    'INSERT OR REPLACE INTO parts (upload, number, blob, size, etag) VALUES (?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO parts (upload, number, blob, size, etag, leaves) VALUES (?, ?, ?, ?, ?, ?)',
     uploadID,
     part.number,
     kept,
     part.size,
     part.etag,
+    part.leaves,
   );
   sql.run('UPDATE uploads SET bytes = bytes + ? WHERE id = ?', change.bytes, uploadID);
   charge(sql, upload, change);
@@ -88,6 +89,7 @@ export function listParts(sql: Sql, uploadID: string, after: number, limit: numb
       number: integer(row, 'number'),
       size: integer(row, 'size'),
       etag: text(row, 'etag'),
+      leaves: text(row, 'leaves'),
       blob: text(row, 'blob'),
     }));
 }
