@@ -127,6 +127,8 @@ export const keys = {
   invitationTo: (app: number, userID: string, { dueMs, inviteID }: { dueMs: number; inviteID: string }) =>
     `${invitedScope(app, userID)}/${ordered(dueMs)}:${part(inviteID)}`,
   merger: (app: number, key: string) => `m/${app}/${part(key)}`,
+  mergerTimer: ({ dueMs, app, mergerKey }: { dueMs: number; app: number; mergerKey: string }) =>
+    `t/${ordered(dueMs)}/${app}:m:${part(mergerKey)}`,
   mergerParts: (app: number, key: string) => `m/${app}/${part(key)}/part/`,
   mergerUses: (app: number, key: string) => `m/${app}/${part(key)}/use/`,
   mergerUse: (app: number, key: string, { log, seq }: { log: string; seq: number }) =>

@@ -280,6 +280,9 @@ export interface DueInvitation {
   inviteID: string;
 }
 
+/** A list of merged messages that somebody is about to send, until then. */
+export type DueMerger = Pick<Dismissal, 'app' | 'dueMs'> & { mergerKey: string };
+
 /** How long a user's lists of follows are. */
 export interface FollowCounts {
   following: number;
@@ -354,7 +357,7 @@ export const decode = {
   friendGroup: (value: Json | undefined) => typed<FriendGroup>(value),
   friendApplication: (value: Json | undefined) => typed<FriendApplication>(value),
   invitation: (value: Json | undefined) => typed<Invitation>(value),
-  timer: (value: Json): DueInvitation | Dismissal => value as unknown as DueInvitation | Dismissal,
+  timer: (value: Json) => value as unknown as DueInvitation | Dismissal | DueMerger,
   followCounts: (value: Json | undefined): FollowCounts =>
     typed<FollowCounts>(value) ?? { following: 0, followers: 0, mutual: 0 },
   deletion: (value: Json): Deletion => value as unknown as Deletion,

@@ -65,6 +65,8 @@ export const LIMITS = {
   mergerKeyLength: 64,
   /** One part of such a list: with its envelope, a frame. */
   mergerPartBytes: 48 * 1024,
+  /** Such a list that no message uses by then is collected. */
+  mergerUnsentMs: 24 * 3600 * 1000,
   textsTranslated: 20,
   languageBytes: 16,
 

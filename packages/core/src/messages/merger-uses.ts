@@ -96,9 +96,17 @@ export function releaseMergers(tx: Transaction, user: MergerUser, mergers: reado
     const use = keys.mergerUse(app, key, user);
     if (tx.get(use) === undefined) continue;
     tx.delete(use);
-    if (tx.scan({ prefix: keys.mergerUses(app, key), limit: 1 }).length > 0) continue;
-    tx.delete(keys.merger(app, key));
-    const parts = { prefix: keys.mergerParts(app, key), limit: LIMITS.mergedMessages };
-    for (const [part] of tx.scan(parts)) tx.delete(part);
+    dropUnused(tx, app, key);
   }
+}
+
+export const isUsed = (tx: Transaction, app: number, key: string): boolean =>
+  tx.scan({ prefix: keys.mergerUses(app, key), limit: 1 }).length > 0;
+
+/** A list goes with all its parts, if no message uses it. */
+export function dropUnused(tx: Transaction, app: number, key: string): void {
+  if (isUsed(tx, app, key)) return;
+  tx.delete(keys.merger(app, key));
+  const parts = { prefix: keys.mergerParts(app, key), limit: LIMITS.mergedMessages };
+  for (const [part] of tx.scan(parts)) tx.delete(part);
 }

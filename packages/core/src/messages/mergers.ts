@@ -6,12 +6,12 @@ import { runCommand } from '../delivery/run-command.ts';
 import type { CoreDeps, ReadDeps } from '../deps.ts';
 import { ImError } from '../errors.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
-import { decode, type Merger, toJson } from '../records.ts';
+import { decode, type DueMerger, type Merger, toJson } from '../records.ts';
 import { isSameJson } from '../same-json.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import type { UseCases } from '../use-case.ts';
-import { mergerKeysIn, mergersWithin, requireFew } from './merger-uses.ts';
+import { isUsed, mergerKeysIn, mergersWithin, requireFew } from './merger-uses.ts';
 import { requireVisible } from './read-message-extras.ts';
 
 /** Unguessable: who has a key was given it by a message. */
@@ -22,13 +22,25 @@ export interface KeepMergerBody {
   key: string;
   after: number;
   messages: readonly SimplifiedMessage[];
+  nowMs: number;
 }
+
+const dueOf = ({ actor: { app }, key: mergerKey, nowMs }: KeepMergerBody): DueMerger => ({
+  app,
+  mergerKey,
+  dueMs: nowMs + LIMITS.mergerUnsentMs,
+});
 
 /** Adds a part to the list. The parts before are there already, and this one may be too. */
 export const keepMerger: Decision<KeepMergerBody, { key: string }> = {
-  locks: ({ actor, key }) => mergeLocks([keys.merger(actor.app, key)], [userScope(actor.app, actor.userID)]),
+  locks(body) {
+    const { actor, key, after } = body;
+    const timers = after === 0 ? [keys.mergerTimer(dueOf(body))] : [];
+    return mergeLocks([keys.merger(actor.app, key), ...timers], [userScope(actor.app, actor.userID)]);
+  },
 
-  decide(tx, { actor, key, after, messages }) {
+  decide(tx, body) {
+    const { actor, key, after, messages } = body;
     requireSession(tx, actor);
     const { app, userID } = actor;
     const merger: Merger = decode.merger(tx.get(keys.merger(app, key))) ?? {
@@ -40,8 +52,7 @@ export const keepMerger: Decision<KeepMergerBody, { key: string }> = {
     const partKey = keys.mergerPart(app, key, after);
     const stored = tx.get(partKey);
     if (stored !== undefined && isSameJson(stored, messages)) return { key };
-    const isSent = tx.scan({ prefix: keys.mergerUses(app, key), limit: 1 }).length > 0;
-    if (merger.by !== userID || merger.count !== after || isSent)
+    if (merger.by !== userID || merger.count !== after || isUsed(tx, app, key))
       throw new ImError('mergerNotFound', 'not the next part');
     const next = {
       by: userID,
@@ -51,6 +62,7 @@ export const keepMerger: Decision<KeepMergerBody, { key: string }> = {
     };
     if (next.count > LIMITS.mergedMessages || next.bytes > LIMITS.mergerBytes)
       throw new ImError('messageTooLong', `${next.count} merged messages of ${next.bytes} bytes`);
+    if (after === 0) tx.set(keys.mergerTimer(dueOf(body)), toJson(dueOf(body)));
     tx.set(partKey, toJson(messages));
     tx.set(keys.merger(app, key), toJson(next));
     return { key };
@@ -91,6 +103,9 @@ async function loadMerger(
 /** Merged messages that are longer than a message may be. */
 export const mergerUseCases: UseCases<'merger.keep' | 'merger.load'> = {
   'merger.keep': (deps: CoreDeps, actor, { key = deps.random.id(KEY_LENGTH), after, messages }) =>
-    runCommand(deps, { type: 'merger.keep', body: { actor, key, after, messages } }),
+    runCommand(deps, {
+      type: 'merger.keep',
+      body: { actor, key, after, messages, nowMs: deps.clock.nowMs() },
+    }),
   'merger.load': loadMerger,
 };

@@ -45,3 +45,13 @@ export function inviteCommand(actor: Actor, peer: string, timeout: number): Comm
   const request = { conversationID: `C2C${peer}`, clientID: inviteID, elements: [signalElement(signal)] };
   return { type: 'message.send', body: { actor, request, nowMs: START_MS } };
 }
+
+/** Part of a list of merged messages that is kept apart: one message. */
+export function keepMergerCommand(
+  actor: Actor,
+  { key, after, nowMs = START_MS }: { key: string; after: number; nowMs?: number },
+): Command {
+  const messageBody = [{ type: 'TIMTextElem', payload: { text: `${after}` } }];
+  const messages = [{ ID: `${after}`, from: actor.userID, nick: '', avatar: '', time: 1, messageBody }];
+  return { type: 'merger.keep', body: { actor, key, after, messages, nowMs } };
+}

@@ -2,6 +2,7 @@ import { LIMITS } from '@sterna/protocol';
 import type { CoreDeps } from '../deps.ts';
 import { releaseMembers } from '../groups/release-members.ts';
 import { keys } from '../keys.ts';
+import { collectDueMerger } from '../messages/collect-merger.ts';
 import { decode } from '../records.ts';
 import { timeOut } from '../signaling/due-invitations.ts';
 
@@ -19,6 +20,7 @@ export async function runDueTimers(deps: TimerDeps): Promise<number | undefined>
   for (const [, value] of due) {
     const timer = decode.timer(value);
     if ('inviteID' in timer) await timeOut(deps, timer, nowMs);
+    else if ('mergerKey' in timer) await collectDueMerger(deps, timer, nowMs);
     else if (!(await releaseMembers(deps, timer, nowMs))) isGroupLeft = true;
   }
   if (due.length === LIMITS.timersTaken) return nowMs;

@@ -24,6 +24,7 @@ import { changeOwner, updateGroup } from '../groups/update-group.ts';
 import { sendMessage } from '../messages/append-message.ts';
 import { clearHistory, deleteMessages } from '../messages/delete-messages.ts';
 import { deleteExtensions, setExtensions } from '../messages/extensions.ts';
+import { collectMerger } from '../messages/collect-merger.ts';
 import { keepMerger } from '../messages/mergers.ts';
 import { modifyMessage } from '../messages/modify-message.ts';
 import { addReaction, removeReaction } from '../messages/reactions.ts';
@@ -49,6 +50,7 @@ export const decisions = {
   'message.addReaction': addReaction,
   'message.removeReaction': removeReaction,
   'merger.keep': keepMerger,
+  'merger.collect': collectMerger,
   'receipt.send': sendReceipts,
   'conversation.read': readConversation,
   'conversation.change': changeConversations,

@@ -9,6 +9,7 @@ const key = v.pipe(text(LIMITS.mergerKeyLength), v.minLength(1));
 /**
  * Keeps the list of a merged message that is longer than a message may be, part by part: the first part gets a key, each later one
  * names it and how many were there before. Repeating a part changes nothing. The message then carries the key and an empty list.
+ * A list that no message uses within a day of its first part is collected.
  */
 export const keepMerger = command('merger.keep', {
   request: v.object({

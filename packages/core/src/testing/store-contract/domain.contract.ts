@@ -1,10 +1,11 @@
+import { LIMITS } from '@sterna/protocol';
 import { expect } from 'vitest';
 import { c2cLog } from '../../conversations/conversation-id.ts';
 import type { Outcome } from '../../ports/store.ts';
 import { keys } from '../../keys.ts';
 import { decode } from '../../records.ts';
 import { domainRules } from '../../transaction/rules.ts';
-import { inviteCommand, loggedIn, loginCommand, sendCommand } from '../domain-commands.ts';
+import { inviteCommand, keepMergerCommand, loggedIn, loginCommand, sendCommand } from '../domain-commands.ts';
 import type { StoreCase } from './contract-case.ts';
 
 const LOG = c2cLog(1, 'alice', 'bob');
@@ -90,6 +91,40 @@ export const domainCases: StoreCase[] = [
       const alice = await loggedIn(store, 'alice');
       const outcome = await store.execute(sendCommand(alice, { ...toBob, conversationID: 'nowhere' }));
       expect(outcome).toMatchObject({ ok: false, refusal: { reason: 'conversationTypeInvalid' } });
+    },
+  },
+  {
+    name: 'a list of merged messages that no message uses goes when its time is over, whoever sees to it, and its timer with it',
+    async run(ground) {
+      const store = await ground.open(domainRules);
+      const alice = await loggedIn(store, 'alice');
+      const nowMs = 1_000;
+      for (const [key, after] of [
+        ['one', 0],
+        ['one', 1],
+        ['two', 0],
+      ] as const)
+        expect(await store.execute(keepMergerCommand(alice, { key, after, nowMs }))).toMatchObject({
+          ok: true,
+        });
+      await store.close();
+      const reopened = await ground.open(domainRules);
+      const timers = await reopened.scan({ prefix: keys.timers, limit: 9 });
+      const dueMs = nowMs + LIMITS.mergerUnsentMs;
+      expect(timers.map(([, value]) => value)).toEqual(
+        ['one', 'two'].map((mergerKey) => ({ app: 1, mergerKey, dueMs })),
+      );
+      const collect = (atMs: number) =>
+        reopened.execute({
+          type: 'merger.collect',
+          body: { due: { app: 1, mergerKey: 'one', dueMs }, nowMs: atMs },
+        });
+      await collect(dueMs - 1);
+      expect(await reopened.scan({ prefix: keys.merger(1, 'one'), limit: 9 })).toHaveLength(3);
+      await Promise.all([collect(dueMs), collect(dueMs)]);
+      expect(await reopened.scan({ prefix: keys.merger(1, 'one'), limit: 9 })).toEqual([]);
+      expect(await reopened.scan({ prefix: keys.timers, limit: 9 })).toHaveLength(1);
+      expect(await reopened.scan({ prefix: keys.merger(1, 'two'), limit: 9 })).toHaveLength(2);
     },
   },
   {
