@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { DigestChoice, Digester, Digests, RunningDigest } from '../../ports.ts';
 import { inlineDigester } from '../../storage/inline-digester.ts';
 import { SLAB_BYTES } from '../../storage/slabs.ts';
+import { THREAD_LIMITS } from './thread-limits.ts';
 
 export type DigestCommand =
   | { id: number; do: 'begin'; choice: DigestChoice }
@@ -76,7 +77,9 @@ export class ThreadDigester implements Digester {
   #thread(): Worker {
     if (this.#worker !== undefined) return this.#worker;
     const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const worker = new Worker(new URL(`./digest-thread.${ending}`, import.meta.url));
+    const worker = new Worker(new URL(`./digest-thread.${ending}`, import.meta.url), {
+      resourceLimits: THREAD_LIMITS,
+    });
     worker.unref();
     worker.on('message', (reply: DigestReply) => this.#answer(reply));
     worker.on('error', (error: Error) => this.#fail(error));

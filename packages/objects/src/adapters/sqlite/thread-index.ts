@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { ObjectIndex } from '../../storage/object-index.ts';
+import { THREAD_LIMITS } from '../node/thread-limits.ts';
 import type { IndexCommand, IndexResult } from './engine.ts';
 import { type IndexRunner, queuedIndex } from './index-queue.ts';
 
@@ -10,7 +11,10 @@ type Answer = { results: readonly IndexResult[] } | { error: string };
 export async function openThreadIndex(path: string): Promise<ObjectIndex> {
   // Sources run as they are, and built they sit beside each other under the same ending.
   const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const worker = new Worker(new URL(`./index-thread.${ending}`, import.meta.url), { workerData: { path } });
+  const worker = new Worker(new URL(`./index-thread.${ending}`, import.meta.url), {
+    workerData: { path },
+    resourceLimits: THREAD_LIMITS,
+  });
   await once(worker, 'message');
   return queuedIndex(threadRunner(worker));
 }
