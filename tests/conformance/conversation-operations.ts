@@ -20,7 +20,27 @@ const grouped = async (device: Device, scene: MessageScene): Promise<void> => {
   await settle(scene.world, device.tim.createConversationGroup(options));
 };
 
+const receiveOption: Look = (scene, device) => data(scene, device.tim.getAllReceiveMessageOpt());
+const LOUD = {
+  messageRemindType: 'AcceptAndNotify' as const,
+  startHour: 0,
+  startMinute: 0,
+  startSecond: 0,
+  duration: 0,
+  isRepeated: false,
+};
+/** From half past ten in the evening, for eight hours, every day. */
+const QUIET = {
+  ...LOUD,
+  messageRemindType: 'AcceptNotNotify' as const,
+  startHour: 22,
+  startMinute: 30,
+  duration: 8 * 3600,
+  isRepeated: true,
+};
+
 const READING = {
+  getAllReceiveMessageOpt: { call: (device, scene) => receiveOption(scene, device), result: LOUD },
   getConversationList: {
     call: (device, scene) => data(scene, device.tim.getConversationList(['C2Cbob'])),
     result: { conversationList: [{ conversationID: 'C2Cbob', unreadCount: 1 }], isSyncCompleted: true },
@@ -95,6 +115,21 @@ const CONVERSATIONS = {
       other: [conversation('C2Cbob'), { customData: 'vip' }],
       bob: [conversation('C2Calice'), { customData: '' }],
     },
+  },
+  setConversationDraft: {
+    call: (device, scene) =>
+      data(scene, device.tim.setConversationDraft({ conversationID: 'C2Cbob', draftText: 'dear' })),
+    result: {},
+    there: {
+      alice: [conversation('C2Cbob'), { draftText: 'dear' }],
+      other: [conversation('C2Cbob'), { draftText: '' }],
+    },
+  },
+  setAllReceiveMessageOpt: {
+    call: (device, scene) => data(scene, device.tim.setAllReceiveMessageOpt(QUIET)),
+    result: {},
+    told: { alice: ['onAllReceiveMessageOptUpdated'], other: ['onAllReceiveMessageOptUpdated'] },
+    there: { other: [receiveOption, QUIET], bob: [receiveOption, LOUD] },
   },
   markConversation: {
     call: (device, scene) => {

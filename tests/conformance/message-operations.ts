@@ -254,6 +254,27 @@ const READING = {
     },
     result: { translatedTextList: ['auto fr a'] },
   },
+  convertVoiceToText: {
+    async call(device, scene) {
+      const file = { tempFilePath: 'a.mp3', duration: 2000, size: 7 };
+      const message = device.tim.createAudioMessage({ ...toBob, payload: { file } });
+      await settle(scene.world, device.tim.sendMessage(message));
+      return data(scene, device.tim.convertVoiceToText({ message, language: 'fr' }));
+    },
+    result: { result: 'a recording in fr' },
+    told: { other: ['onMessageReceived'], bob: ['onMessageReceived'] },
+    there: { bob: [newest('C2Calice'), { type: 'TIMSoundElem' }] },
+  },
+  searchCloudMessages: {
+    call: (device, scene) => data(scene, device.tim.searchCloudMessages({ keywordList: ['to all'] })),
+    result: {
+      totalCount: 1,
+      searchResultList: [
+        { conversationID: 'GROUPtea', messageCount: 1, messageList: [{ payload: { text: 'to all' } }] },
+      ],
+      cursor: '',
+    },
+  },
 } satisfies Operations;
 
 /** Methods upon messages, by name. */

@@ -35,7 +35,11 @@ export async function setScene(seed: number): Promise<MessageScene> {
     webInstances: 3,
     objects,
     domains: [...allModules, ...furtherModules, uploads],
-    language: { translate: async (texts, from, to) => texts.map((text) => `${from} ${to} ${text}`) },
+    search: true,
+    language: {
+      translate: async (texts, from, to) => texts.map((text) => `${from} ${to} ${text}`),
+      transcribe: async (_url, language) => `a recording in ${language}`,
+    },
   });
   const [bob, alice, other] = [world.device(), world.device(), world.device()];
   await logIn(world, bob, 'bob');
