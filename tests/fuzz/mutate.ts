@@ -105,7 +105,7 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
     ]);
   },
   deep(frame, random) {
-    const depth = random.pick([29, 33, 100, 5000]);
+    const depth = random.pick([125, 129, 400, 5000]);
     const open = random.chance(0.5) ? ['[', ']'] : ['{"a":', '}'];
     const inner = open[0] === '[' ? '' : '1';
     return withLeaf(frame, random, `${open[0]?.repeat(depth)}${inner}${open[1]?.repeat(depth)}`);

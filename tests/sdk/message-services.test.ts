@@ -93,6 +93,32 @@ describe('merged messages', () => {
     await expect(settle(world, ben.tim.downloadMergerMessage(strange))).rejects.toMatchObject({ code: 2105 });
   });
 
+  test('are three hundred short ones, or twenty inside of one another', async () => {
+    const { world, ann, ben } = await meet(9);
+    let last: Message = await say(world, ann, 'ben', 'short');
+    const many = merger(
+      ann,
+      'ben',
+      Array.from({ length: 300 }, () => last),
+    );
+    await settle(world, ann.tim.sendMessage(many));
+    const came = await received(world, ben, 'C2Cann');
+    await settle(world, ben.tim.downloadMergerMessage(came));
+    expect(came.payload.messageList).toHaveLength(300);
+    for (let depth = 0; depth < 20; depth++) {
+      const outer = merger(ann, 'ben', [last]);
+      await settle(world, ann.tim.sendMessage(outer));
+      last = outer;
+    }
+    let inner: unknown = (await received(world, ben, 'C2Cann')).payload;
+    let depth = 0;
+    while (typeof inner === 'object' && inner !== null && 'messageList' in inner) {
+      inner = (inner as MergerMessage['payload']).messageList[0]?.messageBody[0]?.payload;
+      depth += 1;
+    }
+    expect([depth, inner]).toEqual([20, { text: 'short' }]);
+  });
+
   test('that are short travel whole; what is none, or has a key of nothing, is refused', async () => {
     const { world, ann, ben } = await meet(2);
     const said = await say(world, ann, 'ben', 'short');

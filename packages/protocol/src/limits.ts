@@ -6,8 +6,10 @@ export const LIMITS = {
   // frames
   frameBytes: 64 * 1024,
   loginFrameBytes: 48 * 1024,
-  jsonDepth: 32,
-  jsonKeys: 1000,
+  /** Merged messages inside of merged ones take five levels each. */
+  jsonDepth: 128,
+  /** As many as a frame full of short merged messages has. */
+  jsonKeys: 4000,
   /** Bytes that may wait for one socket before it is closed as a slow reader. */
   socketQueueBytes: 1024 * 1024,
   /** Requests of one session that may be unanswered at once. */

@@ -30,7 +30,7 @@ describe('parseJson', () => {
     ['one level too many', nested(LIMITS.jsonDepth + 1)],
     ['one member too many', members(LIMITS.jsonKeys + 1)],
     ['thousands of levels', nested(30_000)],
-    ['levels of objects', '{"a":'.repeat(33) + '1' + '}'.repeat(33)],
+    ['levels of objects', '{"a":'.repeat(LIMITS.jsonDepth + 1) + '1' + '}'.repeat(LIMITS.jsonDepth + 1)],
   ])('refuses %s', (_, text) => {
     expect(() => parseJson(text)).toThrow(JsonRefusal);
   });

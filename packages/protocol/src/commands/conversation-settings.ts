@@ -16,11 +16,18 @@ const mark = v.pipe(v.string(), v.regex(/^[0-9]{1,20}$/));
 
 /** Sets what I keep about conversations: pin, remind type, custom data, marks (those to add and to take off). */
 export const changeConversations = command('conversation.change', {
-  request: v.object({
-    conversationIDs: conversationIDs(LIMITS.conversationsChanged),
-    changes: v.omit(conversationChanges, ['marks']),
-    mark: v.optional(v.object({ add: v.array(mark), remove: v.array(mark) })),
-  }),
+  request: v.pipe(
+    v.object({
+      conversationIDs: conversationIDs(LIMITS.conversationsChanged),
+      changes: v.omit(conversationChanges, ['marks']),
+      mark: v.optional(v.object({ add: v.array(mark), remove: v.array(mark) })),
+    }),
+    v.check(
+      ({ conversationIDs: { length }, changes }) =>
+        changes.remindType === undefined || length <= LIMITS.usersMuted,
+      `more than ${LIMITS.usersMuted} are muted at once`,
+    ),
+  ),
   reply: results,
 });
 
