@@ -41,6 +41,8 @@ export interface Effects {
   goes?: readonly Person[];
   /** Events besides: every device of a member gets these and no others, in this order. */
   events?: readonly Told[];
+  /** What the group has from then on in somebody's list, which tells them so. */
+  listed?: Partial<Record<Person, object>>;
   /** What the answer's `data` has. */
   answer?: unknown;
 }
@@ -56,6 +58,10 @@ export interface Operation {
 }
 
 export type Operations = Record<string, Operation>;
+
+/** The same in the list of every member. */
+export const toAll = (listed: object): Effects['listed'] =>
+  Object.fromEntries(MEMBERS.map((userID) => [userID, listed]));
 
 /** What was said, as it reaches others. */
 export const words = (said: object): Told => ({ name: 'onMessageReceived', data: said, exceptCaller: true });

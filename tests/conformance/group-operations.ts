@@ -1,6 +1,14 @@
 import { first, leave } from './town.ts';
 import { isLive, type Kind } from './group-rules.ts';
-import { type Effects, MEMBERS, type Operations, type Person, type Scene, words } from './group-operation.ts';
+import {
+  type Effects,
+  MEMBERS,
+  type Operations,
+  type Person,
+  type Scene,
+  toAll,
+  words,
+} from './group-operation.ts';
 
 /** Kinds that show coming and going in the group. */
 const showsMembership = (kind: Kind): boolean =>
@@ -23,6 +31,7 @@ const LIFE = {
     effects: ({ groupID }) => ({
       tip: profileTip({ groupName: 'new' }),
       answer: { group: { groupID, name: 'new' } },
+      listed: toAll({ name: 'new' }),
     }),
   },
   'change texts': {
@@ -36,22 +45,30 @@ const LIFE = {
         avatar: 'https://a/b',
         faceUrl: 'https://a/b',
       }),
+      listed: toAll({ notification: 'n', introduction: 'i', avatar: 'https://a/b' }),
     }),
   },
   'change custom fields': {
     isRepeatable: true,
     run: (tim, { groupID }) =>
       tim.updateGroupProfile({ groupID, groupCustomField: [{ key: 'k', value: 'v' }] }),
-    effects: () => ({ tip: profileTip({ groupCustomField: [{ key: 'k', value: 'v' }] }) }),
+    effects: () => ({
+      tip: profileTip({ groupCustomField: [{ key: 'k', value: 'v' }] }),
+      listed: toAll({ groupCustomField: [{ key: 'k', value: 'v' }] }),
+    }),
   },
   'mute all': {
     isRepeatable: true,
     run: (tim, { groupID }) => tim.updateGroupProfile({ groupID, muteAllMembers: true }),
-    effects: () => ({ tip: profileTip({ muteAllMembers: true }) }),
+    effects: () => ({ tip: profileTip({ muteAllMembers: true }), listed: toAll({ muteAllMembers: true }) }),
   },
   'hand over': {
     run: (tim, { groupID }) => tim.changeGroupOwner({ groupID, newOwnerID: 'tess' }),
-    effects: () => ({ tip: profileTip({ ownerID: 'tess' }), answer: { group: { ownerID: 'tess' } } }),
+    effects: () => ({
+      tip: profileTip({ ownerID: 'tess' }),
+      answer: { group: { ownerID: 'tess' } },
+      listed: toAll({ ownerID: 'tess' }),
+    }),
   },
   'hand over to oneself': {
     isRepeatable: true,
@@ -73,6 +90,7 @@ const LIFE = {
     run: (tim, { groupID }) => tim.quitGroup(groupID),
     effects: (scene) => ({
       tip: memberTip(scene, 2, [scene.actor], counted(4)),
+      listed: toAll({ memberCount: 4 }),
       // There it is in no list of another device that would have to know.
       ...(!isLive(scene.kind) && { notices: { [scene.actor]: 8 } }),
       goes: [scene.actor],
@@ -93,7 +111,7 @@ function joined(scene: Scene, outcome: string): Effects {
   if (outcome === 'WaitAdminApproval') return { notices: { omar: 1, ada: 1, abe: 1 } };
   if (outcome !== 'JoinedSuccess') return {};
   const tip = memberTip(scene, 1, [scene.actor], { groupJoinType: 1, ...counted(6) });
-  return { comes: scene.actor, tip };
+  return { comes: scene.actor, tip, listed: toAll({ memberCount: 6 }) };
 }
 
 const MEMBERSHIP = {
@@ -110,6 +128,7 @@ const MEMBERSHIP = {
     run: (tim, { groupID }) => tim.deleteGroupMember({ groupID, userIDList: ['tess'], reason: 'spam' }),
     effects: (scene) => ({
       tip: memberTip(scene, 3, ['tess'], { reason: 'spam', ...counted(4) }),
+      listed: toAll({ memberCount: 4 }),
       notices: { tess: 4 },
       goes: ['tess'],
       answer: { userIDList: ['tess'] },
@@ -166,11 +185,16 @@ const MEMBERSHIP = {
       tip: { operationType: 4, userIDList: ['tess'] },
       notices: { tess: 9 },
       answer: { member: { userID: 'tess', role: 'Admin' } },
+      listed: { tess: { selfInfo: { role: 'Admin' } } },
     }),
   },
   demote: {
     run: (tim, { groupID }) => tim.setGroupMemberRole({ groupID, userID: 'abe', role: 'Member' }),
-    effects: () => ({ tip: { operationType: 5, userIDList: ['abe'] }, notices: { abe: 10 } }),
+    effects: () => ({
+      tip: { operationType: 5, userIDList: ['abe'] },
+      notices: { abe: 10 },
+      listed: { abe: { selfInfo: { role: 'Member' } } },
+    }),
   },
   'give a role of the community’s own': {
     run: (tim, { groupID }) => tim.setGroupMemberRole({ groupID, userID: 'tess', role: 'Custom' }),
@@ -187,7 +211,10 @@ const FIELDS = {
   'name oneself': {
     isRepeatable: true,
     run: (tim, { groupID }) => tim.setGroupMemberNameCard({ groupID, nameCard: 'me' }),
-    effects: ({ actor }) => ({ answer: { member: { userID: actor, nameCard: 'me' } } }),
+    effects: ({ actor }) => ({
+      answer: { member: { userID: actor, nameCard: 'me' } },
+      listed: { [actor]: { selfInfo: { nameCard: 'me' } } },
+    }),
   },
   'set fields of a member': {
     isRepeatable: true,

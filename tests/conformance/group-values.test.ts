@@ -1,6 +1,6 @@
 import type { ChatSDK, IMResponse } from '@sterna/sdk';
 import { LIMITS } from '@sterna/protocol';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createTown, first, type Town } from './town.ts';
 
 type Make = (tim: ChatSDK, value: string) => Promise<IMResponse<unknown>>;
@@ -76,4 +76,67 @@ test.each([
   const town = await found;
   const { value } = await town.outcome(() => creating('type')(owner(town), name));
   expect(value).toMatchObject({ data: { group: { type } } });
+});
+
+describe('what there is room for', () => {
+  const small = { type: 'ChatRoom', name: 'x', groupID: 'small', maxMemberNum: 2 } as const;
+  const named = (...userIDs: string[]) => userIDs.map((userID) => ({ userID }));
+
+  test('members, up to what the owner said', async () => {
+    const town = await found;
+    const tim = owner(town);
+    const create = (more: object) => town.outcome(() => tim.createGroup({ ...small, ...more }));
+    expect((await create({ memberList: named('mia', 'tess') })).code).toBe(10038);
+    expect((await create({ memberList: named('mia') })).code).toBeUndefined();
+    expect((await create({})).code).toBe(10025);
+    const [olga] = town.devices.olga;
+    const others = { ...small, name: 'theirs' };
+    expect((await town.outcome(async () => olga?.tim.createGroup(others))).code).toBe(10021);
+    expect((await town.outcome(async () => olga?.tim.joinGroup({ groupID: 'small' }))).code).toBe(10014);
+    const add = { groupID: 'small', userIDList: ['olga', 'mia', 'nobody'] };
+    expect((await town.outcome(() => tim.addGroupMember(add))).value).toMatchObject({
+      data: {
+        successUserIDList: [],
+        overLimitUserIDList: ['olga'],
+        existedUserIDList: ['mia'],
+        failureUserIDList: ['nobody'],
+      },
+    });
+    expect((await town.outcome(() => tim.quitGroup('small'))).code).toBe(10009);
+  });
+
+  test('pins, up to ten', async () => {
+    const town = await found;
+    const tim = owner(town);
+    const pin = async () => {
+      const text = { to: 'g1', conversationType: 'GROUP', payload: { text: 'pin me' } } as const;
+      const sent = await town.outcome(() => tim.sendMessage(tim.createTextMessage(text)));
+      const message = sent.value?.data.message;
+      if (message === undefined) throw new Error('not sent');
+      return town.outcome(() => tim.pinGroupMessage({ groupID: 'g1', message, isPinned: true }));
+    };
+    for (let index = 0; index < LIMITS.pinnedMessages; index++) expect((await pin()).code).toBeUndefined();
+    expect((await pin()).code).toBe(10070);
+  });
+
+  test('attributes and counters, up to their numbers and sizes', async () => {
+    const town = await found;
+    const tim = owner(town);
+    const some = (count: number, value: string) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, value]));
+    const init = (groupAttributes: Record<string, string>) =>
+      town.outcome(() => tim.initGroupAttributes({ groupID: 'g1', groupAttributes }));
+    const value = 'x'.repeat(LIMITS.attributeValueBytes);
+    expect((await init(some(LIMITS.attributes, 'v'))).code).toBeUndefined();
+    expect((await init(some(LIMITS.attributes + 1, 'v'))).code).toBe(10057);
+    expect((await init({ a: value })).code).toBeUndefined();
+    expect((await init({ a: `${value}x` })).code).toBe(10004);
+    expect((await init(some(4, value))).code).toBe(10057);
+    const counters = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, index]));
+    const set = (count: number) =>
+      town.outcome(() => tim.setGroupCounters({ groupID: 'g1', counters: counters(count) }));
+    expect((await set(LIMITS.counters)).code).toBeUndefined();
+    expect((await set(LIMITS.counters + 1)).code).toBe(10004);
+  });
 });

@@ -79,19 +79,23 @@ function requireSame(found: readonly unknown[], expected: readonly object[], wha
 }
 
 /** Who has the group in the list, on all devices. */
-export function requireListed(town: Town, { groupID, kind }: Scene, { comes, goes = [] }: Effects): void {
+export function requireListed(
+  town: Town,
+  { groupID, kind }: Scene,
+  { comes, goes = [], listed = {} }: Effects,
+): void {
   for (const userID of PEOPLE) {
     const isIn = (MEMBERS.includes(userID) || userID === comes) && !goes.includes(userID);
     for (const { events } of town.devices[userID]) {
       const lists = events.filter(({ name }) => name === 'onGroupListUpdated');
       const last = lists.at(-1)?.data as { groupID: string }[] | undefined;
       const hasChanged = isListed(kind) && (userID === comes || goes.includes(userID));
-      if (hasChanged) expect(lists.length, `${userID} hears of the list`).toBeGreaterThan(0);
-      if (last)
-        expect(
-          last.some((group) => group.groupID === groupID),
-          `${userID}’s list`,
-        ).toBe(isIn && isListed(kind));
+      const shown = isIn ? listed[userID] : undefined;
+      const isToHear = hasChanged || (isListed(kind) && shown !== undefined);
+      if (isToHear) expect(lists.length, `${userID} hears of the list`).toBeGreaterThan(0);
+      const group = last?.find((one) => one.groupID === groupID);
+      if (shown && group) expect(group, `${userID}’s list`).toMatchObject(shown);
+      if (last) expect(group !== undefined, `${userID}’s list`).toBe(isIn && isListed(kind));
     }
   }
 }
