@@ -210,6 +210,41 @@ describe('what a group keeps', () => {
     expect(data.groupAttributes).toEqual({ c: '4' });
   });
 
+  const take = (device: Device, seat: string) =>
+    device.tim.setGroupAttributes({ groupID, groupAttributes: { seat } });
+
+  test('attributes that another changed meanwhile are not written over: of two who take a seat one has it', async () => {
+    const { world, alice, bob, carol } = await meet(16);
+    await settle(world, alice.tim.initGroupAttributes({ groupID, groupAttributes: { seat: '' } }));
+    const outcomes = await settle(world, Promise.allSettled([take(bob, 'bob'), take(carol, 'carol')]));
+    expect(outcomes).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { code: 10056 } },
+    ]);
+    const { data } = await settle(world, carol.tim.getGroupAttributes({ groupID, keyList: [] }));
+    expect(data.groupAttributes).toEqual({ seat: 'bob' });
+    // Who has looked may change what is there, and so may who never did.
+    await settle(world, take(carol, ''));
+    const newcomer = world.device();
+    await logIn(world, newcomer, 'alice');
+    await settle(world, take(newcomer, 'alice'));
+    expect(told(bob, 'groupAttributesUpdated').at(-1)).toEqual({
+      groupID,
+      groupAttributes: { seat: 'alice' },
+    });
+  });
+
+  test('one’s own changes of attributes are no conflict, called at once or asked again after a lost answer', async () => {
+    const { world, alice, bob } = await meet(17);
+    await settle(world, alice.tim.initGroupAttributes({ groupID, groupAttributes: { seat: '' } }));
+    await settle(world, Promise.all(['1', '2', '3'].map((seat) => take(bob, seat))));
+    const late = take(bob, '4');
+    await world.pass(0);
+    bob.cut();
+    await settle(world, late);
+    expect(told(alice, 'groupAttributesUpdated').at(-1)).toEqual({ groupID, groupAttributes: { seat: '4' } });
+  });
+
   test('counters add up whoever adds', async () => {
     const { world, alice, bob } = await meet(11);
     await settle(world, alice.tim.setGroupCounters({ groupID, counters: { likes: 5 } }));
@@ -288,6 +323,27 @@ describe('what a group keeps', () => {
     expect(pinned.data.messageList.map(({ ID }) => ID)).toEqual([message.ID]);
     await settle(world, alice.tim.revokeMessage(message));
     expect((await settle(world, bob.tim.getPinnedGroupMessageList(groupID))).data.messageList).toEqual([]);
+  });
+
+  test('a pin of what a device does not hold is told with it, however long the line is down', async () => {
+    const { world, alice, bob } = await meet(18);
+    const message = await say(world, alice, groupID, { text: 'long ago', conversationType: 'GROUP' });
+    await say(world, alice, groupID, { text: 'just now', conversationType: 'GROUP' });
+    await settle(world, bob.tim.setMessageRead({ conversationID: `GROUP${groupID}` }));
+    const other = world.device();
+    await logIn(world, other, 'bob');
+    const release = world.holdNextRead();
+    await settle(world, alice.tim.pinGroupMessage({ groupID, message, isPinned: true }));
+    other.setReachable(false);
+    other.cut();
+    await world.pass(20_000);
+    expect(told(other, 'onPinnedGroupMessageUpdated')).toEqual([]);
+    other.setReachable(true);
+    release();
+    await world.pass(30_000);
+    expect(told(other, 'onPinnedGroupMessageUpdated')).toMatchObject([
+      { groupID, isPinned: true, message: { ID: message.ID, payload: { text: 'long ago' } } },
+    ]);
   });
 
   test('name cards and custom fields of members', async () => {

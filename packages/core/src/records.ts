@@ -311,6 +311,8 @@ export interface Application {
 export interface Attributes {
   attributes: Readonly<Record<string, string>>;
   revision: number;
+  /** Who made this revision. */
+  by?: string;
 }
 
 /** A named group of conversations. */

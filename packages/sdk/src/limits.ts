@@ -63,6 +63,10 @@ export const CURSOR_BYTES = 40_000;
 export const MESSAGES_KEPT = 200;
 /** Messages kept of one conversation in all. */
 export const MESSAGES_HELD = 1_000;
+/** Groups of whose attributes the newest known state is remembered; those of others are changed whatever they are. */
+export const REVISIONS_HELD = 1_000;
+/** Topics that were taken away: an answer that was on its way then comes soon, or not any more. */
+export const TOPICS_GONE = 1_000;
 /** IDs of messages by which a live room's are known again. */
 export const IDS_OF_ROOM = 200;
 /** Messages of one conversation that could not be sent and are still shown. */

@@ -7,6 +7,7 @@ import { appendEvent } from '../logs/append.ts';
 import { decode, load, toJson } from '../records.ts';
 import { audienceOf } from '../messages/audience.ts';
 import { messageLocks, requireMessage } from '../messages/require-message.ts';
+import { isSameJson } from '../same-json.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Locks, Transaction } from '../transaction/transaction.ts';
 import { KINDS } from './kinds.ts';
@@ -47,10 +48,14 @@ export const changeAttributes: Decision<
     const { actor, request } = body;
     const log = requireIn(tx, body, 'attributesNotJoined');
     const stored = decode.attributes(tx.get(keys.attributes(log)));
-    if (request.revision !== undefined && request.revision !== stored.revision) {
-      throw new ImError('attributeConflict', undefined, { data: stored });
-    }
     const attributes = changedAttributes(stored.attributes, request);
+    const { revision } = stored;
+    if (request.revision !== undefined && request.revision !== revision) {
+      // Asked again by whoever has not heard the answer: it is done.
+      const isNext = request.revision === revision - 1 && stored.by === actor.userID;
+      if (isNext && isSameJson(attributes, stored.attributes)) return { attributes, revision };
+      throw new ImError('attributeConflict');
+    }
     const bytes = Object.entries(attributes).reduce(
       (sum, [key, value]) => sum + utf8Bytes(key) + utf8Bytes(value),
       0,
@@ -58,10 +63,10 @@ export const changeAttributes: Decision<
     if (Object.keys(attributes).length > LIMITS.attributes || bytes > LIMITS.attributesBytes) {
       throw new ImError('attributesOverLimit');
     }
-    const next = { attributes, revision: stored.revision + 1 };
+    const next = { attributes, revision: revision + 1, by: actor.userID };
     tx.set(keys.attributes(log), toJson(next));
-    appendEvent(tx, log, load.head(tx, log), { t: 'attributes', by: actor.userID, ...next });
-    return next;
+    appendEvent(tx, log, load.head(tx, log), { t: 'attributes', ...next });
+    return { attributes, revision: next.revision };
   },
 };
 

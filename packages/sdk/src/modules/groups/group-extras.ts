@@ -1,17 +1,33 @@
 import type { ReplyOf, RequestOf } from '@sterna/protocol';
+import { REVISIONS_HELD } from '../../limits.ts';
 import type { GroupAttributes } from '../../types/group.ts';
 import type { GroupCounterStep } from '../../types/group-methods.ts';
 import type { Message } from '../../types/message.ts';
 import { recordOf } from '../custom-fields.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
+import { keepNewest } from '../keep-newest.ts';
 import { messageFrom, targetOf } from '../messages/message-from.ts';
 
 /** What hangs on a group: attributes, counters and pinned messages. */
 export function groupExtras(context: EngineContext): EngineModule {
   const { conversations, emit, request, session } = context;
 
-  async function changeAttributes(body: RequestOf<'group.changeAttributes'>): Promise<GroupAttributes> {
-    return (await request('group.changeAttributes', body)).attributes;
+  /** The attributes of each group as far as they are known here: what others changed since is not written over. */
+  const revisions = new Map<string, number>();
+  /** One change after the other, each on what the one before left. */
+  let changed: Promise<GroupAttributes> = Promise.resolve({});
+
+  function learn(groupID: string, { attributes, revision }: ReplyOf<'group.attributes'>): GroupAttributes {
+    keepNewest(revisions.set(groupID, Math.max(revision, revisions.get(groupID) || 0)), REVISIONS_HELD);
+    return attributes;
+  }
+
+  function changeAttributes(body: RequestOf<'group.changeAttributes'>): Promise<GroupAttributes> {
+    const change = async (): Promise<GroupAttributes> => {
+      const revision = revisions.get(body.groupID);
+      return learn(body.groupID, await request('group.changeAttributes', { ...body, revision }));
+    };
+    return (changed = changed.then(change, change));
   }
 
   async function step({ groupID, key, value }: GroupCounterStep, sign: string): Promise<GroupCounterStep> {
@@ -22,15 +38,17 @@ export function groupExtras(context: EngineContext): EngineModule {
   }
 
   return {
+    onReset: () => revisions.clear(),
     onEvent: {
-      attributes(conversationID, { attributes: groupAttributes }) {
-        emit('groupAttributesUpdated', { groupID: targetOf(conversationID), groupAttributes });
+      attributes(conversationID, event) {
+        const groupID = targetOf(conversationID);
+        emit('groupAttributesUpdated', { groupID, groupAttributes: learn(groupID, event) });
       },
       counters(conversationID, { counters }) {
         for (const [key, value] of Object.entries(counters))
           emit('onGroupCounterUpdated', { groupID: targetOf(conversationID), key, value: Number(value) });
       },
-      pin(conversationID, { seq, isPinned, by }) {
+      pin(conversationID, { seq, isPinned, by }, pos) {
         const tell = (message: Message): void =>
           emit('onPinnedGroupMessageUpdated', {
             groupID: targetOf(conversationID),
@@ -38,14 +56,15 @@ export function groupExtras(context: EngineContext): EngineModule {
             message,
             operatorInfo: context.profiles.card(by),
           });
-        const held = conversations.message(conversationID, seq);
+        let held = conversations.message(conversationID, seq);
         if (held) return tell(held);
-        request('message.history', { conversationID, limit: 1, before: seq + 1 }).then(
-          ({ messages: [event] }) => {
-            if (event?.seq === seq) tell(messageFrom(conversationID, event, session().userID));
-          },
-          (error: unknown) => context.logger.warn('Not everything could be read', { cause: String(error) }),
-        );
+        context.insist(`pin ${conversationID} ${pos}`, async () => {
+          const read = { conversationID, limit: 1, before: seq + 1 };
+          const [event] = (await request('message.history', read)).messages;
+          // Two attempts may come to their end.
+          if (held || event?.seq !== seq) return;
+          tell((held = messageFrom(conversationID, event, session().userID)));
+        });
       },
     },
 
@@ -62,10 +81,8 @@ export function groupExtras(context: EngineContext): EngineModule {
         return { keyList };
       },
       async getGroupAttributes({ groupID, keyList = [] }) {
-        const { attributes } = await request('group.attributes', { groupID });
-        const named = Object.entries(attributes).filter(
-          ([key]) => keyList.length === 0 || keyList.includes(key),
-        );
+        const attributes = learn(groupID, await request('group.attributes', { groupID }));
+        const named = Object.entries(attributes).filter(([key]) => !keyList.length || keyList.includes(key));
         return { groupAttributes: recordOf(named) };
       },
       async setGroupCounters({ groupID, counters }) {
@@ -75,7 +92,7 @@ export function groupExtras(context: EngineContext): EngineModule {
       increaseGroupCounter: (options) => step(options, ''),
       decreaseGroupCounter: (options) => step(options, '-'),
       async getGroupCounters({ groupID, keyList = [] }) {
-        const keys = keyList.length > 0 ? keyList : undefined;
+        const keys = keyList.length ? keyList : undefined;
         return numbersIn(await request('group.counters', { groupID, keys }));
       },
       pinGroupMessage: ({ groupID, message: { sequence: seq }, isPinned }) =>

@@ -4,6 +4,7 @@ import { IDS_OF_ROOM } from '../../limits.ts';
 import { isLocal, OWNER_CANNOT_QUIT } from '../../transport/codes.ts';
 import type { Held } from '../conversations/conversation-store.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
+import { keepNewest } from '../keep-newest.ts';
 import { messageFrom, targetOf } from '../messages/message-from.ts';
 import { failuresOf } from '../people/user-results.ts';
 import { createGuest } from './guest.ts';
@@ -19,9 +20,7 @@ export function liveRooms(context: EngineContext): EngineModule {
 
   function isNew(seen: Set<string>, { bySeq }: Held['window'], id: string): boolean {
     if (seen.has(id)) return false;
-    seen.add(id);
-    const [oldest] = seen;
-    if (seen.size > IDS_OF_ROOM && oldest) seen.delete(oldest);
+    keepNewest(seen.add(id), IDS_OF_ROOM);
     // My own came with no event.
     return ![...bySeq.values()].some(({ ID }) => ID === id);
   }

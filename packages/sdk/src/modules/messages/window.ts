@@ -1,5 +1,6 @@
 import { LOCALS_HELD, MESSAGES_HELD, MESSAGES_KEPT } from '../../limits.ts';
 import type { Message } from '../../types/message.ts';
+import { keepNewest } from '../keep-newest.ts';
 import type { News } from './message-from.ts';
 
 /** A message by me that has no number yet: it stands behind the message that was the newest when it was sent. */
@@ -99,9 +100,7 @@ export function placeOfCursor(window: Window, messageID: string): number | undef
 
 export function rememberCursor(window: Window, { message, place }: Placed): void {
   window.cursors.delete(message.ID);
-  window.cursors.set(message.ID, place);
-  const [oldest] = window.cursors.keys();
-  if (window.cursors.size > CURSORS && oldest !== undefined) window.cursors.delete(oldest);
+  keepNewest(window.cursors.set(message.ID, place), CURSORS);
 }
 
 /** Whether a message was deleted by me, though it may come yet: as the answer to its sending, say. */
@@ -111,15 +110,15 @@ export function isGone({ start, deleted }: Window, seq: number): boolean {
 
 /** There is a newer state of a message that is not held: there, too, for as long as somebody waits for an answer. */
 export function noteNews({ news }: Window, seq: number, one: News): void {
-  if (news.set(seq, one).size > MESSAGES_HELD) news.clear();
+  keepNewest(news.set(seq, one), MESSAGES_HELD);
 }
 
 /** A message is gone for me alone. */
 export function drop({ bySeq, deleted, uncounted }: Window, seq: number): void {
   const message = bySeq.get(seq);
   if (message) message.isDeleted = true;
-  // It may still come for as long as somebody waits for an answer: by the time there are so many, none of these will.
-  if (deleted.add(seq).size > MESSAGES_HELD) deleted.clear();
+  // It may still come for as long as somebody waits for an answer: by the time there are so many, the oldest will not.
+  keepNewest(deleted.add(seq), MESSAGES_HELD);
   bySeq.delete(seq);
   // Its recall, if that is still to come, takes nothing away.
   uncounted.add(seq);

@@ -2,6 +2,7 @@ import type { PushBody } from '@sterna/protocol';
 import { STATUSES_FOLLOWED, STATUSES_FOLLOWED_AT_ONCE } from '../../limits.ts';
 import type { UserStatus } from '../../types/profile.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
+import { keepNewest } from '../keep-newest.ts';
 import { failuresOf } from './user-results.ts';
 
 type Statuses = PushBody<'status'>['statuses'];
@@ -59,9 +60,8 @@ export function userStatus({ request, emit, insist }: EngineContext): EngineModu
         for (const status of statuses) {
           followed.delete(status.userID);
           keep(viewOf(status));
-          const [oldest = ''] = followed.keys();
-          if (followed.size > STATUSES_FOLLOWED) followed.delete(oldest);
         }
+        keepNewest(followed, STATUSES_FOLLOWED);
         return { failureUserList: failuresOf(failed) };
       },
       async unsubscribeUserStatus({ userIDList: userIDs } = {}) {

@@ -3,6 +3,7 @@ import { PROFILES_HELD } from '../../limits.ts';
 import type { UserInfo } from '../../types/message.ts';
 import type { Profile } from '../../types/profile.ts';
 import { listOfFields } from '../custom-fields.ts';
+import { keepNewest } from '../keep-newest.ts';
 
 /** The profiles this device has seen; each user's is one object, changed in place. */
 export interface ProfileStore {
@@ -21,11 +22,9 @@ export function createProfileStore(): ProfileStore {
   function of(userID: string): Profile {
     const known = profiles.get(userID);
     if (known) return known;
-    // Whoever shows a profile holds it; the store only finds it again.
-    const [oldest] = profiles.keys();
-    if (profiles.size >= PROFILES_HELD && oldest !== undefined) profiles.delete(oldest);
     const profile = emptyProfile(userID);
-    profiles.set(userID, profile);
+    // Whoever shows a profile holds it; the store only finds it again.
+    keepNewest(profiles.set(userID, profile), PROFILES_HELD);
     return profile;
   }
 

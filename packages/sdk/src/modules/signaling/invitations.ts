@@ -3,6 +3,7 @@ import { createEmitter, type Emitter } from '../../emitter.ts';
 import { ImError } from '../../errors.ts';
 import type { SignalingEventMap } from '../../types/signaling.ts';
 import type { EngineContext } from '../engine-module.ts';
+import { keepNewest } from '../keep-newest.ts';
 import { ACCEPT, CANCEL, INVITE, REJECT, TIMEOUT } from './signal.ts';
 
 /** An invitation as this side of the wire needs it; `seq` is 0 for one that is not stored. */
@@ -97,10 +98,7 @@ export function createInvitations(context: EngineContext): Invitations {
     }
     const isNew = ended.size > before;
     if (!waiting?.size) drop(inviteID);
-    for (const oldest of ended) {
-      if (ended.size <= HELD) break;
-      ended.delete(oldest);
-    }
+    keepNewest(ended, HELD);
     return isNew;
   }
 

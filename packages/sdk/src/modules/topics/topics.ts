@@ -1,4 +1,5 @@
 import type { ReplyOf, TopicInfo } from '@sterna/protocol';
+import { TOPICS_GONE } from '../../limits.ts';
 import type { Topic } from '../../types/group.ts';
 import type { Conversation } from '../../types/conversation.ts';
 import type { FailedTopic } from '../../types/result.ts';
@@ -6,7 +7,9 @@ import type { Snapshot } from '../conversations/conversation-store.ts';
 import { noMessage } from '../conversations/last-message.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { adoptGroup } from '../groups/adopt-group.ts';
+import { keepNewest } from '../keep-newest.ts';
 import { communityOf, targetOf } from '../messages/message-from.ts';
+import { setGiven } from '../set-given.ts';
 
 /** A topic as applications have it, and what they were last told of its conversation. */
 interface Known {
@@ -41,8 +44,7 @@ export function topics(context: EngineContext): EngineModule {
       notification,
       customData,
     };
-    for (const [field, value] of Object.entries(fields))
-      if (value !== undefined) Reflect.set(found.topic, field, value);
+    setGiven(found.topic, fields);
     return refresh(conversationID, found);
   }
 
@@ -70,7 +72,7 @@ export function topics(context: EngineContext): EngineModule {
 
   function forget(conversationID: string): void {
     known.delete(conversationID);
-    gone.add(conversationID);
+    keepNewest(gone.add(conversationID), TOPICS_GONE);
     conversations.drop(conversationID);
   }
 
