@@ -60,7 +60,7 @@ export interface Operation {
 export type Operations = Record<string, Operation>;
 
 /** The same in the list of every member. */
-export const toAll = (listed: object): Effects['listed'] =>
+export const toAll = (listed: object): Partial<Record<Person, object>> =>
   Object.fromEntries(MEMBERS.map((userID) => [userID, listed]));
 
 /** What was said, as it reaches others. */
