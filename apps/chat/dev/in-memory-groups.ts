@@ -1,6 +1,6 @@
 import type { Tim } from '../src/chat-client/tim.ts';
 import { failure, ok } from './in-memory-replies.ts';
-import type { InMemoryWorld } from './in-memory-world.ts';
+import { type InMemoryWorld, listedGroups } from './in-memory-world.ts';
 
 type CareMethod =
   | 'updateGroupProfile'
@@ -20,7 +20,7 @@ export function groupCareMethods(world: InMemoryWorld): Pick<Tim, CareMethod> {
     if (before === undefined) throw failure('No such group', 10010);
     const group = { ...before, ...changes };
     world.groups.set(groupID, group);
-    world.emit('onGroupListUpdated', [...world.groups.values()]);
+    world.emit('onGroupListUpdated', listedGroups(world));
     return ok({ group });
   };
   return {

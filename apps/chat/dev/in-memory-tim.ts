@@ -1,4 +1,6 @@
-import type { Tim, TimEventData, TimMessage, TimModule } from '../src/chat-client/tim.ts';
+import type { Tim, TimMessage, TimModule } from '../src/chat-client/tim.ts';
+import type { TimEventData } from '../src/chat-client/tim-events.ts';
+import { communityOf } from '../src/chat-client/published-values.ts';
 import { DESIGN } from './demo-world.ts';
 import { contactMethods } from './in-memory-contacts.ts';
 import { conversationMethods } from './in-memory-conversations.ts';
@@ -7,11 +9,13 @@ import { groupCareMethods } from './in-memory-groups.ts';
 import { messageLifeMethods } from './in-memory-life.ts';
 import { failure, ok } from './in-memory-replies.ts';
 import { searchMethods } from './in-memory-search.ts';
+import { topicMethods, topicOf } from './in-memory-topics.ts';
 import {
   type Beginning,
   createInMemoryWorld,
   EVENT,
   type InMemoryWorld,
+  listedGroups,
   newGroup,
   profileOf,
 } from './in-memory-world.ts';
@@ -55,6 +59,7 @@ export function createInMemoryTim(beginning: Beginning): InMemoryTim {
     ...searchMethods(world),
     ...groupMethods(world),
     ...groupCareMethods(world),
+    ...topicMethods(world),
     ...conversationMethods(world),
     ...profileMethods(world),
     ...contactMethods(world),
@@ -114,7 +119,7 @@ function messageMethods(
     }
     Object.assign(message, { status: 'success', time: world.nowSeconds(), sequence: world.nextNumber() });
     world.keep(message);
-    world.listChanged();
+    changed(world, message.conversationID);
     return ok({ message });
   };
   return {
@@ -139,7 +144,7 @@ function messageMethods(
     setMessageRead: async ({ conversationID }) => {
       world.calls.push(`read ${conversationID}`);
       world.unread.set(conversationID, 0);
-      world.listChanged();
+      changed(world, conversationID);
       return ok({});
     },
     getConversationList: async () => ok({ conversationList: world.conversationList() }),
@@ -171,23 +176,23 @@ type GroupMethod =
   | 'deleteGroupMember';
 
 function groupMethods(world: InMemoryWorld): Pick<Tim, GroupMethod> {
-  const groupsChanged = (): void => world.emit('onGroupListUpdated', [...world.groups.values()]);
+  const groupsChanged = (): void => world.emit('onGroupListUpdated', listedGroups(world));
   const leave = async (groupID: string) => {
     world.groups.delete(groupID);
     groupsChanged();
     return ok({ groupID });
   };
   return {
-    getGroupList: async () => ok({ groupList: [...world.groups.values()] }),
+    getGroupList: async () => ok({ groupList: listedGroups(world) }),
     getGroupProfile: async ({ groupID }) => {
       const group = world.groups.get(groupID);
       if (group === undefined) throw failure('No such group', 10010);
       return ok({ group: { ...group, memberCount: world.members.get(groupID)?.length ?? 0 } });
     },
-    createGroup: async ({ name, type, memberList = [] }) => {
-      const groupID = `@TGS#${world.nextNumber()}`;
+    createGroup: async ({ name, type, memberList = [], isSupportTopic = false }) => {
+      const groupID = `@TGS#${isSupportTopic ? '_' : ''}${world.nextNumber()}`;
       world.members.set(groupID, [world.me, ...memberList.map(({ userID }) => userID)]);
-      const group = newGroup(world, { groupID, name, type, ownerID: world.me });
+      const group = newGroup(world, { groupID, name, type, ownerID: world.me, isSupportTopic });
       world.groups.set(groupID, group);
       world.messages.set(`GROUP${groupID}`, []);
       groupsChanged();
@@ -258,8 +263,16 @@ function deliver(world: InMemoryWorld, conversationID: string, from: string, tex
   world.keep(message);
   if (message.flow === 'in') world.unread.set(conversationID, (world.unread.get(conversationID) ?? 0) + 1);
   world.emit('onMessageReceived', [message]);
-  world.listChanged();
+  changed(world, conversationID);
   return message;
+}
+
+/** What was said in a topic is told of that, elsewhere of the list. */
+function changed(world: InMemoryWorld, conversationID: string): void {
+  const groupID = communityOf(conversationID);
+  const topic = groupID === undefined ? undefined : topicOf(world, conversationID.slice('GROUP'.length));
+  if (groupID === undefined || topic === undefined) world.listChanged();
+  else world.emit('onTopicUpdated', { groupID, topic });
 }
 
 /** At the design page, a message that begins with a slash is an order to the stand-in. */

@@ -1,12 +1,7 @@
-import type {
-  TimConversation,
-  TimEventData,
-  TimEventNames,
-  TimGroup,
-  TimMessage,
-  TimProfile,
-} from '../src/chat-client/tim.ts';
-import { SILENT, UNREAD_MARK } from '../src/chat-client/published-values.ts';
+import type { TimConversation, TimGroup, TimMessage, TimProfile } from '../src/chat-client/tim.ts';
+import type { TimEventData, TimEventNames } from '../src/chat-client/tim-events.ts';
+import type { TimTopic } from '../src/chat-client/tim-topics.ts';
+import { communityOf, SILENT, UNREAD_MARK } from '../src/chat-client/published-values.ts';
 import { DEMO_PEOPLE, type Line } from './demo-world.ts';
 import { plainMessage } from './plain-message.ts';
 
@@ -32,6 +27,9 @@ export const EVENT: TimEventNames = {
   MESSAGE_READ_RECEIPT_RECEIVED: 'onMessageReadReceiptReceived',
   MESSAGE_REACTIONS_UPDATED: 'onMessageReactionsUpdated',
   PINNED_GROUP_MESSAGE_UPDATED: 'onPinnedGroupMessageUpdated',
+  TOPIC_CREATED: 'onTopicCreated',
+  TOPIC_DELETED: 'onTopicDeleted',
+  TOPIC_UPDATED: 'onTopicUpdated',
   CONVERSATION_LIST_UPDATED: 'onConversationListUpdated',
   GROUP_LIST_UPDATED: 'onGroupListUpdated',
   PROFILE_UPDATED: 'onProfileUpdated',
@@ -61,6 +59,8 @@ export interface InMemoryWorld {
   profiles: Map<string, TimProfile>;
   groups: Map<string, TimGroup>;
   members: Map<string, string[]>;
+  /** By their IDs: what a community's topics are called, and say of themselves. */
+  topics: Map<string, Pick<TimTopic, 'topicName' | 'introduction' | 'muteAllMembers'>>;
   admins: Map<string, Set<string>>;
   /** By message ID: who reacted, in which way. */
   reactions: Map<string, Map<string, string[]>>;
@@ -94,6 +94,7 @@ export function createInMemoryWorld(beginning: Beginning): InMemoryWorld {
     profiles: new Map(DEMO_PEOPLE.map((person) => [person.userID, { ...person, selfSignature: '' }])),
     groups: new Map(),
     members: new Map(),
+    topics: new Map(),
     admins: new Map(),
     reactions: new Map(),
     pinned: new Map(),
@@ -121,6 +122,7 @@ export function createInMemoryWorld(beginning: Beginning): InMemoryWorld {
     },
     conversationList: () =>
       [...world.messages.keys()]
+        .filter((conversationID) => !isInTopics(world, conversationID))
         .map((conversationID) => conversationOf(world, conversationID))
         .toSorted((a, b) => b.lastMessage.lastTime - a.lastMessage.lastTime),
     listChanged: () => world.emit('onConversationListUpdated', world.conversationList()),
@@ -137,11 +139,21 @@ export function createInMemoryWorld(beginning: Beginning): InMemoryWorld {
   return world;
 }
 
+/** A community with topics, or one of those. */
+function isInTopics({ groups }: InMemoryWorld, conversationID: string): boolean {
+  const groupID = communityOf(conversationID) ?? conversationID.slice('GROUP'.length);
+  return groups.get(groupID)?.isSupportTopic === true;
+}
+
+export const listedGroups = ({ groups }: InMemoryWorld, areCommunities = false): TimGroup[] =>
+  [...groups.values()].filter(({ isSupportTopic }) => isSupportTopic === areCommunities);
+
 export function newGroup(
   world: InMemoryWorld,
-  group: { groupID: string; name: string; type: string; ownerID: string },
+  group: { groupID: string; name: string; type: string; ownerID: string; isSupportTopic?: boolean },
 ): TimGroup {
   return {
+    isSupportTopic: false,
     ...group,
     avatar: '',
     introduction: '',
@@ -177,7 +189,7 @@ function newMessage(
   });
 }
 
-function conversationOf(world: InMemoryWorld, conversationID: string): TimConversation {
+export function conversationOf(world: InMemoryWorld, conversationID: string): TimConversation {
   const last = world.messages.get(conversationID)?.at(-1);
   const isGroup = conversationID.startsWith('GROUP');
   const id = conversationID.slice(isGroup ? 5 : 3);
@@ -216,6 +228,9 @@ function noHandlers(): Handlers {
     onMessageReadReceiptReceived: new Set(),
     onMessageReactionsUpdated: new Set(),
     onPinnedGroupMessageUpdated: new Set(),
+    onTopicCreated: new Set(),
+    onTopicDeleted: new Set(),
+    onTopicUpdated: new Set(),
     onConversationListUpdated: new Set(),
     onGroupListUpdated: new Set(),
     onProfileUpdated: new Set(),

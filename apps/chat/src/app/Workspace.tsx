@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { useChat, useClient } from '../chat-client/hooks.tsx';
 import { totalUnread } from '../chat-client/conversations.ts';
-import { targetOf } from '../chat-client/published-values.ts';
+import { communityOf, targetOf } from '../chat-client/published-values.ts';
 import { ConnectionBanner } from '../connection/ConnectionBanner.tsx';
 import { ContactsSidebar } from '../contacts/ContactsSidebar.tsx';
 import { usePresence } from '../contacts/use-presence.ts';
@@ -15,6 +15,7 @@ import { PersonPanel } from '../profile/PersonPanel.tsx';
 import { openSearch, stepBack, useRoute } from './route.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { SearchPanel } from '../search/SearchPanel.tsx';
+import { TopicPanel } from '../topics/TopicPanel.tsx';
 import styles from './Workspace.module.css';
 
 /** Until the SDK has everything in step there is nothing true to show, and nothing can be asked. */
@@ -101,12 +102,14 @@ function Panes() {
 function Details({ conversationID }: { conversationID: string }) {
   const { t } = useLanguage();
   const target = targetOf(conversationID);
+  const isTopic = target.kind === 'group' && communityOf(target.id) !== undefined;
   return (
     <section
       className={styles.details}
-      aria-label={target.kind === 'group' ? t.groups.details : t.profile.details}
+      aria-label={isTopic ? t.topics.details : target.kind === 'group' ? t.groups.details : t.profile.details}
     >
-      {target.kind === 'group' && <GroupPanel groupID={target.id} />}
+      {isTopic && <TopicPanel conversationID={conversationID} />}
+      {target.kind === 'group' && !isTopic && <GroupPanel groupID={target.id} />}
       {target.kind === 'c2c' && <PersonPanel userID={target.id} />}
     </section>
   );
@@ -114,7 +117,10 @@ function Details({ conversationID }: { conversationID: string }) {
 
 /** The number of unread messages stands in the title of the page. */
 function useTitle(): void {
-  const unread = useChat((state) => totalUnread(state.conversations, state.attendedID));
+  const unread = useChat(
+    ({ conversations, topics, attendedID }) =>
+      totalUnread(conversations, attendedID) + totalUnread(topics.values(), attendedID),
+  );
   useEffect(() => {
     document.title = unread > 0 ? `(${unread > 99 ? '99+' : unread}) Sterna` : 'Sterna';
     return () => {

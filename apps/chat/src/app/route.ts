@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { communityOf, conversationIDOf } from '../chat-client/published-values.ts';
 
 /** Where the reader is: the address keeps it, so reload, back and a shared link all work. */
 export interface Route {
@@ -46,6 +47,18 @@ export function openConversation(conversationID: string): void {
   go({ ...LIST, conversationID }, before === undefined ? 'push' : 'replace');
 }
 
+/** A topic lies below its community: from there it is a step forward. */
+export function openTopic(conversationID: string): void {
+  const { conversationID: before } = parseRoute(location.hash);
+  const isForward = before === undefined || before === parentOf(conversationID);
+  go({ ...LIST, conversationID }, isForward ? 'push' : 'replace');
+}
+
+function parentOf(conversationID: string | undefined): string | undefined {
+  const groupID = conversationID === undefined ? undefined : communityOf(conversationID);
+  return groupID === undefined ? undefined : conversationIDOf('group', groupID);
+}
+
 export function openDetails(conversationID: string): void {
   go({ ...LIST, conversationID, details: true }, isBeside(parseRoute(location.hash)) ? 'replace' : 'push');
 }
@@ -69,7 +82,8 @@ export function stepBack(): void {
     history.back();
     return;
   }
-  go({ ...LIST, conversationID: isBeside(route) ? route.conversationID : undefined }, 'replace');
+  const { conversationID } = route;
+  go({ ...LIST, conversationID: isBeside(route) ? conversationID : parentOf(conversationID) }, 'replace');
 }
 
 export function goHome(): void {

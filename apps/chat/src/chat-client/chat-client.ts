@@ -26,6 +26,7 @@ import { createStore, type Store } from './store.ts';
 import type { Tim, TimModule } from './tim.ts';
 import { createTimelineActions, type TimelineActions } from './timelines.ts';
 import { createTransfers, type TransferActions, type Transfers } from './transfers.ts';
+import { createTopicActions, type TopicActions } from './topics.ts';
 import { createTypingActions, type TypingActions } from './typing.ts';
 import { createUnsent, type TabStorage } from './unsent.ts';
 import { createWritingActions, type WritingActions } from './writing.ts';
@@ -43,6 +44,8 @@ type Intake =
   | 'takePin'
   | 'takeNotices'
   | 'takeTyping'
+  | 'loadCommunities'
+  | 'noticeCommunities'
   | 'loadBefore'
   | 'loadContacts'
   | 'forgetPresence'
@@ -69,6 +72,7 @@ type AllActions = SessionActions &
   MessageExtras &
   PinActions &
   SearchActions &
+  TopicActions &
   TypingActions &
   WritingActions;
 
@@ -117,9 +121,7 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
   const jumps = createJumpActions(context, extras);
   const transfers = createTransfers(context);
   const timelines = createTimelineActions({ context, extras, jumps, unsent, transfers });
-  const groups = createGroupActions(context);
-  const pins = createPinActions(context);
-  const liveRooms = createLiveRoomActions(context);
+  const places = createPlaces(context);
   const typing = createTypingActions(context);
   const announce = (items: readonly MessageItem[]): void => {
     for (const listener of arrivals) listener(items);
@@ -132,13 +134,17 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     if (tim !== current) {
       tim.setLogLevel(2);
       const { EVENT } = deps.TIM;
-      const intake = { timelines, groups, extras, pins, liveRooms, typing };
+      const intake = { timelines, extras, typing };
       listenToTim({
         tim,
         SDKAppID,
         EVENT,
         context,
         ...intake,
+        groups: places,
+        pins: places,
+        liveRooms: places,
+        topics: places,
         contacts: people,
         presence: people,
         announce,
@@ -163,16 +169,14 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     ...people,
     ...createConversationActions(context, extras, unsent),
     ...createConversationSettingsActions(context),
-    ...groups,
-    ...createGroupCareActions(context, groups),
+    ...places,
+    ...createGroupCareActions(context, places),
     ...timelines,
     ...jumps,
     ...createMessageActions(context, timelines, unsent),
     ...createAttachmentActions(context, timelines, transfers),
     cancelUpload: transfers.cancelUpload,
     ...extras,
-    ...pins,
-    ...liveRooms,
     ...createSearchActions(context),
     ...typing,
     ...createWritingActions(context),
@@ -197,5 +201,15 @@ function createKnownPeople(
     ...createContactActions(context),
     ...createFollowActions(context),
     ...createPresenceActions(context),
+  };
+}
+
+/** Where people meet. */
+function createPlaces(context: Context): GroupActions & LiveRoomActions & TopicActions & PinActions {
+  return {
+    ...createGroupActions(context),
+    ...createLiveRoomActions(context),
+    ...createTopicActions(context),
+    ...createPinActions(context),
   };
 }

@@ -1,7 +1,8 @@
 import { type Context, failureOf } from './context.ts';
 import { toPerson, withPeople } from './people.ts';
 import type { ChatState, Friend, FriendRequest } from './state.ts';
-import type { Tim, TimEventNames } from './tim.ts';
+import type { Tim } from './tim.ts';
+import type { TimEventNames } from './tim-events.ts';
 import type { TimFailures, TimFriend, TimFriendApplications } from './tim-contacts.ts';
 
 export interface ContactActions {

@@ -2,7 +2,7 @@ import type { Context } from './context.ts';
 import type { MessageExtras } from './message-extras.ts';
 import { kindOf, textOf, tipOf } from './message-item.ts';
 import { CONVERSATION_TYPE, NOTIFY, targetOf, UNREAD_MARK } from './published-values.ts';
-import type { ConversationItem, Preview } from './state.ts';
+import type { ChatState, ConversationItem, Preview } from './state.ts';
 import type { TimConversation, TimLastMessage } from './tim.ts';
 import { LIMITS } from './limits.ts';
 import { failedIn, type Unsent } from './unsent.ts';
@@ -24,8 +24,7 @@ export function toConversationItem(conversation: TimConversation): ConversationI
     title: titleOf(conversation, target.id),
     avatar: conversation.userProfile?.avatar || conversation.groupProfile?.avatar || '',
     unread: conversation.unreadCount,
-    // An empty remind type is one that was never set.
-    muted: conversation.messageRemindType !== '' && conversation.messageRemindType !== NOTIFY,
+    muted: isMuted(conversation.messageRemindType),
     pinned: conversation.isPinned,
     markedUnread: conversation.markList.includes(UNREAD_MARK),
     lastTimeMs: conversation.lastMessage.lastTime * 1000,
@@ -34,11 +33,25 @@ export function toConversationItem(conversation: TimConversation): ConversationI
   };
 }
 
+/** An empty remind type is one that was never set. */
+export const isMuted = (remindType = ''): boolean => remindType !== '' && remindType !== NOTIFY;
+
 /** The published numbers: 1 me, 2 everybody, 3 both. */
-function mentionOf({ groupAtInfoList, unreadCount }: TimConversation): ConversationItem['mention'] {
+export function mentionOf({
+  groupAtInfoList,
+  unreadCount,
+}: Pick<TimConversation, 'groupAtInfoList' | 'unreadCount'>): ConversationItem['mention'] {
   const kinds = unreadCount > 0 ? groupAtInfoList.flatMap(({ atTypeArray }) => atTypeArray) : [];
   if (kinds.some((kind) => kind === 1 || kind === 3)) return 'me';
   return kinds.length > 0 ? 'everybody' : 'none';
+}
+
+/** What is known of a conversation, or of a topic. */
+export function conversationIn(
+  { conversations, topics }: Pick<ChatState, 'conversations' | 'topics'>,
+  conversationID: string,
+): ConversationItem | undefined {
+  return topics.get(conversationID) ?? conversations.find(({ id }) => id === conversationID);
 }
 
 /** Keeps the objects that did not change, so that only the rows that did are drawn again. */
@@ -56,7 +69,7 @@ export function withConversations(
 
 /** The number on the badge of the page: notifications, what is muted and what is being read do not count. */
 export function totalUnread(
-  conversations: readonly ConversationItem[],
+  conversations: Iterable<ConversationItem>,
   attendedID: string | undefined,
 ): number {
   let total = 0;
@@ -119,7 +132,7 @@ function titleOf(conversation: TimConversation, targetID: string): string {
   return conversation.remark || conversation.userProfile?.nick || targetID;
 }
 
-function previewOf(last: TimLastMessage): Preview {
+export function previewOf(last: TimLastMessage): Preview {
   if (last.lastTime === 0) return { kind: 'none' };
   if (last.isRevoked) return { kind: 'recalled', from: last.fromAccount };
   const tip = tipOf(last.type, last.payload);
@@ -131,6 +144,6 @@ function previewOf(last: TimLastMessage): Preview {
   return { kind: 'label', label: kind, from: last.fromAccount };
 }
 
-function sameItem(a: ConversationItem, b: ConversationItem): boolean {
+export function sameItem(a: ConversationItem, b: ConversationItem): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

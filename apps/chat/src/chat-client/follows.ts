@@ -1,5 +1,6 @@
 import type { Context } from './context.ts';
-import type { Tim, TimEventNames } from './tim.ts';
+import type { Tim } from './tim.ts';
+import type { TimEventNames } from './tim-events.ts';
 
 /** How somebody and I stand to each other, and how many follow them. */
 export interface Following {

@@ -8,8 +8,16 @@ import type { TimGroup, TimGroupMember } from './tim.ts';
 /** The kinds of group that the app can make. */
 export type NewGroupType = (typeof GROUP_TYPE)[keyof typeof GROUP_TYPE];
 
+export interface NewGroup {
+  name: string;
+  type: NewGroupType;
+  userIDs: readonly string[];
+  /** For a community: its members talk in topics. */
+  hasTopics?: boolean;
+}
+
 export interface GroupActions {
-  createGroup(plan: { name: string; type: NewGroupType; userIDs: readonly string[] }): Promise<string>;
+  createGroup(plan: NewGroup): Promise<string>;
   /** `note` is for whoever has to approve. */
   joinGroup(groupID: string, note: string): Promise<'joined' | 'already' | 'waiting'>;
   quitGroup(groupID: string): Promise<void>;
@@ -35,6 +43,7 @@ export function toGroupItem(group: TimGroup): GroupItem {
     memberCount: group.memberCount,
     joinOption: group.joinOption,
     muteAll: group.muteAllMembers,
+    hasTopics: group.isSupportTopic,
     myRole: group.selfInfo.role,
     myNameCard: group.selfInfo.nameCard,
   };
@@ -48,9 +57,9 @@ export function withGroupList(state: ChatState, list: readonly TimGroup[]): Chat
     // The list carries fewer fields than a group's own profile: what is known already stays.
     groups.set(group.groupID, before === undefined ? item : { ...before, ...withoutEmpty(item) });
   }
-  // A live room is in no list: one is in it until one leaves, or a notice says so.
+  // A live room is in no list: one is in it until one leaves, or a notice says so. Communities with topics have their own.
   for (const group of state.groups.values())
-    if (group.type === GROUP_TYPE.liveRoom) groups.set(group.groupID, group);
+    if (group.type === GROUP_TYPE.liveRoom || group.hasTopics) groups.set(group.groupID, group);
   return { ...state, groups, groupsLoaded: true };
 }
 
@@ -100,11 +109,12 @@ export function createGroupActions(context: Context): GroupActions {
   };
 
   return {
-    createGroup: async ({ name, type, userIDs }) => {
+    createGroup: async ({ name, type, userIDs, hasTopics = false }) => {
       const update = context.updater();
       const { data } = await context.tim().createGroup({
         name,
         type,
+        ...(hasTopics && { isSupportTopic: true }),
         ...(type === GROUP_TYPE.public ? { joinOption: JOIN_OPTION.free } : {}),
         ...(type === GROUP_TYPE.liveRoom ? {} : { memberList: userIDs.map((userID) => ({ userID })) }),
       });

@@ -13,8 +13,10 @@ import { MESSAGE_TYPE } from './published-values.ts';
 import { listenToPresence, type PresenceActions } from './presence.ts';
 import { kickReasonOf } from './session.ts';
 import type { ChatState, Network } from './state.ts';
-import type { Tim, TimEventNames } from './tim.ts';
+import type { Tim } from './tim.ts';
+import type { TimEventNames } from './tim-events.ts';
 import type { TimelineActions } from './timelines.ts';
+import { listenToTopics, type TopicActions } from './topics.ts';
 import type { TypingActions } from './typing.ts';
 
 export interface Wiring {
@@ -27,6 +29,7 @@ export interface Wiring {
   extras: Pick<MessageExtras, 'takeReactions' | 'takeReceipts'>;
   pins: Pick<PinActions, 'takePin'>;
   liveRooms: Pick<LiveRoomActions, 'takeNotices'>;
+  topics: Pick<TopicActions, 'loadCommunities' | 'noticeCommunities'>;
   contacts: Pick<ContactActions, 'loadContacts'>;
   presence: Pick<PresenceActions, 'forgetPresence' | 'hidePresence'>;
   typing: Pick<TypingActions, 'takeTyping'>;
@@ -41,16 +44,18 @@ export function listenToTim(wiring: Wiring): void {
   listenToLists(wiring);
   listenToMessages(wiring);
   listenToContacts(wiring.tim, wiring.EVENT, wiring.context);
+  listenToTopics(wiring, wiring.topics);
   listenToFollows(wiring.tim, wiring.EVENT, wiring.context);
   listenToPresence(wiring, wiring.presence);
 }
 
-function listenToSession({ tim, SDKAppID, EVENT, context, contacts, presence, lost }: Wiring): void {
+function listenToSession(wiring: Wiring): void {
+  const { tim, SDKAppID, EVENT, context, contacts, presence, topics, lost } = wiring;
   const { store } = context;
   tim.on(EVENT.SDK_READY, () => {
     store.update((state) => becomeReady(state, SDKAppID));
     presence.forgetPresence();
-    void loadLists(context);
+    void loadLists(context, topics);
     void contacts.loadContacts();
   });
   tim.on(EVENT.SDK_NOT_READY, () => {
@@ -88,13 +93,15 @@ function listenToLists({ tim, EVENT, context: { store } }: Wiring): void {
 }
 
 function listenToMessages(wiring: Wiring): void {
-  const { tim, EVENT, context, timelines, groups, extras, pins, liveRooms, typing, announce } = wiring;
+  const { tim, EVENT, context, timelines, groups, extras, pins, liveRooms, topics, typing, announce } =
+    wiring;
   const { store } = context;
   const reloadGroup = reloadSoon(context, groups);
   tim.on(EVENT.MESSAGE_RECEIVED, ({ data }) => {
     const { openID, attendedID } = store.get();
     const messages = typing.takeTyping(data);
     liveRooms.takeNotices(messages);
+    topics.noticeCommunities(messages);
     timelines.receive(messages, openID !== undefined && attendedID === openID);
     const shown = messages.filter((message) => message.conversationID === openID && message.flow === 'in');
     if (shown.length > 0) announce(shown.map((message) => toMessageItem(message, message.ID)));
@@ -124,7 +131,7 @@ function reloadSoon({ store, clock }: Context, groups: GroupActions): () => void
 }
 
 /** The lists come by events too; asking once covers an SDK that was ready before the page listened. */
-async function loadLists(context: Context): Promise<void> {
+async function loadLists(context: Context, topics: Pick<TopicActions, 'loadCommunities'>): Promise<void> {
   const tim = context.tim();
   const update = context.updater();
   const read = async (request: Promise<(state: ChatState) => ChatState>): Promise<void> => {
@@ -155,6 +162,7 @@ async function loadLists(context: Context): Promise<void> {
             withGroupList(state, data.groupList),
       ),
     ),
+    read(topics.loadCommunities().then(() => (state) => state)),
   ]);
 }
 

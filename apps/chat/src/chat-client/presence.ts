@@ -1,7 +1,8 @@
 import type { Context } from './context.ts';
 import { LIMITS } from './limits.ts';
 import type { ChatState } from './state.ts';
-import type { Tim, TimEventNames } from './tim.ts';
+import type { Tim } from './tim.ts';
+import type { TimEventNames } from './tim-events.ts';
 import type { TimUserStatus } from './tim-contacts.ts';
 
 export interface PresenceActions {

@@ -60,6 +60,17 @@ export function conversationIDOf(kind: 'c2c' | 'group', id: string): string {
   return `${kind === 'c2c' ? CONVERSATION_TYPE.c2c : CONVERSATION_TYPE.group}${id}`;
 }
 
+/** Between a community's ID and what tells its topics apart. */
+const TOPIC = '@TOPIC#_';
+
+/** The community whose topic a group's ID, or a conversation's, is of. */
+export function communityOf(id: string): string | undefined {
+  const end = id.lastIndexOf(TOPIC);
+  if (end === -1) return undefined;
+  const start = id.startsWith(CONVERSATION_TYPE.group) ? CONVERSATION_TYPE.group.length : 0;
+  return id.slice(start, end);
+}
+
 export type Target =
   | { kind: 'c2c'; id: string }
   | { kind: 'group'; id: string }

@@ -87,6 +87,13 @@ export interface ConversationItem {
   mention: 'none' | 'me' | 'everybody';
 }
 
+/** A topic of a community. */
+export interface TopicItem extends ConversationItem {
+  groupID: string;
+  introduction: string;
+  muteAll: boolean;
+}
+
 export interface GroupItem {
   groupID: string;
   name: string;
@@ -98,6 +105,8 @@ export interface GroupItem {
   memberCount: number;
   joinOption: string;
   muteAll: boolean;
+  /** It talks in topics, and is in no list of conversations. */
+  hasTopics: boolean;
   myRole: string;
   /** The name I go by in this group, where one is set. */
   myNameCard: string;
@@ -215,6 +224,9 @@ export interface ChatState extends Contacts {
   conversationsLoaded: boolean;
   groups: ReadonlyMap<string, GroupItem>;
   groupsLoaded: boolean;
+  /** The topics of all communities that have some, by the IDs of their conversations. */
+  topics: ReadonlyMap<string, TopicItem>;
+  topicsLoaded: boolean;
   members: MemberPage | undefined;
   /** How many listen in the live room on the page; 0 until it is known. */
   audience: { groupID: string; count: number } | undefined;
@@ -248,6 +260,8 @@ export const NOTHING_LOADED: Omit<ChatState, 'session' | 'demoUsers' | 'toasts'>
   conversationsLoaded: false,
   groups: new Map(),
   groupsLoaded: false,
+  topics: new Map(),
+  topicsLoaded: false,
   members: undefined,
   audience: undefined,
   people: new Map(),

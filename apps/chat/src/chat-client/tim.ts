@@ -1,11 +1,6 @@
-import type {
-  AllowType,
-  TimContacts,
-  TimFriend,
-  TimFriendApplications,
-  TimFriendGroup,
-  TimUserStatus,
-} from './tim-contacts.ts';
+import type { AllowType, TimContacts } from './tim-contacts.ts';
+import type { TimEventData, TimEventNames } from './tim-events.ts';
+import type { TimTopics } from './tim-topics.ts';
 
 /**
  * The slice of the published SDK that this app stands on. The SDK's own types satisfy it; so does the
@@ -14,59 +9,6 @@ import type {
 export interface TimModule {
   create(options: { SDKAppID: number }): Tim;
   EVENT: TimEventNames;
-}
-
-export interface TimEventNames {
-  readonly SDK_READY: 'sdkStateReady';
-  readonly SDK_NOT_READY: 'sdkStateNotReady';
-  readonly SDK_RELOAD: 'sdkReload';
-  readonly MESSAGE_RECEIVED: 'onMessageReceived';
-  readonly MESSAGE_REVOKED: 'onMessageRevoked';
-  readonly MESSAGE_MODIFIED: 'onMessageModified';
-  readonly MESSAGE_READ_BY_PEER: 'onMessageReadByPeer';
-  readonly MESSAGE_READ_RECEIPT_RECEIVED: 'onMessageReadReceiptReceived';
-  readonly MESSAGE_REACTIONS_UPDATED: 'onMessageReactionsUpdated';
-  readonly PINNED_GROUP_MESSAGE_UPDATED: 'onPinnedGroupMessageUpdated';
-  readonly CONVERSATION_LIST_UPDATED: 'onConversationListUpdated';
-  readonly GROUP_LIST_UPDATED: 'onGroupListUpdated';
-  readonly PROFILE_UPDATED: 'onProfileUpdated';
-  readonly FRIEND_LIST_UPDATED: 'onFriendListUpdated';
-  readonly FRIEND_GROUP_LIST_UPDATED: 'onFriendGroupListUpdated';
-  readonly FRIEND_APPLICATION_LIST_UPDATED: 'onFriendApplicationListUpdated';
-  readonly BLACKLIST_UPDATED: 'blacklistUpdated';
-  readonly MY_FOLLOWING_LIST_UPDATED: 'onMyFollowingListUpdated';
-  readonly MY_FOLLOWERS_LIST_UPDATED: 'onMyFollowersListUpdated';
-  readonly USER_STATUS_UPDATED: 'onUserStatusUpdated';
-  readonly KICKED_OUT: 'kickedOut';
-  readonly ERROR: 'error';
-  readonly NET_STATE_CHANGE: 'netStateChange';
-}
-
-/** What each event carries, by the event's published value. */
-export interface TimEventData {
-  sdkStateReady: unknown;
-  sdkStateNotReady: unknown;
-  sdkReload: unknown;
-  onMessageReceived: TimMessage[];
-  onMessageRevoked: TimMessage[];
-  onMessageModified: TimMessage[];
-  onMessageReadByPeer: TimMessage[];
-  onMessageReadReceiptReceived: TimReceipt[];
-  onMessageReactionsUpdated: TimReactions[];
-  onPinnedGroupMessageUpdated: { groupID: string; isPinned: boolean; message: TimMessage };
-  onConversationListUpdated: TimConversation[];
-  onGroupListUpdated: TimGroup[];
-  onProfileUpdated: TimProfile[];
-  onFriendListUpdated: TimFriend[];
-  onFriendGroupListUpdated: TimFriendGroup[];
-  onFriendApplicationListUpdated: TimFriendApplications;
-  blacklistUpdated: string[];
-  onMyFollowingListUpdated: unknown;
-  onMyFollowersListUpdated: unknown;
-  onUserStatusUpdated: TimUserStatus[];
-  kickedOut: { type: string };
-  error: { code: number; message: string };
-  netStateChange: { state: string };
 }
 
 export interface TimResult<Data> {
@@ -181,6 +123,8 @@ export interface TimGroup {
   memberCount: number;
   joinOption: string;
   muteAllMembers: boolean;
+  /** A community that talks in topics: it is in a list of its own. */
+  isSupportTopic: boolean;
   selfInfo: { role: string; nameCard: string };
 }
 
@@ -252,7 +196,7 @@ export interface AddMembersResult {
   overLimitUserIDList?: string[];
 }
 
-export interface Tim extends TimContacts {
+export interface Tim extends TimContacts, TimTopics {
   on<Name extends keyof TimEventData>(
     eventName: Name,
     handler: (event: { name: string; data: TimEventData[Name] }) => void,
@@ -356,6 +300,7 @@ export interface Tim extends TimContacts {
     type: 'Private' | 'Public' | 'ChatRoom' | 'AVChatRoom' | 'Community';
     joinOption?: JoinOption;
     memberList?: { userID: string }[];
+    isSupportTopic?: boolean;
   }): Promise<TimResult<{ group: TimGroup; overLimitUserIDList?: string[] }>>;
   updateGroupProfile(options: { groupID: string } & GroupChanges): Promise<TimResult<{ group: TimGroup }>>;
   changeGroupOwner(options: { groupID: string; newOwnerID: string }): Promise<TimResult<{ group: TimGroup }>>;

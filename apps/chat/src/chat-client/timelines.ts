@@ -1,5 +1,6 @@
 import type { Context } from './context.ts';
 import { failureOf } from './context.ts';
+import { conversationIn } from './conversations.ts';
 import type { JumpActions } from './jump.ts';
 import { LIMITS } from './limits.ts';
 import type { MessageExtras } from './message-extras.ts';
@@ -241,7 +242,7 @@ function divideAt(state: ChatState, conversationID: string, items: readonly Mess
 
 /** The opened conversation becomes the newest of those kept; the one longest unused goes. */
 function opened(state: ChatState, conversationID: string, waiting: readonly MessageItem[]): ChatState {
-  const unread = state.conversations.find((item) => item.id === conversationID)?.unread ?? 0;
+  const unread = conversationIn(state, conversationID)?.unread ?? 0;
   const { [conversationID]: known, ...others } = state.timelines;
   const timeline =
     known === undefined

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { useClient, useMyID } from '../chat-client/hooks.tsx';
-import { targetOf } from '../chat-client/published-values.ts';
+import { communityOf, targetOf } from '../chat-client/published-values.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import {
   completed,
@@ -38,6 +38,8 @@ export function useMentions({ conversationID, field, onText }: MentionsOptions):
   const { listMembers } = useClient();
   const myID = useMyID();
   const target = targetOf(conversationID);
+  // Those who read a topic are the members of its community.
+  const groupID = communityOf(target.id) ?? target.id;
   const [typed, setTyped] = useState<MentionQuery>();
   const [active, setActive] = useState(0);
   const [members, setMembers] = useState<readonly Mentionable[]>([]);
@@ -45,12 +47,12 @@ export function useMentions({ conversationID, field, onText }: MentionsOptions):
   const isTyping = typed !== undefined && target.kind === 'group';
   useEffect(() => {
     if (!isTyping) return;
-    listMembers(target.id).then(
+    listMembers(groupID).then(
       (list) => setMembers(mentionables(list, { myID, everybody: t.mentions.everybody })),
       // Without the list a name is still text.
       () => setMembers([]),
     );
-  }, [isTyping, listMembers, target.id, myID, t]);
+  }, [isTyping, listMembers, groupID, myID, t]);
   const list = isTyping ? offered(members, typed.query) : [];
 
   const pick = (one: Mentionable): void => {

@@ -12,7 +12,7 @@ import type { Subject } from './subject.ts';
 export function ConversationHeader({ subject }: { subject: Subject }) {
   const { t } = useLanguage();
   const { details, search } = useRoute();
-  const { kind, targetID, title, avatar, memberCount, conversationID } = subject;
+  const { kind, targetID, title, avatar, memberCount, conversationID, community } = subject;
   const toggle = (): void => (details ? stepBack() : openDetails(conversationID));
   const isSearching = search !== undefined;
   const toggleSearch = (): void => (isSearching ? stepBack() : openSearch(conversationID));
@@ -29,7 +29,7 @@ export function ConversationHeader({ subject }: { subject: Subject }) {
       ? t.contacts.online
       : isLive
         ? t.liveRoom.watching(audience)
-        : members;
+        : (community ?? members);
   const face = (
     <>
       {kind === 'c2c' ? (
@@ -42,13 +42,18 @@ export function ConversationHeader({ subject }: { subject: Subject }) {
           size="compact"
           shape="group"
           {...(kind === 'system' ? { icon: 'bell' } : {})}
+          {...(community === undefined ? {} : { icon: 'hash' })}
         />
       )}
       <span className={styles.names}>
         <span className={styles.title} dir="auto">
           {title} {isLive && <LiveSign />}
         </span>
-        {line !== undefined && <span className={cx(styles.line, isTyping && styles.typing)}>{line}</span>}
+        {line !== undefined && (
+          <span className={cx(styles.line, isTyping && styles.typing)} dir="auto">
+            {line}
+          </span>
+        )}
       </span>
     </>
   );
@@ -64,7 +69,7 @@ export function ConversationHeader({ subject }: { subject: Subject }) {
               {face}
             </button>
           </h2>
-          {!isLive && (
+          {!isLive && !subject.hasTopics && (
             <IconButton
               icon="search"
               label={t.search.inConversation}

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useAttention } from '../app/attention.ts';
 import { useChat, useClient } from '../chat-client/hooks.tsx';
-import { GROUP_TYPE, targetOf } from '../chat-client/published-values.ts';
+import { conversationIn } from '../chat-client/conversations.ts';
+import { communityOf, GROUP_TYPE, targetOf } from '../chat-client/published-values.ts';
 import type { GroupItem } from '../chat-client/state.ts';
 import { Composer } from '../composer/Composer.tsx';
 import { Button } from '../design/Button.tsx';
@@ -9,6 +10,7 @@ import { cx } from '../design/cx.ts';
 import { useTold } from '../design/use-told.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { LiveStream } from '../live-room/LiveStream.tsx';
+import { TopicList } from '../topics/TopicList.tsx';
 import { Arrivals } from './Arrivals.tsx';
 import { ConversationHeader } from './ConversationHeader.tsx';
 import styles from './ConversationPane.module.css';
@@ -28,7 +30,9 @@ export function ConversationPane({ conversationID }: { conversationID: string })
   return (
     <section className={styles.pane} aria-label={subject.title}>
       <ConversationHeader subject={subject} />
-      {room === undefined ? (
+      {subject.hasTopics ? (
+        <TopicList groupID={subject.targetID} />
+      ) : room === undefined ? (
         <>
           {subject.kind === 'group' && !subject.isFormerGroup && <PinnedBar groupID={subject.targetID} />}
           <Messages conversationID={conversationID} />
@@ -45,11 +49,16 @@ export function ConversationPane({ conversationID }: { conversationID: string })
 /** The live room that the conversation is of, if so. Its address is the way in: it stands in no list. */
 function useLiveRoom({ kind, targetID }: Subject): GroupItem | undefined {
   const { store, visitLiveRoom } = useClient();
-  const isLoaded = useChat((state) => state.groupsLoaded);
+  const isLoaded = useChat((state) => state.groupsLoaded && state.topicsLoaded);
   const group = useChat((state) => (kind === 'group' ? state.groups.get(targetID) : undefined));
   useEffect(() => {
     // Asked once, on arrival: who leaves, or is sent out, while it is open does not come back by it.
-    if (kind === 'group' && isLoaded && !store.get().groups.has(targetID))
+    if (
+      kind === 'group' &&
+      isLoaded &&
+      communityOf(targetID) === undefined &&
+      !store.get().groups.has(targetID)
+    )
       visitLiveRoom(targetID).catch(() => undefined);
   }, [kind, targetID, isLoaded, store, visitLiveRoom]);
   return group?.type === GROUP_TYPE.liveRoom ? group : undefined;
@@ -62,9 +71,14 @@ function Foot({ subject }: { subject: Subject }) {
   const isSelecting = useChat((state) => state.selection?.conversationID === conversationID);
   const isBlocked = useChat((state) => kind === 'c2c' && state.blocked.has(subject.targetID));
   if (isSelecting) return <SelectionBar conversationID={conversationID} />;
-  if (kind === 'system') return null;
+  if (kind === 'system' || subject.hasTopics) return null;
   if (isBlocked) return <BlockedBar userID={subject.targetID} name={subject.title} />;
-  if (subject.isFormerGroup) return <p className={styles.closed}>{t.conversation.notMember}</p>;
+  if (subject.isFormerGroup)
+    return (
+      <p className={styles.closed}>
+        {subject.community === undefined ? t.conversation.notMember : t.topics.gone}
+      </p>
+    );
   return <Composer subject={subject} />;
 }
 
@@ -131,12 +145,8 @@ function useReading(conversationID: string): (atBottom: boolean) => void {
   const [atBottom, setAtBottom] = useState(false);
   const isLooking = useAttention();
   const isSynced = useChat((state) => state.session.name === 'active' && state.session.synced);
-  const unread = useChat(
-    (state) => state.conversations.find((item) => item.id === conversationID)?.unread ?? 0,
-  );
-  const isMarked = useChat((state) =>
-    state.conversations.some((item) => item.id === conversationID && item.markedUnread),
-  );
+  const unread = useChat((state) => conversationIn(state, conversationID)?.unread ?? 0);
+  const isMarked = useChat((state) => conversationIn(state, conversationID)?.markedUnread === true);
   const isReading = atBottom && isLooking;
   useEffect(() => {
     // Coming back to it is what the mark was for; one that is set while it is open stays until then.

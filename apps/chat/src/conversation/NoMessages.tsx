@@ -17,6 +17,7 @@ export function NoMessages({ subject }: { subject: Subject }) {
         size="huge"
         shape={subject.kind === 'c2c' ? 'person' : 'group'}
         {...(subject.kind === 'system' ? { icon: 'bell' } : {})}
+        {...(subject.community === undefined ? {} : { icon: 'hash' })}
       />
       <p className={styles.title}>{t.conversation.empty}</p>
       {subject.kind !== 'system' && !subject.isFormerGroup && !isBlocked && (

@@ -7,6 +7,7 @@ import { rightsIn } from '../groups/group-rights.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { authorName } from './author-name.ts';
 import { abstractOf } from './message-abstract.ts';
+import { useGroupOf } from './subject.ts';
 import styles from './PinnedBar.module.css';
 import { useTold } from '../design/use-told.ts';
 
@@ -16,7 +17,8 @@ export function PinnedBar({ groupID }: { groupID: string }) {
   const { watchPinned, jumpTo, pin, store } = useClient();
   const told = useTold();
   const items = useChat((state) => (state.pinned?.groupID === groupID ? state.pinned.items : undefined));
-  const group = useChat((state) => state.groups.get(groupID));
+  const conversationID = conversationIDOf('group', groupID);
+  const { group } = useGroupOf(conversationID);
   const [turn, setTurn] = useState(0);
   useEffect(() => watchPinned(groupID), [watchPinned, groupID]);
   const count = items?.length ?? 0;
@@ -24,7 +26,7 @@ export function PinnedBar({ groupID }: { groupID: string }) {
   if (item === undefined) return null;
   const go = (): void => {
     setTurn((before) => before + 1);
-    told(jumpTo(conversationIDOf('group', groupID), item));
+    told(jumpTo(conversationID, item));
   };
   return (
     <section className={styles.bar} aria-label={t.pins.title}>

@@ -34,6 +34,7 @@ function groupOf(myRole: string): GroupItem {
     memberCount: 3,
     joinOption: '',
     muteAll: false,
+    hasTopics: false,
     myRole,
     myNameCard: '',
   };

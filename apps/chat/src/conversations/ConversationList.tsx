@@ -8,6 +8,7 @@ import { Icon } from '../design/Icon.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import { LiveRooms } from '../live-room/LiveRooms.tsx';
 import { FoundEverywhere } from '../search/FoundEverywhere.tsx';
+import { Communities } from '../topics/Communities.tsx';
 import styles from './ConversationList.module.css';
 import { ConversationRow } from './ConversationRow.tsx';
 import { previewPeople } from './preview.ts';
@@ -37,6 +38,7 @@ export function ConversationList({
   return (
     <nav className={styles.list} aria-label={t.conversations.list}>
       {query === '' && <LiveRooms openID={openID} />}
+      {query === '' && <Communities openID={openID} />}
       <ul>
         {conversations.map((item, index) => (
           <ConversationRow

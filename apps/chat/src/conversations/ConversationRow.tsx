@@ -1,19 +1,17 @@
 import { memo, type MouseEvent, useState } from 'react';
-import { useToday } from '../app/clock.ts';
 import { formatRoute, goHome, openConversation } from '../app/route.ts';
-import { nameOf, useChat, useClient, useMyID } from '../chat-client/hooks.tsx';
+import { useClient } from '../chat-client/hooks.tsx';
 import type { ConversationItem } from '../chat-client/state.ts';
 import { PresenceAvatar } from '../contacts/PresenceAvatar.tsx';
 import { Avatar } from '../design/Avatar.tsx';
 import { ConfirmDialog } from '../design/ConfirmDialog.tsx';
 import { cx } from '../design/cx.ts';
-import { Icon, type IconName } from '../design/Icon.tsx';
 import { Menu, type MenuAnchor, MenuButton, type MenuItem } from '../design/Menu.tsx';
 import { useMenuPress } from '../design/use-menu-press.ts';
 import { useTold } from '../design/use-told.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import styles from './ConversationRow.module.css';
-import { previewText } from './preview.ts';
+import { RowBadge, RowPreview, RowSign, RowTime } from './RowParts.tsx';
 
 export interface ConversationRowProps {
   item: ConversationItem;
@@ -67,13 +65,13 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
             <span className={styles.title} dir="auto">
               {title}
             </span>
-            {item.muted && <Sign icon="bellOff" label={t.conversations.muted} />}
-            <RowTime timeMs={item.lastTimeMs} />
+            {item.muted && <RowSign icon="bellOff" label={t.conversations.muted} />}
+            <RowTime timeMs={item.lastTimeMs} className={styles.time} />
           </span>
           <span className={styles.line}>
             <RowPreview item={item} isOpen={isOpen} isAttended={isAttended} />
-            {item.pinned && <Sign icon="pin" label={t.conversations.pinned} />}
-            <Badge item={item} unread={unread} />
+            {item.pinned && <RowSign icon="pin" label={t.conversations.pinned} />}
+            <RowBadge item={item} unread={unread} />
           </span>
         </span>
       </a>
@@ -132,73 +130,6 @@ function useRowMenu(item: ConversationItem, ask: (question: 'delete' | 'clear') 
     { label: t.conversations.clear, icon: 'broom', onSelect: () => ask('clear') },
     remove,
   ];
-}
-
-/** How much is new; a dot where there is only the wish to come back. */
-function Badge({ item, unread }: { item: ConversationItem; unread: number }) {
-  const { t } = useLanguage();
-  if (unread === 0 && !item.markedUnread) return null;
-  const isQuiet = item.muted || item.kind === 'system';
-  const words = unread > 0 ? t.conversations.unread(unread) : t.conversations.markedUnread;
-  return (
-    <span className={cx(styles.badge, isQuiet && styles.mutedBadge, unread === 0 && styles.dot)}>
-      {unread > 0 && <span aria-hidden="true">{unread > 99 ? '99+' : unread}</span>}
-      <span className="visually-hidden">{words}</span>
-    </span>
-  );
-}
-
-function Sign({ icon, label }: { icon: IconName; label: string }) {
-  return (
-    <span className={styles.sign} title={label}>
-      <Icon name={icon} size={15} />
-      <span className="visually-hidden">{label}</span>
-    </span>
-  );
-}
-
-function RowTime({ timeMs }: { timeMs: number }) {
-  const { format } = useLanguage();
-  const today = useToday();
-  if (timeMs === 0) return null;
-  return (
-    <time className={styles.time} dateTime={new Date(timeMs).toISOString()}>
-      {format.brief(timeMs, today)}
-    </time>
-  );
-}
-
-interface RowPreviewProps {
-  item: ConversationItem;
-  isOpen: boolean;
-  isAttended: boolean;
-}
-
-function RowPreview({ item, isOpen, isAttended }: RowPreviewProps) {
-  const { t } = useLanguage();
-  const myID = useMyID();
-  const people = useChat((state) => state.people);
-  const draft = useChat((state) => state.drafts[item.id]);
-  const isTyping = useChat((state) => state.typing.has(item.id));
-  if (draft !== undefined && !isOpen) {
-    return (
-      <span className={styles.preview} dir="auto">
-        <span className={styles.draft}>{t.conversations.draft}: </span>
-        {draft}
-      </span>
-    );
-  }
-  if (isTyping) return <span className={cx(styles.preview, styles.typing)}>{t.conversation.typing}</span>;
-  const name = (userID: string) => (userID === myID ? t.app.you : nameOf(people, userID));
-  const nameInside = (userID: string) => (userID === myID ? t.app.youInside : nameOf(people, userID));
-  return (
-    <span className={styles.preview} dir="auto">
-      {item.mention !== 'none' && !isAttended && (
-        <span className={styles.mention}>{item.mention === 'me' ? t.mentions.ofYou : t.mentions.ofAll} </span>
-      )}
-      {previewText(item, { t, myID, name, nameInside })}
-    </span>
-  );
 }
 
 interface DeleteDialogProps {

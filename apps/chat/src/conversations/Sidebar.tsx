@@ -26,7 +26,7 @@ export function Sidebar({ openID, searchRef }: SidebarProps) {
   const isEmpty = useChat(
     (state) =>
       state.conversations.length === 0 &&
-      ![...state.groups.values()].some(({ type }) => type === GROUP_TYPE.liveRoom),
+      ![...state.groups.values()].some(({ type, hasTopics }) => type === GROUP_TYPE.liveRoom || hasTopics),
   );
   const found = filterConversations(conversations, query);
   const typedID = query.trim();

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useLanguage } from '../i18n/language.tsx';
 import { Avatar } from './Avatar.tsx';
 import { IconButton } from './Button.tsx';
+import type { IconName } from './Icon.tsx';
 import styles from './Panel.module.css';
 
 /** The pane of details beside a conversation. */
@@ -24,12 +25,14 @@ export interface PanelHeadProps {
   avatar: string;
   shape: 'person' | 'group';
   line?: string;
+  /** In the place of initials. */
+  icon?: IconName;
 }
 
-export function PanelHead({ id, name, avatar, shape, line }: PanelHeadProps) {
+export function PanelHead({ id, name, avatar, shape, line, icon }: PanelHeadProps) {
   return (
     <div className={styles.head}>
-      <Avatar id={id} name={name} url={avatar} size="huge" shape={shape} />
+      <Avatar id={id} name={name} url={avatar} size="huge" shape={shape} {...(icon && { icon })} />
       <p className={styles.name} dir="auto">
         {name}
       </p>

@@ -8,10 +8,14 @@ import { Dialog } from '../design/Dialog.tsx';
 import { Field, FormError } from '../design/Field.tsx';
 import { useAction } from '../design/use-action.ts';
 import { useLanguage } from '../i18n/language.tsx';
+import { Choice } from '../settings/Choice.tsx';
 import styles from './CreateGroupDialog.module.css';
 import { KindChoice } from './KindChoice.tsx';
 import { PeoplePicker } from './PeoplePicker.tsx';
 import { bytesOf, GROUP_NAME_BYTES, parseUserIDs } from './user-ids.ts';
+
+/** How the members of a community talk. */
+type Talk = 'together' | 'inTopics';
 
 export function CreateGroupDialog({ onClose }: { onClose(): void }) {
   const { t } = useLanguage();
@@ -19,6 +23,7 @@ export function CreateGroupDialog({ onClose }: { onClose(): void }) {
   const formID = useId();
   const [name, setName] = useState('');
   const [kind, setKind] = useState<NewGroupType>(GROUP_TYPE.work);
+  const [talk, setTalk] = useState<Talk>('together');
   const [people, setPeople] = useState('');
   const [strangers, setStrangers] = useState<readonly string[]>([]);
   // Into a live room everybody comes by themselves.
@@ -31,7 +36,8 @@ export function CreateGroupDialog({ onClose }: { onClose(): void }) {
     const unknown = await strangersAmong(userIDs);
     setStrangers(unknown);
     if (unknown.length > 0) return;
-    const groupID = await createGroup({ name: name.trim(), type: kind, userIDs });
+    const hasTopics = kind === GROUP_TYPE.community && talk === 'inTopics';
+    const groupID = await createGroup({ name: name.trim(), type: kind, userIDs, hasTopics });
     onClose();
     openConversation(conversationIDOf('group', groupID));
   });
@@ -61,6 +67,17 @@ export function CreateGroupDialog({ onClose }: { onClose(): void }) {
           {...(isTooLong ? { error: t.groups.nameHint(GROUP_NAME_BYTES) } : {})}
         />
         <KindChoice value={kind} onChange={setKind} />
+        {kind === GROUP_TYPE.community && (
+          <Choice<Talk>
+            label={t.topics.talk}
+            value={talk}
+            options={[
+              { value: 'together', label: t.topics.together },
+              { value: 'inTopics', label: t.topics.inTopics },
+            ]}
+            onChange={setTalk}
+          />
+        )}
         {takesPeople && <PeoplePicker value={people} onChange={setPeople} />}
       </form>
       <FormError

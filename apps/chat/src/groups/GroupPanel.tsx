@@ -17,7 +17,7 @@ export function GroupPanel({ groupID }: { groupID: string }) {
   const { t } = useLanguage();
   const { watchGroup } = useClient();
   const group = useChat((state) => state.groups.get(groupID));
-  const isGone = useChat((state) => state.groupsLoaded && !state.groups.has(groupID));
+  const isGone = useChat((state) => state.groupsLoaded && state.topicsLoaded && !state.groups.has(groupID));
   useEffect(() => watchGroup(groupID), [watchGroup, groupID]);
   useEffect(() => {
     // Left, removed or disbanded while the panel was open: it has nothing more to show.

@@ -14,6 +14,7 @@ const GROUP: GroupItem = {
   memberCount: 3,
   joinOption: 'FreeAccess',
   muteAll: false,
+  hasTopics: false,
   myRole: 'Owner',
   myNameCard: '',
 };

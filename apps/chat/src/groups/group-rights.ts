@@ -17,6 +17,8 @@ export interface GroupRights {
   setAdmins: boolean;
   transfer: boolean;
   approve: boolean;
+  /** Makes topics, changes them and takes them away. */
+  keepTopics: boolean;
   recallOthers: boolean;
   remove(role: string): boolean;
   mute(role: string): boolean;
@@ -41,6 +43,7 @@ export function rightsIn({ type, myRole }: Pick<GroupItem, 'type' | 'myRole'>): 
     setAdmins: isOwner && !isLiveRoom,
     transfer: isOwner && !isLiveRoom,
     approve: leads && !isWork,
+    keepTopics: isOwner && type === GROUP_TYPE.community,
     recallOthers: leads,
     // Of a private group only the owner removes.
     remove: (role) => !isLiveRoom && outranks(role) && (isOwner || !isWork),

@@ -13,6 +13,7 @@ const NAMED = [
   'setAdmins',
   'transfer',
   'approve',
+  'keepTopics',
   'recallOthers',
 ] as const;
 
@@ -29,6 +30,11 @@ test.each([
   ['Public', 'Member', 'leave pin'],
   ['AVChatRoom', 'Owner', 'dismiss edit muteAll approve recallOthers mute'],
   ['Community', 'Member', 'invite leave pin'],
+  [
+    'Community',
+    'Owner',
+    'invite dismiss edit pin setJoinOption muteAll setAdmins transfer approve keepTopics recallOthers remove mute',
+  ],
 ])('in %s the %s may: %s', (type, myRole, expected) => {
   const rights = rightsIn({ type, myRole });
   const may = [

@@ -3,6 +3,7 @@ import { enLive } from './en-live.ts';
 import { enMedia } from './en-media.ts';
 import { enPeople, enPeopleErrors } from './en-people.ts';
 import { enSearch } from './en-search.ts';
+import { enTopics } from './en-topics.ts';
 import { plural } from './plural.ts';
 
 /** The English words, and by their type the list of every word the app needs. */
@@ -12,6 +13,7 @@ export const en = {
   ...enMedia,
   ...enPeople,
   ...enSearch,
+  ...enTopics,
   app: {
     tagline: 'Calm, reliable chat on your own server.',
     loading: 'Loading…',

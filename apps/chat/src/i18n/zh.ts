@@ -4,6 +4,7 @@ import { zhLive } from './zh-live.ts';
 import { zhMedia } from './zh-media.ts';
 import { zhPeople, zhPeopleErrors } from './zh-people.ts';
 import { zhSearch } from './zh-search.ts';
+import { zhTopics } from './zh-topics.ts';
 
 /** The Chinese words. A missing one does not compile. */
 export const zh: Words = {
@@ -12,6 +13,7 @@ export const zh: Words = {
   ...zhMedia,
   ...zhPeople,
   ...zhSearch,
+  ...zhTopics,
   app: {
     tagline: '在您自己的服务器上，安静可靠地聊天。',
     loading: '加载中…',

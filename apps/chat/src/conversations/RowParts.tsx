@@ -1,0 +1,76 @@
+import { useToday } from '../app/clock.ts';
+import { nameOf, useChat, useMyID } from '../chat-client/hooks.tsx';
+import type { ConversationItem } from '../chat-client/state.ts';
+import { cx } from '../design/cx.ts';
+import { Icon, type IconName } from '../design/Icon.tsx';
+import { useLanguage } from '../i18n/language.tsx';
+import { previewText } from './preview.ts';
+import styles from './RowParts.module.css';
+
+/** How much is new; a dot where there is only the wish to come back. */
+export function RowBadge({ item, unread }: { item: ConversationItem; unread: number }) {
+  const { t } = useLanguage();
+  if (unread === 0 && !item.markedUnread) return null;
+  const isQuiet = item.muted || item.kind === 'system';
+  const words = unread > 0 ? t.conversations.unread(unread) : t.conversations.markedUnread;
+  return (
+    <span className={cx(styles.badge, isQuiet && styles.mutedBadge, unread === 0 && styles.dot)}>
+      {unread > 0 && <span aria-hidden="true">{unread > 99 ? '99+' : unread}</span>}
+      <span className="visually-hidden">{words}</span>
+    </span>
+  );
+}
+
+export function RowSign({ icon, label }: { icon: IconName; label: string }) {
+  return (
+    <span className={styles.sign} title={label}>
+      <Icon name={icon} size={15} />
+      <span className="visually-hidden">{label}</span>
+    </span>
+  );
+}
+
+export function RowTime({ timeMs, className }: { timeMs: number; className?: string | undefined }) {
+  const { format } = useLanguage();
+  const today = useToday();
+  if (timeMs === 0) return null;
+  return (
+    <time className={cx(styles.time, className)} dateTime={new Date(timeMs).toISOString()}>
+      {format.brief(timeMs, today)}
+    </time>
+  );
+}
+
+export interface RowPreviewProps {
+  item: ConversationItem;
+  isOpen: boolean;
+  isAttended: boolean;
+}
+
+/** What was said last, or what one is about to say. */
+export function RowPreview({ item, isOpen, isAttended }: RowPreviewProps) {
+  const { t } = useLanguage();
+  const myID = useMyID();
+  const people = useChat((state) => state.people);
+  const draft = useChat((state) => state.drafts[item.id]);
+  const isTyping = useChat((state) => state.typing.has(item.id));
+  if (draft !== undefined && !isOpen) {
+    return (
+      <span className={styles.preview} dir="auto">
+        <span className={styles.draft}>{t.conversations.draft}: </span>
+        {draft}
+      </span>
+    );
+  }
+  if (isTyping) return <span className={cx(styles.preview, styles.typing)}>{t.conversation.typing}</span>;
+  const name = (userID: string) => (userID === myID ? t.app.you : nameOf(people, userID));
+  const nameInside = (userID: string) => (userID === myID ? t.app.youInside : nameOf(people, userID));
+  return (
+    <span className={styles.preview} dir="auto">
+      {item.mention !== 'none' && !isAttended && (
+        <span className={styles.mention}>{item.mention === 'me' ? t.mentions.ofYou : t.mentions.ofAll} </span>
+      )}
+      {previewText(item, { t, myID, name, nameInside })}
+    </span>
+  );
+}
