@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { logIn, say, settle, shown, told } from './talk.ts';
+import { history, logIn, say, settle, shown, told } from './talk.ts';
 import { createWorld, type Device, type World } from './world.ts';
 
 /** Alice on two devices, with conversations with Bob and Carol. */
 async function meet(seed: number): Promise<{ world: World; alice: Device; other: Device; bob: Device }> {
-  const world = createWorld(seed, { webInstances: 3 });
+  const world = createWorld(seed, { webInstances: 4 });
   const [bob, carol, alice, other] = [world.device(), world.device(), world.device(), world.device()];
   await logIn(world, alice, 'alice');
   await logIn(world, other, 'alice');
@@ -145,4 +145,38 @@ test('how a group reminds me is mine alone', async () => {
   expect((await shown(world, alice, 'GROUPterns'))?.messageRemindType).toBe('AcceptNotNotify');
   expect((await shown(world, other, 'GROUPterns'))?.messageRemindType).toBe('AcceptNotNotify');
   expect((await shown(world, bob, 'GROUPterns'))?.messageRemindType).toBe('AcceptAndNotify');
+});
+
+test('where I discard messages I am told of none, on any device; they can be read, and other news is told', async () => {
+  const { world, alice, other, bob } = await meet(7);
+  const groupID = 'terns';
+  const memberList = [{ userID: 'bob' }];
+  await settle(world, alice.tim.createGroup({ type: 'Public', name: groupID, groupID, memberList }));
+  const messageRemindType = 'Discard' as const;
+  await settle(world, alice.tim.setMessageRemindType({ userIDList: ['bob'], messageRemindType }));
+  await settle(world, alice.tim.setMessageRemindType({ groupID, messageRemindType }));
+  const before = [alice, other].map((device) => told(device, 'onMessageReceived').length);
+  const toGroup = { text: 'to all', conversationType: 'GROUP' as const };
+  await say(world, bob, 'alice', 'to you');
+  const said = await say(world, bob, groupID, toGroup);
+  // What I say is mine on all my devices.
+  await say(world, alice, groupID, toGroup);
+  const late = world.device();
+  await logIn(world, late, 'alice');
+  expect(told(alice, 'onMessageReceived')).toHaveLength(before[0] ?? 0);
+  expect(told(other, 'onMessageReceived').slice(before[1])).toMatchObject([[{ flow: 'out' }]]);
+  // Carol is heard all the same.
+  expect(told(late, 'onMessageReceived').flat()).toMatchObject([{ from: '@TIM#SYSTEM' }, { from: 'carol' }]);
+  for (const device of [alice, other, late]) {
+    expect((await history(world, device, 'C2Cbob')).at(-1)).toMatchObject({ payload: { text: 'to you' } });
+    expect(await history(world, device, 'GROUPterns')).toMatchObject([{}, { ID: said.ID }, {}]);
+    expect(device.tim.getTotalUnreadMessageCount()).toBe(1);
+  }
+  await settle(world, bob.tim.revokeMessage(said));
+  expect(told(alice, 'onMessageRevoked')).toMatchObject([[{ ID: said.ID }]]);
+  const again = 'AcceptAndNotify' as const;
+  await settle(world, alice.tim.setMessageRemindType({ userIDList: ['bob'], messageRemindType: again }));
+  await say(world, bob, 'alice', 'hello');
+  for (const device of [alice, other, late])
+    expect(told(device, 'onMessageReceived').at(-1)).toMatchObject([{ payload: { text: 'hello' } }]);
 });

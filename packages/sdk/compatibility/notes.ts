@@ -9,6 +9,8 @@ export const METHOD_NOTES: Partial<Record<MethodName, string>> = {
   setLogLevel: 'Starts at 1, where the published SDK starts at 0',
   sendMessage:
     'A send that meets a lost connection is retried with the same ID until its deadline. Files go by the registered plug-in, or without one by the SDK itself; `{ signal }` ends an upload.',
+  getMessageListHopping:
+    'By time too, each message is read once: `nextMessageTime` may have a fraction; `nextMessageSeq` is always there',
   revokeMessage: 'In a live room, which keeps nothing, refused with 10033, as by the published SDK up to 2.x',
   joinGroup:
     'A live room is joined again by itself after a lost connection. Without a login where the server’s app has `liveRooms.guests`: then one only listens',

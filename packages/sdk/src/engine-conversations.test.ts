@@ -141,7 +141,7 @@ describe('the list', () => {
     });
     await expect(bob.tim.deleteMessage(5 as never)).rejects.toMatchObject({
       code: 10004,
-      message: 'A parameter is not valid: not of one conversation',
+      message: 'A parameter is not valid: deleteMessage(number)',
     });
   });
 

@@ -17,14 +17,44 @@ export async function messageHistory(
   request: RequestOf<'message.history'>,
 ): Promise<ReplyOf<'message.history'>> {
   const reader = await loadReader(deps, app, userID, request.conversationID);
-  if (request.timeS !== undefined) {
-    const seq = await newestOf(deps, reader, request.timeS * 1000 + 999);
-    if (request.onward) return newer(deps, reader, Math.max(0, seq - 1), request.limit);
-    return older(deps, reader, seq + 1, request.limit);
-  }
+  const { timeS } = request;
+  if (timeS !== undefined) return byTime(deps, reader, { ...request, timeS });
   return request.after === undefined
     ? older(deps, reader, Math.min(request.before ?? Infinity, readableSeq(reader) + 1), request.limit)
     : newer(deps, reader, request.after, request.limit);
+}
+
+/** A time may say where in its second: the number of its message there, in parts of a second, which is exact for any year to come. */
+const PLACES = 2 ** 20;
+
+/** A page from a time on. A second may hold more messages than a page, so it says where in its second the next one begins. */
+async function byTime(
+  deps: ReadDeps,
+  reader: Reader,
+  { timeS, onward, limit }: RequestOf<'message.history'> & { timeS: number },
+): Promise<ReplyOf<'message.history'>> {
+  const second = Math.floor(timeS);
+  const place = Math.round((timeS - second) * PLACES);
+  const earlier = await newestOf(deps, reader, second * 1000 - 1);
+  if (onward) return withTime(deps, reader, await newer(deps, reader, earlier + place, limit));
+  const top = readableSeq(reader) + 1;
+  const isWhole = place === 0 && timeS > 0;
+  const end = isWhole ? (await newestOf(deps, reader, second * 1000 + 999)) + 1 : earlier + place;
+  return withTime(deps, reader, await older(deps, reader, timeS > 0 ? Math.min(end, top) : top, limit));
+}
+
+async function withTime(
+  deps: ReadDeps,
+  reader: Reader,
+  page: ReplyOf<'message.history'>,
+): Promise<ReplyOf<'message.history'>> {
+  if (page.complete) return page;
+  const range = { log: reader.log, after: page.next - 1, before: page.next + 1, limit: 1 };
+  const [entry] = await deps.store.messages(range);
+  if (entry?.event.t !== 'message') return page;
+  const second = Math.floor(entry.event.timeMs / 1000);
+  const earlier = await newestOf(deps, reader, second * 1000 - 1);
+  return { ...page, nextS: second + (page.next - earlier) / PLACES };
 }
 
 /** The number of the newest message of a time or before, found by halving: numbers are dense and their times never step back. */

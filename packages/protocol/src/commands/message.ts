@@ -54,8 +54,11 @@ export const messageHistory = command('message.history', {
     conversationID,
     before: v.optional(count),
     after: v.optional(count),
-    /** Instead of a number: the page ends (with `onward`, begins) with the newest message of this second or before. */
-    timeS: v.optional(count),
+    /**
+     * Instead of a number: the page ends with the newest message of this second or before; with `onward` it begins with the oldest of
+     * this second or after. 0: the newest, or the oldest, there is. With a fraction, `nextS` of the page before: it goes on there.
+     */
+    timeS: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0))),
     onward: v.optional(v.literal(true)),
     limit: v.pipe(count, v.minValue(1), v.maxValue(LIMITS.historyPageMax)),
   }),
@@ -65,5 +68,7 @@ export const messageHistory = command('message.history', {
     complete: v.boolean(),
     /** Where the page ended in the order, visible or not: the `before` (or `after`) of the next page. */
     next: count,
+    /** The same as the `timeS` of the next page, where a time was asked for and more is there. */
+    nextS: v.optional(v.number()),
   }),
 });

@@ -100,7 +100,8 @@ export interface MessageMethods extends CreatorMethods {
       messageList: Message[];
       isCompleted: boolean;
       nextMessageSeq?: number;
-      nextMessageTime?: number;
+      /** Where in its second the next page begins is told by a fraction. */
+      nextMessageTime?: number | undefined;
     }>
   >;
   sendMessageReadReceipt(messageList: Message[]): Promise<IMResponse<object>>;

@@ -4,6 +4,7 @@ import { GROUP_MEMBERS_PAGE, HISTORY_PAGE } from '../../limits.ts';
 import type { Group, GroupMember } from '../../types/group.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { targetOf } from '../messages/message-from.ts';
+import { given } from '../given.ts';
 import { setGiven } from '../set-given.ts';
 import { pageSize } from '../page-size.ts';
 import { adoptGroup } from './adopt-group.ts';
@@ -108,14 +109,16 @@ export function groups(context: EngineContext): EngineModule {
             // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a type that the server does not have is refused there
             type: type as RequestOf<'group.create'>['type'],
             name: name || '',
-            groupID: groupID || undefined,
-            introduction: introduction || undefined,
-            notification: notification || undefined,
-            avatar: avatar || undefined,
-            maxMemberCount: maxMemberNum || undefined,
-            joinOption: joinOption || undefined,
-            inviteOption: inviteOption || undefined,
-            isSupportTopic: fields.isSupportTopic || undefined,
+            ...given({
+              groupID,
+              introduction,
+              notification,
+              avatar,
+              maxMemberCount: maxMemberNum,
+              joinOption,
+              inviteOption,
+              isSupportTopic: fields.isSupportTopic,
+            }),
             custom: groupCustomField && recordOfFields(groupCustomField),
             members: memberList?.map(({ userID, role, memberCustomField }) => ({
               userID,
@@ -153,8 +156,7 @@ export function groups(context: EngineContext): EngineModule {
           limit: pageSize(count, GROUP_MEMBERS_PAGE),
           // A string is the cursor of the page before; old applications count.
           ...(typeof offset === 'string' ? { after: offset || undefined } : { offset }),
-          role: role || undefined,
-          mark: filter || undefined,
+          ...given({ role, mark: filter }),
         });
         const memberList = members.map(memberOf);
         if (!role && !filter) remember(store.of(groupID), memberList);

@@ -80,6 +80,12 @@ export function createIncoming(
   const { conversations, outlet, session, wantConversation } = context;
   const me = (): string => session().userID;
 
+  /** What others say where I do not want to hear of it is in the list and the history alone. */
+  function hear({ view }: Held, message: Message): void {
+    if (view.messageRemindType !== 'Discard' || message.flow !== 'in')
+      outlet.add('onMessageReceived', message);
+  }
+
   function received(conversationID: string, event: MessageEvent, pos: number): void {
     const isNew = conversations.find(conversationID) === undefined;
     const held = conversations.hold(conversationID);
@@ -103,7 +109,7 @@ export function createIncoming(
     noteMention(held, message, me());
     if (!event.notLast) conversations.show(held, message);
     if (event.seq > held.hiddenSeq && !isQuietGroup(held, event)) held.isHidden = false;
-    if (!sentHere.has(message)) outlet.add('onMessageReceived', message);
+    if (!sentHere.has(message)) hear(held, message);
     trim(held.window);
     outlet.conversationsChanged();
     if (view.type === 'GROUP') outlet.groupsChanged();
@@ -134,7 +140,7 @@ export function createIncoming(
       noteMention(held, message, me());
       // Read after the last message was, it may be newer.
       if (!event.notLast) conversations.show(held, message);
-      if (!isTold(event)) outlet.add('onMessageReceived', message);
+      if (!isTold(event)) hear(held, message);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Message, MessageReaction, MessageReactions } from '../../types/message.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { pageSize } from '../page-size.ts';
+import { cardOf } from '../people/card.ts';
 import { placeOf, placesOf } from './message-place.ts';
 
 interface Reaction {
@@ -87,8 +88,7 @@ export function messageExtras(context: EngineContext): EngineModule {
       async getAllUserListOfMessageReaction({ message, reactionID, nextSeq: after = 0, count = PAGE }) {
         const body = { ...placeOf(message), reactionID, after, limit: pageSize(count, PAGE) };
         const { users, next, complete } = await request('message.getReactionUsers', body);
-        const userList = users.map(({ userID, nick = '', avatar = '' }) => ({ userID, nick, avatar }));
-        return { userList, nextSeq: complete ? 0 : next, isCompleted: complete };
+        return { userList: users.map(cardOf), nextSeq: complete ? 0 : next, isCompleted: complete };
       },
     },
 

@@ -1,4 +1,4 @@
-import type { MessageEvent, RequestOf } from '@sterna/protocol';
+import type { InboxEvent, MessageEvent, RequestOf } from '@sterna/protocol';
 import { ImError } from '../../errors.ts';
 import { HISTORY_PAGE } from '../../limits.ts';
 import { CODE } from '../../transport/codes.ts';
@@ -8,9 +8,11 @@ import { recount } from '../conversations/recount.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
 import { pageSize } from '../page-size.ts';
 import { messageAt } from './incoming.ts';
-import { markRecalled, messageFrom, renew, typeOf } from './message-from.ts';
+import { markRecalled, messageFrom, renew } from './message-from.ts';
 import { placeOf, placesOf } from './message-place.ts';
-import { drop, noteNews } from './window.ts';
+import { drop, noteNews, settleLocal } from './window.ts';
+
+type Deletion = Omit<Extract<InboxEvent, { t: 'messagesDeleted' }>, 't'>;
 
 /** What becomes of a message after it was sent: recall, change, deletion; and reading from any place in a history. */
 export function messageLife(context: EngineContext): EngineModule {
@@ -23,7 +25,7 @@ export function messageLife(context: EngineContext): EngineModule {
   }
 
   /** The last message of the list is gone for me: which one is last now, the server knows. */
-  function forget(conversationID: string, seqs: readonly number[], unread: number): void {
+  function forget({ conversationID, seqs, unread }: Deletion): void {
     const held = conversations.hold(conversationID);
     // Its messages are gone before this device heard of them, and it is in the list all the same.
     if (held.isHidden) context.wantConversation(conversationID);
@@ -53,7 +55,7 @@ export function messageLife(context: EngineContext): EngineModule {
     },
 
     onInbox: {
-      messagesDeleted: ({ conversationID, seqs, unread }) => forget(conversationID, seqs, unread),
+      messagesDeleted: forget,
     },
 
     methods: {
@@ -102,10 +104,16 @@ export function messageLife(context: EngineContext): EngineModule {
       },
 
       async deleteMessage(messageList) {
-        const places = placesOf(messageList);
-        const { unread } = await request('message.delete', places);
-        forget(places.conversationID, places.seqs, unread);
-        messageList.forEach((message) => (message.isDeleted = true));
+        // What was not sent is here alone.
+        const stored = messageList.filter(({ status }) => status !== 'fail');
+        if (stored[0] || !messageList[0]) {
+          const places = placesOf(stored);
+          forget({ ...places, ...(await request('message.delete', places)) });
+        }
+        messageList.forEach((message) => {
+          message.isDeleted = true;
+          settleLocal(conversations.hold(message.conversationID).window, message);
+        });
         return { messageList };
       },
 
@@ -115,19 +123,18 @@ export function messageLife(context: EngineContext): EngineModule {
       },
 
       async getMessageListHopping({ conversationID, sequence, time, direction = 0, count = HISTORY_PAGE }) {
-        const limit = pageSize(count, HISTORY_PAGE);
         const isForward = direction === 1;
-        const place = isForward ? { after: (sequence || 1) - 1 } : { before: sequence && sequence + 1 };
-        const from = sequence === undefined && time ? { timeS: time, onward: isForward || undefined } : place;
-        const page = await request('message.history', { conversationID, limit, ...from });
-        const messageList = page.messages.map((event) => messageAt(context, conversationID, event));
-        const edge = messageList[isForward ? messageList.length - 1 : 0];
+        const place = sequence && (isForward ? { after: sequence - 1 } : { before: sequence + 1 });
+        const page = await request('message.history', {
+          conversationID,
+          limit: pageSize(count, HISTORY_PAGE),
+          ...(place || { timeS: time || 0, onward: isForward || undefined }),
+        });
         return {
-          messageList,
+          messageList: page.messages.map((event) => messageAt(context, conversationID, event)),
           isCompleted: page.complete,
-          ...(typeOf(conversationID) === 'GROUP'
-            ? { nextMessageSeq: page.next + (isForward ? 1 : -1) }
-            : { nextMessageTime: edge ? edge.time : 0 }),
+          nextMessageSeq: page.next + (isForward ? 1 : -1),
+          nextMessageTime: page.nextS,
         };
       },
     },

@@ -8,6 +8,7 @@ import { seconds } from '../../seconds.ts';
 import type { Message } from '../../types/message.ts';
 import type { SendMessageOptions } from '../../types/send.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
+import { given } from '../given.ts';
 import { pageSize } from '../page-size.ts';
 import type { Held } from '../conversations/conversation-store.ts';
 import { createHistory } from './history.ts';
@@ -209,17 +210,18 @@ function bodyOf(message: Message, options: SendMessageOptions = {}): SendBody {
     // A copy: it may wait, and go out more than once. Checked before: no notice, and the payload is its type's.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what comes back is what went in
     elements: [JSON.parse(JSON.stringify({ type, payload })) as SendBody['elements'][number]],
-    // What is undefined does not travel.
-    priority: priority === 'Normal' ? undefined : priority,
-    cloudCustomData: cloudCustomData || undefined,
-    atUsers: atUserList.length > 0 ? atUserList : undefined,
-    receivers: receiverList.length > 0 ? receiverList : undefined,
-    onlineUserOnly: onlineUserOnly || undefined,
-    excludedFromUnreadCount: control.excludedFromUnreadCount || undefined,
-    excludedFromLastMessage: control.excludedFromLastMessage || undefined,
-    excludedFromContentModeration: control.excludedFromContentModeration || undefined,
-    needReadReceipt: message.needReadReceipt || undefined,
-    supportsExtensions: message.isSupportExtension || undefined,
-    offlinePushInfo: offlinePushInfo && { ...offlinePushInfo },
+    ...given({
+      priority: priority !== 'Normal' && priority,
+      cloudCustomData,
+      atUsers: atUserList.length > 0 && atUserList,
+      receivers: receiverList.length > 0 && receiverList,
+      onlineUserOnly,
+      excludedFromUnreadCount: control.excludedFromUnreadCount,
+      excludedFromLastMessage: control.excludedFromLastMessage,
+      excludedFromContentModeration: control.excludedFromContentModeration,
+      needReadReceipt: message.needReadReceipt,
+      supportsExtensions: message.isSupportExtension,
+      offlinePushInfo: offlinePushInfo && { ...offlinePushInfo },
+    }),
   };
 }

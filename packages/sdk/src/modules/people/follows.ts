@@ -1,11 +1,11 @@
-import type { InboxEvent, RequestOf } from '@sterna/protocol';
+import type { RequestOf } from '@sterna/protocol';
 import type { EventMap } from '../../types/events.ts';
 import type { UserInfo } from '../../types/message.ts';
 import type { EngineContext, EngineModule } from '../engine-module.ts';
+import { cardOf } from './card.ts';
 import { failuresOf } from './user-results.ts';
 
 type List = RequestOf<'follow.list'>['list'];
-type Card = Extract<InboxEvent, { t: 'follow' }>['users'][number];
 type ListEvent = Extract<keyof EventMap, `on${string}Follow${string}`>;
 
 const EVENTS: Readonly<Record<List, ListEvent>> = {
@@ -60,5 +60,3 @@ export function follows({ request, change, emit, session }: EngineContext): Engi
     },
   };
 }
-
-const cardOf = ({ userID, nick = '', avatar = '' }: Card): UserInfo => ({ userID, nick, avatar });
