@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ import { spawnServer } from './testing/spawn-server.ts';
 // Every test starts processes, and a busy machine takes seconds for each.
 vi.setConfig({ testTimeout: 60_000 });
 
-const DEVELOPMENT = { STERNA_SDKAPPID: '', STERNA_SECRET_KEY: '' };
+const DEVELOPMENT = { STERNA_SDKAPPID: undefined, STERNA_SECRET_KEY: undefined };
 const CLI = fileURLToPath(new URL('cli.ts', import.meta.url));
 
 async function temporaryFolder(): Promise<string> {
@@ -66,9 +66,10 @@ describe('the process', () => {
     expect((await server.exited).code).toBe(1);
   });
 
-  test.each<[string, Record<string, string>, string]>([
+  test.each<[string, Record<string, string | undefined>, string]>([
     ['a short secret', { STERNA_SECRET_KEY: 'tooshort' }, 'STERNA_SECRET_KEY has 8 characters'],
-    ['no secret', { STERNA_SECRET_KEY: '' }, 'STERNA_SECRET_KEY is not'],
+    ['no secret', { STERNA_SECRET_KEY: undefined }, 'STERNA_SECRET_KEY is not'],
+    ['an empty secret', { STERNA_SECRET_KEY: '', HOST: '0.0.0.0' }, 'STERNA_SECRET_KEY is set but empty'],
     ['a typo', { STERNA_SECRETKEY: 'x' }, 'STERNA_SECRETKEY is no setting'],
     ['production without an app', { ...DEVELOPMENT, NODE_ENV: 'production' }, 'no app is'],
     [
@@ -84,6 +85,34 @@ describe('the process', () => {
     expect(server.stderr).toEqual([expect.stringMatching(/^sterna: /)]);
     expect(server.stderr[0]).toContain(sentence);
     expect(server.stdout).toEqual([]);
+  });
+
+  test('a damaged secret of the demo app is one sentence and exit 1', async () => {
+    const data = await temporaryFolder();
+    await writeFile(join(data, 'development-secret'), 'x\0y');
+    await using server = await spawnServer({ env: DEVELOPMENT, data });
+    expect((await server.exited).code).toBe(1);
+    expect(server.stderr).toEqual([
+      expect.stringMatching(`^sterna: ${data}/development-secret is damaged: .* from a backup, or delete it`),
+    ]);
+    expect(server.stdout).toEqual([]);
+  });
+
+  test('development mode that other machines can reach is warned of', async () => {
+    await using server = await spawnServer({ env: { ...DEVELOPMENT, HOST: '0.0.0.0' } });
+    await server.ready;
+    await expect.poll(() => server.stdout.join('\n')).toContain('HOST is 0.0.0.0: other machines can reach');
+    const lines = server.stderr.map((line) => JSON.parse(line) as { level: string; event: string });
+    expect(lines.filter(({ level }) => level === 'warn')).toMatchObject([
+      { event: 'development mode is reachable from other machines' },
+    ]);
+  });
+
+  test.each(['::1', 'localhost'])('and at %s there is nothing to warn of', async (HOST) => {
+    await using server = await spawnServer({ env: { ...DEVELOPMENT, HOST } });
+    await server.ready;
+    await expect.poll(() => server.stdout.join('\n')).toContain('Everything is kept in');
+    expect(server.stdout.join('\n')).not.toContain('Attention');
   });
 
   test('a taken port is one sentence and exit 1', async () => {

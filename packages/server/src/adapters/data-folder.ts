@@ -10,7 +10,8 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { StartFailure } from './start-failure.ts';
 
 /** The folder that holds everything a server must keep. */
 export interface DataFolder {
@@ -78,7 +79,11 @@ function read(path: string): string | undefined {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
-  if (!/^[0-9a-f]{64}$/.test(text)) throw new Error(`${path} does not hold 64 hex digits`);
+  if (!/^[0-9a-f]{64}$/.test(text)) {
+    throw new StartFailure(
+      `${resolve(path)} is damaged: it does not hold 64 hex digits. Bring it back from a backup, or delete it: a new one is made, and what the old one has signed is not valid any more.`,
+    );
+  }
   chmodSync(path, 0o600);
   return text;
 }

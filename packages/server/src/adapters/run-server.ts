@@ -5,6 +5,8 @@ import { buildServer } from '../build-server.ts';
 import type { Settings } from '../config/settings.ts';
 import { createLog, type Log } from '../logger.ts';
 import type { RunningServer } from '../running-server.ts';
+import { isLoopbackName } from '../http/loopback-name.ts';
+import { isLoopback } from '../limiting/network.ts';
 import { isTerminal, stderrOutput } from './log-output.ts';
 
 /** A stop that takes this much longer than it may is not waited for: the supervisor would kill us anyway. */
@@ -59,6 +61,12 @@ function announce(settings: Settings, server: RunningServer, log: Log): void {
     console.log(
       'Development mode: a demo app, the users alice, bob, carol and dave, and signatures for whoever asks on this machine.',
     );
+    if (!isLoopbackName(settings.host) && !isLoopback(settings.host)) {
+      console.log(
+        `Attention: HOST is ${settings.host}: other machines can reach a server that nobody has configured. Before anybody relies on it, configure an app (docs/operations.md).`,
+      );
+      log.warn('development mode is reachable from other machines', { url });
+    }
   }
   if (objectsURL !== undefined) console.log(`Files go to ${objectsURL}`);
   console.log(`Everything is kept in ${resolve(settings.data)}`);

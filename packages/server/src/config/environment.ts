@@ -32,7 +32,7 @@ export function unknownVariables(env: Environment): string[] {
   );
 }
 
-/** What the environment sets, by the path of the setting. An empty variable sets nothing. */
+/** What the environment sets, by the path of the setting. An empty variable sets nothing: those of the app are refused before. */
 export function readEnvironment(env: Environment): Map<string, { variable: string; value: unknown }> {
   const found = new Map<string, { variable: string; value: unknown }>();
   for (const [variable, { path, kind }] of Object.entries(VARIABLES)) {

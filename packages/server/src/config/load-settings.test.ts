@@ -65,6 +65,23 @@ describe('with nothing configured', () => {
   ])('no development mode behind the back of a production start: %s', (_, env, sentence) => {
     expect(refusal(env)).toContain(sentence);
   });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['an empty SDKAppID', { STERNA_SDKAPPID: '' }, 'STERNA_SDKAPPID is set but empty'],
+    ['an empty key', { STERNA_SECRET_KEY: ' ' }, 'STERNA_SECRET_KEY is set but empty'],
+    ['both', { STERNA_SDKAPPID: '', STERNA_SECRET_KEY: '' }, 'STERNA_SDKAPPID is set but empty'],
+    ['an empty name of the file', { STERNA_CONFIG: '' }, 'STERNA_CONFIG is set but empty'],
+  ])('nor where what was to name the app is empty: %s', (_, env, sentence) => {
+    expect(refusal(env)).toContain(sentence);
+    expect(refusal({ ...env, HOST: '0.0.0.0' }, { apps: [app] })).toContain(sentence);
+  });
+
+  test('nor where the file names no app in its list', () => {
+    expect(refusal({}, { apps: [] })).toBe(
+      'sterna.config.json: apps names no app; name one, or leave the list out to run in development mode.',
+    );
+    expect(load({}, {}).mode).toBe('development');
+  });
 });
 
 describe('one app by the environment', () => {
@@ -89,8 +106,8 @@ describe('one app by the environment', () => {
   });
 
   test.each<[string, string, string]>([
-    ['empty', '', 'the app has no secret key'],
-    ['blank', '   ', 'the app has no secret key'],
+    ['empty', '', 'STERNA_SECRET_KEY is set but empty'],
+    ['blank', '   ', 'STERNA_SECRET_KEY is set but empty'],
     ['short', 'a1b2c3d4e5f60718293a4b5c6d7e8f9', 'STERNA_SECRET_KEY has 31 characters; the least is 32'],
     [
       'the one of the documentation',
@@ -233,7 +250,7 @@ describe('the environment', () => {
   });
 
   test('an empty variable sets nothing', () => {
-    expect(load({ PORT: '', STERNA_SDKAPPID: '' })).toMatchObject({ port: 8080, mode: 'development' });
+    expect(load({ PORT: '', STERNA_DATA: '' })).toMatchObject({ port: 8080, data: './data' });
   });
 
   test('lists are split at commas', () => {

@@ -30,8 +30,9 @@ export function loadSettings({ env, readText }: SettingsSources): Settings {
       ),
     );
   }
+  refuseEmptySources(env);
   const file = readConfigurationFile(env['STERNA_CONFIG'], readText);
-  refuseTwoSourcesOfApps(env, file.content);
+  refuseUnclearApps(env, file);
   const fromEnvironment = readEnvironment(env);
   const values = new Map([...fromEnvironment].map(([path, { value }]) => [path, value]));
   const result = v.safeParse(configuration, merge(file.content, values));
@@ -67,7 +68,7 @@ function readConfigurationFile(
   named: string | undefined,
   readText: SettingsSources['readText'],
 ): { name: string; content: Record<string, unknown> } {
-  const name = named === undefined || named === '' ? CONFIG_FILE : named;
+  const name = named ?? CONFIG_FILE;
   const text = readText(name);
   if (text === undefined) {
     if (name === named) throw new ConfigurationError([`STERNA_CONFIG names ${name}, which cannot be read.`]);
@@ -88,20 +89,35 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function refuseTwoSourcesOfApps(env: Environment, file: Record<string, unknown>): void {
-  const [id, key] = [env['STERNA_SDKAPPID']?.trim() ?? '', env['STERNA_SECRET_KEY']?.trim() ?? ''];
-  if (id === '' && key === '') return;
-  if (id === '')
+/** What may name an app. Set and empty, it is a `${SECRET}` that nobody filled in, and no wish for development mode. */
+const APP_SOURCES = ['STERNA_SDKAPPID', 'STERNA_SECRET_KEY', 'STERNA_CONFIG'];
+
+function refuseEmptySources(env: Environment): void {
+  const empty = APP_SOURCES.filter((variable) => env[variable]?.trim() === '');
+  if (empty.length > 0)
+    throw new ConfigurationError(
+      empty.map((variable) => `${variable} is set but empty: fill it, or unset it.`),
+    );
+}
+
+/** The app comes whole and from one place: half of one, two places, or a list of none are mistakes. */
+function refuseUnclearApps(env: Environment, file: { name: string; content: Record<string, unknown> }): void {
+  const [id, key] = [env['STERNA_SDKAPPID'], env['STERNA_SECRET_KEY']];
+  const { apps } = file.content;
+  if (id === undefined && key !== undefined)
     throw new ConfigurationError([
       'STERNA_SECRET_KEY is set but STERNA_SDKAPPID is not: which app is the key of?',
     ]);
-  if (key === '')
+  if (key === undefined && id !== undefined)
     throw new ConfigurationError([
       'STERNA_SDKAPPID is set but STERNA_SECRET_KEY is not: the app has no secret key.',
     ]);
-  if (file['apps'] !== undefined) {
+  if (id !== undefined && apps !== undefined)
     throw new ConfigurationError(['STERNA_SDKAPPID and the file both name apps: keep one of the two.']);
-  }
+  if (Array.isArray(apps) && apps.length === 0)
+    throw new ConfigurationError([
+      `${file.name}: apps names no app; name one, or leave the list out to run in development mode.`,
+    ]);
 }
 
 /** The file with the environment's values in their places, at most one level down; its one app is a list of its own. */

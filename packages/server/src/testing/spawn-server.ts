@@ -16,8 +16,8 @@ export interface SpawnOptions {
   data?: string;
   /** The configuration file's content. */
   config?: Record<string, unknown>;
-  /** More variables, or other values; an empty text unsets one. */
-  env?: Record<string, string>;
+  /** More variables, or other values; `undefined` unsets one. */
+  env?: Record<string, string | undefined>;
   args?: readonly string[];
 }
 
@@ -105,7 +105,7 @@ export async function spawnServer(options: SpawnOptions = {}): Promise<ServerPro
   };
 }
 
-function environment(own: Record<string, string>): NodeJS.ProcessEnv {
+function environment(own: Record<string, string | undefined>): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(?:STERNA_|NODE_|VITEST)|^(?:PORT|HOST)$/.test(name),
   );
