@@ -131,7 +131,7 @@ export function createGroupHub(options: {
     apply(entry) {
       apply(entry, origins.get(entry.pos));
       origins.delete(entry.pos);
-      topics.advance(entry.pos);
+      topics.advance(entry);
     },
   });
 

@@ -1,4 +1,4 @@
-import { conversationEventOf, type EntryNotice } from '@sterna/core';
+import { conversationEventOf, type EntryNotice, type LogEntry } from '@sterna/core';
 import type { Line, Seat } from './group-hub.ts';
 import { conversationItem, type EncodeEvent, standingItem } from './items.ts';
 import type { LogFeed } from './log-feed.ts';
@@ -6,12 +6,14 @@ import type { UserHub } from './user-hub.ts';
 
 /** Entries of topics that wait until the community's own log is as far as they are; beyond, the sweep brings them. */
 const WAITING = 1000;
+/** Topics that were taken away and are remembered. */
+const ENDED = 1000;
 
 /** Brings what is said in a community's topics to the members that are here. What is missed in one is its readers' to notice. */
 export interface TopicPushes {
   offer(topicID: string, notice: EntryNotice): void;
-  /** The community's log has come to `pos`. */
-  advance(pos: number): void;
+  /** The community's log has come to an entry. */
+  advance(entry: LogEntry): void;
   stand(topicID: string, pos: number): void;
   /** A member who sat down just now is told where those topics stand in which something was said lately. */
   open(hub: UserHub): void;
@@ -21,7 +23,8 @@ export interface TopicPushes {
 
 /**
  * An entry says where the community's log stood (`at`). Whoever has a seat since before that, and at a feed that is as far, was
- * a member when it was written; whoever left meanwhile reads up to there without a push.
+ * a member when it was written; whoever left meanwhile reads up to there without a push. What was said in a topic that was taken
+ * away, and comes late, is nobody's to read any more.
  */
 export function createTopicPushes(parts: {
   seats(): Iterable<Seat>;
@@ -35,8 +38,22 @@ export function createTopicPushes(parts: {
   /** Newest positions pushed, of this sweep and the one before. */
   let pushed = new Map<string, number>();
   let pushedBefore = new Map<string, number>();
+  const ended = new Set<string>();
+
+  function end(topicIDs: readonly string[]): void {
+    for (const topicID of topicIDs) {
+      ended.add(topicID);
+      pushed.delete(topicID);
+      pushedBefore.delete(topicID);
+    }
+    for (const topicID of ended) {
+      if (ended.size <= ENDED) return;
+      ended.delete(topicID);
+    }
+  }
 
   function push(topicID: string, notice: EntryNotice, at: number): void {
+    if (ended.has(topicID)) return;
     const { pos: ownPos, origin } = notice;
     const conversationID = `GROUP${topicID}`;
     pushed.set(topicID, Math.max(ownPos, pushed.get(topicID) ?? 0));
@@ -58,13 +75,18 @@ export function createTopicPushes(parts: {
       if (waiting.length < WAITING) waiting.push({ topicID, notice, at });
       catchUp(at);
     },
-    advance(pos) {
+    advance(entry) {
+      const { pos } = entry;
+      const event = conversationEventOf(entry);
+      if (event.t === 'topicsDeleted') end(event.topicIDs);
+      if (event.t === 'topic' && event.created) ended.delete(event.topicID);
       if (waiting.length === 0) return;
       const due = waiting.filter(({ at }) => at <= pos);
       waiting = waiting.filter(({ at }) => at > pos);
       for (const { topicID, notice, at } of due) push(topicID, notice, at);
     },
     stand(topicID, pos) {
+      if (ended.has(topicID)) return;
       if ((pushed.get(topicID) ?? pushedBefore.get(topicID)) === pos) return;
       const item = standingItem(`GROUP${topicID}`, pos);
       for (const { hub, afterPos } of parts.seats()) if (afterPos < Infinity) hub.push(item, undefined);
