@@ -4,6 +4,7 @@ import { BAD_EDITS } from './bad-edits.ts';
 import { BAD_INVITATIONS } from './bad-invitations.ts';
 import { BAD_MESSAGES } from './bad-messages.ts';
 import { BAD_RECALLS } from './bad-recalls.ts';
+import { BAD_RECEIPTS } from './bad-receipts.ts';
 import { BAD_ROOMS, withRoom } from './bad-rooms.ts';
 import { BAD_STATES } from './bad-states.ts';
 import { BAD_TOPICS } from './bad-topics.ts';
@@ -16,6 +17,7 @@ const BAD_HISTORIES = [
   ...BAD_RECALLS,
   ...BAD_EDITS,
   ...BAD_DELETIONS,
+  ...BAD_RECEIPTS,
   ...BAD_STATES,
   ...BAD_INVITATIONS,
   ...BAD_ROOMS,
@@ -27,11 +29,13 @@ describe('the history checker', () => {
     const { violations, counts } = check(tellStory());
     expect(violations).toEqual([]);
     expect(counts).toMatchObject({
-      acked: 25,
+      acked: 28,
       recalled: 2,
       edited: 2,
       deleted: 1,
       cleared: 2,
+      receipts: 2,
+      readByPeer: 10,
       refused: 1,
       unknown: 1,
     });
@@ -71,6 +75,7 @@ describe('the history checker', () => {
       'C17',
       'C18',
       'C19',
+      'C20',
     ];
     expect(wanted.filter((name) => !proven.has(name))).toEqual([]);
     expect(BAD_HISTORIES.length).toBeGreaterThanOrEqual(30);

@@ -10,6 +10,8 @@ import { oneOutcomeEach, ringsAgree, timeoutsOnTime } from './checks/invitations
 import { onlyMembersSee } from './checks/membership.ts';
 import { honestRooms } from './checks/rooms.ts';
 import { noHoles, oneOrder, realTimeOrder, timeAlongOrder } from './checks/order.ts';
+import { peersHaveRead } from './checks/peer-reading.ts';
+import { receiptsAreTrue } from './checks/receipts.ts';
 import { exactKicks } from './checks/sessions.ts';
 import { topicsAreThere } from './checks/topics.ts';
 import { exactUnread } from './checks/unread.ts';
@@ -29,6 +31,8 @@ export interface Counts {
   edited: number;
   deleted: number;
   cleared: number;
+  receipts: number;
+  readByPeer: number;
 }
 
 export interface Verdict {
@@ -52,6 +56,8 @@ const CHECKS = [
   recalledIsGone,
   editsConverge,
   deletedIsGone,
+  receiptsAreTrue,
+  peersHaveRead,
   exactKicks,
   onlyMembersSee,
   topicsAreThere,
@@ -86,5 +92,7 @@ function countsOf(model: Model): Counts {
     edited: model.edits.size,
     deleted: model.gone.filter(({ seqs }) => seqs.length > 0).length,
     cleared: model.gone.filter(({ through }) => through > 0).length,
+    receipts: model.counted.length,
+    readByPeer: model.sightings.filter(({ seen }) => seen.peerRead).length,
   };
 }

@@ -8,6 +8,8 @@
  * its ID names it.
  */
 
+import type { CountedLine, ReadingLine, SeenReceipt } from './reading.ts';
+
 /** One message as somebody saw it. `timeS` is seconds, as applications see it. */
 export interface Seen {
   conv: string;
@@ -20,6 +22,8 @@ export interface Seen {
   recalled?: true;
   /** How often what is shown had been edited; absent means never. */
   version?: number;
+  /** It is shown as read by the peer. */
+  peerRead?: true;
 }
 
 /** One row of a conversation list. */
@@ -48,6 +52,10 @@ export type CallName =
   | 'edit'
   | 'deleteMessages'
   | 'clearHistory'
+  | 'sendReceipts'
+  | 'receipts'
+  | 'readers'
+  | 'nonReaders'
   | 'deleteConversation'
   | 'createGroup'
   | 'createTopic'
@@ -134,6 +142,9 @@ export interface EndLine {
   /** The page shows messages that are not sent yet: they move to their places when they are. */
   unsent?: boolean;
   conversations?: readonly SeenConversation[];
+  receipts?: readonly SeenReceipt[];
+  /** Who has, or has not, read a message. */
+  users?: readonly string[];
 }
 
 /** Messages that the application was handed unasked. */
@@ -272,6 +283,8 @@ export interface FinalLine extends Where {
   /** Wishes that wait: whether they came or went, and whose they are. */
   applications: readonly string[];
   blocked: readonly string[];
+  /** Of the user's own messages in `histories`, as the server gave them. */
+  receipts: readonly SeenReceipt[];
 }
 
 /**
@@ -291,6 +304,7 @@ export interface LogEntry {
   from?: string;
   timeMs?: number;
   counted?: boolean;
+  wantsReceipt?: true;
   step?: Step;
   users?: readonly string[];
   commit?: number;
@@ -315,6 +329,8 @@ export interface MarkLine {
   user: string;
   conv: string;
   readSeq: number;
+  /** How far the user has said that they read: what was thrown away unread was not. */
+  saidSeq: number;
   clearedSeq: number;
   /** What the user deleted for themselves. */
   deleted: readonly number[];
@@ -343,6 +359,8 @@ export type Line =
   | EndLine
   | DeliverLine
   | ChangedLine
+  | ReadingLine
+  | CountedLine
   | HeardLine
   | ListLine
   | RingLine

@@ -8,6 +8,9 @@ export interface IdealService {
   seeing(conv: string, pos: number): Device[];
   online(user: string): Device[];
   append(conv: string, fields: Omit<LogEntry, 'pos'>): LogEntry;
+  /** The number of a commit that is in no conversation's log. */
+  commit(): number;
+  users(): string[];
   tell(conv: string, entry: LogEntry): void;
 }
 
@@ -16,8 +19,6 @@ export class IdealChanges {
   readonly #scribe: Scribe;
   readonly #logs: IdealLogs;
   readonly #service: IdealService;
-  /** How far each user's inbox has come. */
-  readonly #inboxes = new Map<string, number>();
 
   constructor(scribe: Scribe, logs: IdealLogs, service: IdealService) {
     this.#scribe = scribe;
@@ -95,8 +96,7 @@ export class IdealChanges {
   }
 
   #tellGone(user: string, conv: string, what: { seqs: readonly number[]; through: number }): void {
-    const pos = (this.#inboxes.get(user) ?? 0) + 1;
-    this.#inboxes.set(user, pos);
+    const pos = this.#logs.nextOfInbox(user);
     this.#scribe.lines.push({ op: 'gone', user, conv, pos, ...what });
     for (const each of this.#service.online(user)) {
       this.#scribe.wire(each, { what: 'range', conv: INBOX, from: 1, to: pos, seqs: [] });

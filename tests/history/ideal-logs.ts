@@ -7,6 +7,16 @@ export class IdealLogs {
   readonly reads = new Map<string, number>();
   readonly cleared = new Map<string, number>();
   readonly deleted = new Map<string, number[]>();
+  /** How far users have said that they read. */
+  readonly said = new Map<string, number>();
+  /** How far each user's inbox has come. */
+  readonly #inboxes = new Map<string, number>();
+
+  nextOfInbox(user: string): number {
+    const pos = (this.#inboxes.get(user) ?? 0) + 1;
+    this.#inboxes.set(user, pos);
+    return pos;
+  }
 
   of(conv: string): LogEntry[] {
     const log = this.all.get(conv) ?? [];
@@ -52,6 +62,16 @@ export class IdealLogs {
     return this.visible(user, conv).filter(({ seq = 0 }) => seq > cleared && !deleted.includes(seq));
   }
 
+  /** What a user may read, as their application shows it. */
+  shown(user: string, conv: string): Seen[] {
+    const peer = peerOf(conv, user);
+    const said = peer === undefined ? 0 : (this.said.get(`${peer} ${conv}`) ?? 0);
+    return this.readable(user, conv).map((entry) => ({
+      ...seenOf(conv, entry),
+      ...(entry.from === user && (entry.seq ?? 0) <= said && { peerRead: true as const }),
+    }));
+  }
+
   unread(user: string, conv: string): LogEntry[] {
     const read = this.reads.get(`${user} ${conv}`) ?? 0;
     return this.readable(user, conv).filter(
@@ -67,6 +87,12 @@ export class IdealLogs {
       return [{ conv, unread: this.unread(user, conv).length, lastSeq: seq, lastBody: body }];
     });
   }
+}
+
+/** The other one of a pair. */
+export function peerOf(conv: string, user: string): string | undefined {
+  const [kind, ...users] = conv.split(':');
+  return kind === 'c2c' ? users.find((each) => each !== user) : undefined;
 }
 
 /** An entry as an application sees it. */

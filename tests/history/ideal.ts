@@ -1,6 +1,7 @@
 import type { CallName, FinalLine, Line, LogEntry, MetaLine, Step } from './history.ts';
-import { IdealChanges } from './ideal-changes.ts';
-import { IdealLogs, seenOf } from './ideal-logs.ts';
+import { IdealChanges, type IdealService } from './ideal-changes.ts';
+import { IdealLogs, peerOf, seenOf } from './ideal-logs.ts';
+import { IdealReceipts } from './ideal-receipts.ts';
 import { communityOf, topicsOf } from './model.ts';
 import { COMMIT_MS, type Device, Scribe } from './scribe.ts';
 
@@ -26,13 +27,8 @@ export class Ideal {
   readonly #logs = new IdealLogs();
   readonly #scribe = new Scribe(this.lines);
   /** What becomes of messages that are there. */
-  readonly messages = new IdealChanges(this.#scribe, this.#logs, {
-    device: (name) => this.#device(name),
-    seeing: (conv, pos) => this.#seeing(conv, pos),
-    online: (user) => this.#online(user),
-    append: (conv, fields) => this.#append(conv, fields),
-    tell: (conv, entry) => this.#tell(conv, entry),
-  });
+  readonly messages: IdealChanges;
+  readonly receipts: IdealReceipts;
   readonly #members = new Map<string, Set<string>>();
   readonly #epochs = new Map<string, number>();
   #walk = 0;
@@ -40,6 +36,17 @@ export class Ideal {
 
   constructor() {
     this.lines.push(this.meta);
+    const service: IdealService = {
+      device: (name) => this.#device(name),
+      seeing: (conv, pos) => this.#seeing(conv, pos),
+      online: (user) => this.#online(user),
+      append: (conv, fields) => this.#append(conv, fields),
+      tell: (conv, entry) => this.#tell(conv, entry),
+      commit: () => ++this.#commit,
+      users: () => [...this.#epochs.keys()],
+    };
+    this.messages = new IdealChanges(this.#scribe, this.#logs, service);
+    this.receipts = new IdealReceipts(this.#scribe, this.#logs, service);
   }
 
   wait(ms: number): void {
@@ -207,12 +214,14 @@ export class Ideal {
     );
     this.#scribe.end('ok', call);
     for (const each of this.#online(device.user)) this.#scribe.showList(each, this.#logs.list(each.user));
+    const peer = peerOf(conv, device.user);
+    if (peer !== undefined) this.receipts.reachPeer(peer, conv, { by: device.user, seq });
   }
 
   /** Reads the whole history, in pages from the newest. */
   history(name: string, conv: string, pageSize = 3): void {
     const device = this.#device(name);
-    const all = this.#logs.readable(device.user, conv).map((entry) => seenOf(conv, entry));
+    const all = this.#logs.shown(device.user, conv);
     const walk = ++this.#walk;
     for (let end = all.length, newest = true; end > 0; newest = false) {
       const start = Math.max(0, end - pageSize);
@@ -267,6 +276,7 @@ export class Ideal {
         const key = `${user} ${conv}`;
         const mark = {
           readSeq: this.#logs.reads.get(key) ?? 0,
+          saidSeq: this.#logs.said.get(key) ?? 0,
           clearedSeq: this.#logs.cleared.get(key) ?? 0,
           deleted: this.#logs.deleted.get(key) ?? [],
         };
@@ -279,9 +289,7 @@ export class Ideal {
   #final(device: Device, kind: 'device' | 'fresh'): void {
     const { name, user, session } = device;
     const convs = [...this.#logs.all.keys()].filter((conv) => this.#logs.visible(user, conv).length > 0);
-    const histories = Object.fromEntries(
-      convs.map((conv) => [conv, this.#logs.readable(user, conv).map((entry) => seenOf(conv, entry))]),
-    );
+    const histories = Object.fromEntries(convs.map((conv) => [conv, this.#logs.shown(user, conv)] as const));
     const groups = [...this.#members]
       .filter(([, users]) => users.has(user))
       .map(([conv, users]) => ({ groupID: conv.slice('group:'.length), members: users.size }));
@@ -299,6 +307,7 @@ export class Ideal {
       friends: [],
       applications: [],
       blocked: [],
+      receipts: convs.flatMap((conv) => this.receipts.among(user, conv, histories[conv] ?? [])),
     });
   }
 

@@ -18,6 +18,7 @@ import type {
   StateLine,
   WireLine,
 } from './history.ts';
+import type { CountedLine, ReadingLine } from './reading.ts';
 
 /** A call with how it ended; `end` is missing when it never did. */
 export interface Call extends InvokeLine {
@@ -100,6 +101,9 @@ export class Model {
   readonly rings: (RingLine & { at: number })[] = [];
   readonly heard: (HeardLine & { at: number })[] = [];
   readonly changes: (ChangedLine & { at: number })[] = [];
+  readonly readings: (ReadingLine & { at: number })[] = [];
+  /** Receipts that were counted, in the order of the commits. */
+  readonly counted: CountedLine[] = [];
   readonly wires: (WireLine & { at: number })[] = [];
   readonly lines: readonly Line[];
   /** Who sent a body, in which sessions: a message that failed may be sent again after the next login. */
@@ -224,6 +228,8 @@ export class Model {
     if (line.op === 'gone') this.gone.push(line);
     if (line.op === 'ring') this.rings.push({ ...line, at });
     if (line.op === 'recalled' || line.op === 'edited') this.changes.push({ ...line, at });
+    if (line.op === 'receipts' || line.op === 'readByPeer') this.readings.push({ ...line, at });
+    if (line.op === 'counted') this.counted.push(line);
     if (line.op === 'heard') this.heard.push({ ...line, at });
     if (line.op === 'state') this.states.push({ ...line, at });
     if (line.op === 'wire') this.wires.push({ ...line, at });

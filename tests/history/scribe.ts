@@ -1,4 +1,5 @@
 import type { CallName, Line, Seen, SeenConversation, Step } from './history.ts';
+import type { SeenReceipt } from './reading.ts';
 
 export interface Device {
   name: string;
@@ -38,6 +39,14 @@ export class Scribe {
 
   tellChanged(op: 'recalled' | 'edited', { name, user, session }: Device, messages: readonly Seen[]): void {
     this.lines.push({ t: this.t, op, device: name, user, session, messages });
+  }
+
+  tellReceipts({ name, user, session }: Device, receipts: readonly SeenReceipt[]): void {
+    this.lines.push({ t: this.t, op: 'receipts', device: name, user, session, receipts });
+  }
+
+  tellReadByPeer({ name, user, session }: Device, messages: readonly Seen[]): void {
+    this.lines.push({ t: this.t, op: 'readByPeer', device: name, user, session, messages });
   }
 
   state({ name, user, session }: Device, state: 'ready' | 'notReady' | 'kicked', type?: string): void {

@@ -6,11 +6,13 @@ export const GROUP = 'group:tea';
 /** A topic of a community that Ben leaves. */
 export const TOPIC = 'topic:@TGS#_town@TOPIC#_square';
 export const TOWN = 'group:@TGS#_town';
+/** Three are in it. */
+export const CHOIR = 'group:choir';
 
 /**
  * The story that the self-test tampers with: two users with three devices, a pair and a group, a member who leaves and comes
  * back, an acknowledgement that got lost and was asked for again, a refusal, a kick, a logout, reading and clearing, an invitation
- * that is accepted and one that nobody answers, messages that are recalled, edited and deleted.
+ * that is accepted and one that nobody answers, messages that are recalled, edited and deleted, and receipts.
  */
 export function tellStory(): Line[] {
   const story = new Ideal();
@@ -58,6 +60,7 @@ export function tellStory(): Line[] {
   story.send('a3', PAIR, 'call', { ...call, actionType: 1 });
   story.send('b1', PAIR, 'accept', { ...call, actionType: 3 });
   changeMessages(story);
+  tellWhoHasRead(story);
   const party = { inviteID: 'party', users: ['ben'], timeoutS: 10 };
   story.send('a3', GROUP, 'party', { ...party, actionType: 1 });
   story.wait(10_000);
@@ -88,4 +91,26 @@ function changeMessages(story: Ideal): void {
   story.messages.clear('a3', GROUP, 'clearHistory');
   story.send('b1', GROUP, 'after clearing the tea');
   story.history('a3', GROUP);
+}
+
+/** Who has read what is told to who said it. */
+function tellWhoHasRead(story: Ideal): void {
+  story.createGroup('a3', 'choir', ['ann', 'ben', 'cas']);
+  for (const [conv, body] of [
+    [PAIR, 'question'],
+    [CHOIR, 'song'],
+  ] as const) {
+    story.send('a3', conv, body);
+    story.receipts.want(conv, body);
+    story.receipts.ask('a3', conv, body);
+    story.receipts.send('b1', conv, body);
+    story.receipts.ask('a2', conv, body);
+  }
+  story.receipts.list('readers', 'a3', CHOIR, 'song');
+  story.receipts.list('nonReaders', 'a3', CHOIR, 'song');
+  story.send('b1', PAIR, 'hint');
+  story.receipts.want(PAIR, 'hint');
+  story.read('b1', PAIR);
+  story.history('a3', PAIR);
+  story.history('a2', PAIR);
 }

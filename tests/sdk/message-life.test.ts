@@ -256,6 +256,38 @@ describe('receipts, extensions, reactions', () => {
     expect(readers.data).toMatchObject({ isCompleted: true, readUserIDList: ['bob'] });
   });
 
+  test('what is told of readers late takes nothing back that an answer has said', async () => {
+    const world = createWorld(6);
+    const [alice, bob, cas] = [world.device(), world.device(), world.device()];
+    for (const [device, user] of [
+      [alice, 'alice'],
+      [bob, 'bob'],
+      [cas, 'cas'],
+    ] as const)
+      await logIn(world, device, user);
+    const memberList = [{ userID: 'bob' }, { userID: 'cas' }];
+    const made = alice.tim.createGroup({ type: 'Public', groupID: 'tea', name: 'tea', memberList });
+    await settle(world, made);
+    const group = { text: 'read this', conversationType: 'GROUP', needReadReceipt: true } as const;
+    const message = await say(world, alice, 'tea', group);
+    const readings = await Promise.all([bob, cas].map((device) => history(world, device, 'GROUPtea')));
+    world.bus.losing = true;
+    const receipts = [bob, cas].map((device, index) =>
+      device.tim.sendMessageReadReceipt(readings[index] ?? []),
+    );
+    await settle(world, Promise.all(receipts));
+    const answer = { readCount: 2, unreadCount: 0, isPeerRead: false };
+    await settle(world, alice.tim.getMessageReadReceiptList([{ ...message }]));
+    expect(message.readReceiptInfo, 'the message of a copy').toMatchObject(answer);
+    world.bus.losing = false;
+    await world.pass(6_000);
+    expect(told(alice, 'onMessageReadReceiptReceived').flat()).toMatchObject([
+      { groupID: 'tea', messageID: message.ID, ...answer },
+      { groupID: 'tea', messageID: message.ID, ...answer },
+    ]);
+    expect(message.readReceiptInfo).toMatchObject(answer);
+  });
+
   test('extensions are set once by whoever comes first', async () => {
     const { world, alice, bob } = await meet(7);
     const message = await say(world, alice, 'bob', { text: 'a poll', isSupportExtension: true });

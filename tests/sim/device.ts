@@ -1,5 +1,6 @@
-import type { ChatSDK, Conversation, Message, Topic } from '@sterna/sdk';
+import type { ChatSDK, Conversation, EventMap, Message, Topic } from '@sterna/sdk';
 import type { CallName, Seen, SeenConversation, Where } from '../history/history.ts';
+import type { SeenReceipt } from '../history/reading.ts';
 import { createApp, type App } from './app.ts';
 import { createClock, type SteppingClock } from './clocks.ts';
 import { type ClientHandlers, Connection, type DeadSocket } from './connection.ts';
@@ -26,6 +27,8 @@ interface Result {
   complete?: boolean;
   unsent?: boolean;
   conversations?: readonly SeenConversation[];
+  receipts?: readonly SeenReceipt[];
+  users?: readonly string[];
 }
 
 /** One device: a real SDK on a simulated platform, and an application that writes down all that it asks and sees. */
@@ -119,6 +122,14 @@ export class Device {
       const messages = data.map((message) => this.seen(message));
       this.#recorder.write({ op: 'recalled', ...this.where(), messages });
     });
+    tim.on('onMessageReadByPeer', ({ data }) => {
+      const messages = data.map((message) => this.seen(message));
+      this.#recorder.write({ op: 'readByPeer', ...this.where(), messages });
+    });
+    tim.on('onMessageReadReceiptReceived', ({ data }) => {
+      const receipts = data.map((told) => this.#receipt(told));
+      this.#recorder.write({ op: 'receipts', ...this.where(), receipts });
+    });
     for (const [actionType, event] of RINGS) {
       tim.addSignalingListener(event, ({ data }) => {
         const users = 'invitee' in data ? [data.invitee] : data.inviteeList;
@@ -138,7 +149,15 @@ export class Device {
     this.shown = [...new Set([...this.shown, ...texts])].slice(-SHOWN);
   }
 
-  seen({ conversationID, sequence, ID, from, type, payload, time, isRevoked, version }: Message): Seen {
+  #receipt(told: EventMap['onMessageReadReceiptReceived'][number]): SeenReceipt {
+    const { groupID, userID, messageID: id, readCount: read = 0, unreadCount: unread = 0 } = told;
+    const conversationID = groupID === undefined ? `C2C${userID}` : `GROUP${groupID}`;
+    return { conv: conversationName(this.plan.user, conversationID), id, read, unread };
+  }
+
+  seen(message: Message): Seen {
+    const { conversationID, sequence, ID, from, type, payload, time } = message;
+    const { isRevoked, isPeerRead, version } = message;
     const body = bodyOf({ type, payload }, ID);
     return {
       conv: conversationName(this.plan.user, conversationID),
@@ -149,6 +168,7 @@ export class Device {
       timeS: time,
       ...(isRevoked && { recalled: true as const }),
       ...(version && { version }),
+      ...(isPeerRead && { peerRead: true as const }),
     };
   }
 
@@ -222,11 +242,13 @@ export class Device {
   async send(
     to: { conv: string; conversationType: 'C2C' | 'GROUP'; to: string },
     body: string,
+    needReadReceipt: boolean,
   ): Promise<void> {
     const message = this.tim.createTextMessage({
       to: to.to,
       conversationType: to.conversationType,
       payload: { text: body },
+      needReadReceipt,
     });
     await this.#sending(message, to.conv, () => this.tim.sendMessage(message));
   }

@@ -1,13 +1,16 @@
 import { type LogEvent, parseLog } from '@sterna/core';
 import { LIMITS } from '@sterna/protocol/tables';
+import type { Message } from '@sterna/sdk';
 import type { FinalLine, LogEntry, LogLine, Seen, SeenConversation } from '../history/history.ts';
 import { Model } from '../history/model.ts';
+import type { SeenReceipt } from '../history/reading.ts';
 import { bodyOf, stepOf } from './body-of.ts';
 import type { Device } from './device.ts';
 import { isStored } from './device.ts';
 import { deletionsOf, goneLines } from './gone-messages.ts';
 import { APP } from './node.ts';
 import { conversationIDFor, conversationName, ROOM } from './recorder.ts';
+import { askReceipts, countedLines } from './receipts.ts';
 import type { World } from './world.ts';
 
 /** After the faults: first whatever must come right by itself has its time, then everybody speaks once more. */
@@ -124,13 +127,17 @@ async function readOne(world: World, device: Device, kind: 'device' | 'fresh', m
     friends: [],
     applications: [],
     blocked: [],
+    receipts: [],
   };
   if (device.state === 'ready') {
     const { data: list } = await tim.getConversationList();
     const histories: Record<string, Seen[]> = {};
+    const receipts: SeenReceipt[] = [];
     for (const conv of conversationsOf(model, plan.user)) {
       const history = await wholeHistory(device, conversationIDFor(plan.user, conv));
-      if (history) histories[conv] = history;
+      if (history === undefined) continue;
+      histories[conv] = history.map((message) => device.seen(message));
+      receipts.push(...(await receiptsIn(device, history)));
     }
     const { data: groups } = await tim.getGroupList();
     const topics = await topicsOf(device, model);
@@ -150,6 +157,7 @@ async function readOne(world: World, device: Device, kind: 'device' | 'fresh', m
       friends: friends.map(({ userID }) => userID),
       applications: wishes.friendApplicationList.map(({ type, userID }) => `${type} ${userID}`),
       blocked,
+      receipts,
     });
   }
   world.recorder.write(final);
@@ -179,17 +187,26 @@ interface TopicState {
 }
 
 /** All pages; nothing where the conversation cannot be read at all. */
-async function wholeHistory(device: Device, conversationID: string): Promise<Seen[] | undefined> {
-  const pages: Seen[][] = [];
+async function wholeHistory({ tim }: Device, conversationID: string): Promise<Message[] | undefined> {
+  const pages: Message[][] = [];
   let next: string | undefined;
   for (;;) {
     const query = { conversationID, ...(next !== undefined && { nextReqMessageID: next }) };
-    const page = await device.tim.getMessageList(query).catch(() => undefined);
+    const page = await tim.getMessageList(query).catch(() => undefined);
     if (page === undefined) return undefined;
-    pages.unshift(page.data.messageList.filter(isStored).map((message) => device.seen(message)));
+    pages.unshift(page.data.messageList.filter(isStored));
     if (page.data.isCompleted) return pages.flat();
     next = page.data.nextReqMessageID;
   }
+}
+
+/** Who has read what the user said there. */
+async function receiptsIn(device: Device, history: readonly Message[]): Promise<SeenReceipt[]> {
+  const mine = history.filter(({ flow, needReadReceipt }) => flow === 'out' && needReadReceipt);
+  const found: SeenReceipt[] = [];
+  for (let from = 0; from < mine.length; from += LIMITS.receiptsSent)
+    found.push(...(await askReceipts(device, mine.slice(from, from + LIMITS.receiptsSent))));
+  return found;
 }
 
 async function logLines({ store }: World): Promise<LogLine[]> {
@@ -255,6 +272,7 @@ function entryOf(pos: number, seq: number | undefined, event: LogEvent): LogEntr
         from: event.from,
         timeMs: event.timeMs,
         counted: event.uncounted !== true,
+        ...(event.needReadReceipt && { wantsReceipt: true as const }),
         ...(step && { step }),
       };
       return { pos, kind: 'message', ...(seq !== undefined && { seq }), ...facts };
@@ -285,15 +303,16 @@ function entryOf(pos: number, seq: number | undefined, event: LogEvent): LogEntr
 
 /** Marks and sessions are read as records: what the store holds is what is to be judged, not what a query makes of it. */
 async function dumpUsers({ store, recorder, swarm }: World): Promise<void> {
-  for (const line of goneLines(store)) recorder.conclude(line);
+  for (const line of [...goneLines(store), ...countedLines(store)]) recorder.conclude(line);
   for (const user of swarm.users) {
     const deleted = await deletionsOf(store, user);
     for (const kind of ['conversation', 'topic']) {
       const prefix = `u/${APP}/${user}/${kind}/`;
       for (const [key, value] of await store.engine.scan({ prefix, limit: 1_000 })) {
         const conv = conversationName(user, key.slice(prefix.length));
-        const { readSeq = 0, clearedSeq = 0 } = value as { readSeq?: number; clearedSeq?: number };
-        recorder.conclude({ op: 'mark', user, conv, readSeq, clearedSeq, deleted: deleted.get(conv) ?? [] });
+        const { readSeq = 0, seenSeq = readSeq, clearedSeq = 0 } = value as Partial<Record<string, number>>;
+        const marks = { readSeq, saidSeq: seenSeq, clearedSeq, deleted: deleted.get(conv) ?? [] };
+        recorder.conclude({ op: 'mark', user, conv, ...marks });
       }
     }
     const sessions = await store.engine.scan({ prefix: `u/${APP}/${user}/session/`, limit: 1_000 });

@@ -37,6 +37,12 @@ export const WANTED = [
   'editConflict',
   'deletedForMe',
   'toldOfEdit',
+  'receiptCounted',
+  'receiptRefused',
+  'toldOfReceipt',
+  'receiptsAsked',
+  'readersAsked',
+  'toldReadByPeer',
 ] as const;
 
 /** Counts of what a run met, from its history alone. */
@@ -55,6 +61,7 @@ export function markersOf(lines: readonly Line[]): Map<string, number> {
   mark('edited', [...model.edits.values()].flat().length);
   mark('deletedForMe', model.gone.filter(({ seqs }) => seqs.length > 0).length);
   mark('editConflict', [...model.calls.values()].filter(isConflict).length);
+  countReceipts(model, mark);
   for (const log of model.logs.values()) {
     mark('invitationTimedOut', log.messages.filter(({ step }) => step?.actionType === 5).length);
     for (const intervals of log.memberships.values()) mark('memberCameBack', intervals.length - 1);
@@ -86,6 +93,17 @@ const isConflict = ({ name, end }: Call): boolean =>
   name === 'edit' && end?.code === ERRORS.modifyConflict.code;
 
 const isAnswered = ({ name, end }: Call): boolean => name === 'answerFriend' && end?.op === 'ok';
+
+function countReceipts(model: Model, mark: Mark): void {
+  mark('receiptCounted', model.counted.length);
+  const calls = [...model.calls.values()].filter(({ end }) => end !== undefined);
+  const refused = calls.filter(({ name, end }) => name === 'sendReceipts' && end?.op === 'fail');
+  mark('receiptRefused', refused.length);
+  mark('receiptsAsked', calls.filter(({ name, end }) => name === 'receipts' && end?.op === 'ok').length);
+  const lists = calls.filter(({ name }) => name === 'readers' || name === 'nonReaders');
+  mark('readersAsked', lists.filter(({ end }) => end?.op === 'ok').length);
+  for (const { op } of model.readings) mark(op === 'receipts' ? 'toldOfReceipt' : 'toldReadByPeer', 1);
+}
 
 /** A message was under way while what two are to one another changed. */
 function countRaces(model: Model, mark: Mark): void {

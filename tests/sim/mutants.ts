@@ -1,10 +1,16 @@
 import type { Mutant } from './mutant.ts';
 import { MUTANTS_OF_MESSAGES } from './mutants-of-messages.ts';
 import { MUTANTS_OF_PORTS } from './mutants-of-ports.ts';
+import { MUTANTS_OF_READING } from './mutants-of-reading.ts';
 import { MUTANTS_OF_RULES } from './mutants-of-rules.ts';
 import { runSchedule } from './run.ts';
 
-export const MUTANTS: readonly Mutant[] = [...MUTANTS_OF_RULES, ...MUTANTS_OF_PORTS, ...MUTANTS_OF_MESSAGES];
+export const MUTANTS: readonly Mutant[] = [
+  ...MUTANTS_OF_RULES,
+  ...MUTANTS_OF_PORTS,
+  ...MUTANTS_OF_MESSAGES,
+  ...MUTANTS_OF_READING,
+];
 
 /** Which check saw a planted bug, and after how many seeds. */
 export interface Caught {

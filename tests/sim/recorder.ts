@@ -27,7 +27,7 @@ export class Recorder {
   }
 
   /** Something of the end, which has no time. */
-  conclude(line: Extract<Line, { op: 'meta' | 'log' | 'mark' | 'gone' | 'live' }>): void {
+  conclude(line: Extract<Line, { op: 'meta' | 'log' | 'mark' | 'gone' | 'counted' | 'live' }>): void {
     this.lines.push(line);
   }
 

@@ -31,7 +31,12 @@ export const REGRESSION_SEEDS: readonly { seed: number; was: string }[] = [
   { seed: 415, was: 'a topic lacked what was said in it while a member was out' },
   { seed: 532, was: 'a recall of what was deleted before was taken off the unread count once more' },
   { seed: 554, was: 'a change that came with the backlog of a login was not in the list' },
+  {
+    seed: 614,
+    was: 'a receipt that was sent again, as its answer was lost, was refused to who had left the group meanwhile',
+  },
   { seed: 827, was: 'a group that was left went out of the list of a fresh login when it was cleared' },
+  { seed: 998, was: 'what was said in a topic came after the topic had been taken away' },
   { seed: 1011, was: 'an older answer set the number of members' },
   { seed: 1042, was: 'the owner of a quiet Work group did not see it' },
   { seed: 1428, was: 'a send that was refused on the new connection was stored by way of the old one' },

@@ -28,17 +28,19 @@ describe('the simulation', () => {
   });
 
   test('no promise is broken, whatever goes wrong', { timeout: RUN_MS }, async () => {
-    const changed = { recalled: 0, edited: 0, deleted: 0, cleared: 0 };
+    const met = { recalled: 0, edited: 0, deleted: 0, cleared: 0, receipts: 0, readByPeer: 0 };
     for (const seed of seeds) {
       const { violations, counts } = await runSchedule({ seed });
       expect(violations, `seed ${seed}`).toEqual([]);
       expect(counts.acked).toBeGreaterThan(0);
-      changed.recalled += counts.recalled;
-      changed.edited += counts.edited;
-      changed.deleted += counts.deleted;
-      changed.cleared += counts.cleared;
+      met.recalled += counts.recalled;
+      met.edited += counts.edited;
+      met.deleted += counts.deleted;
+      met.cleared += counts.cleared;
+      met.receipts += counts.receipts;
+      met.readByPeer += counts.readByPeer;
     }
-    for (const [what, times] of Object.entries(changed)) expect(times, what).toBeGreaterThan(0);
+    for (const [what, times] of Object.entries(met)) expect(times, what).toBeGreaterThan(0);
   });
 
   test.each(REGRESSION_SEEDS)('seed $seed: $was', { timeout: RUN_MS }, async ({ seed }) => {

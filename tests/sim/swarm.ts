@@ -54,6 +54,8 @@ export interface Swarm {
   relations: 'calm' | 'busy' | 'strict';
   /** Whether messages that are there change. */
   messages: 'stay' | 'change';
+  /** Whether people tell one another what they have read. */
+  reading: 'silent' | 'told';
   /** How long faults last, and how long a device thinks between two calls on average. */
   chaosMs: number;
   thinkMs: number;
@@ -104,7 +106,10 @@ export function drawSwarm(random: SeededRandom): Swarm {
     limits: drawLimits(random),
     weights: drawWeights(random, relations),
   };
-  return { ...swarm, ...drawChanges(random, swarm.weights) };
+  const changing = { ...swarm, ...drawChanges(random, swarm.weights) };
+  const reading = random.pick(['silent', 'told'] as const);
+  const weights = reading === 'told' ? { ...changing.weights, ...RECEIPTS } : changing.weights;
+  return { ...changing, reading, weights };
 }
 
 function drawDevices(random: SeededRandom, users: readonly string[]): DevicePlan[] {
@@ -219,6 +224,9 @@ const RELATIONS = { block: 6, unblock: 8, befriend: 14, unfriend: 5, allow: 4, a
 
 /** The same of what becomes of messages. */
 const CHANGES = { recall: 6, edit: 8, deleteMessages: 4, clearHistory: 1 } as const;
+
+/** The same of who has read what. */
+const RECEIPTS = { sendReceipts: 20, receipts: 5, readers: 5 } as const;
 
 /** Every order of magnitude is as likely as the next. */
 export function logUniform(random: SeededRandom, low: number, high: number): number {

@@ -2,6 +2,7 @@ import type { SeededRandom } from '@sterna/core/testing';
 import { Communities } from './communities.ts';
 import type { Device } from './device.ts';
 import { MessageLives } from './message-lives.ts';
+import { Receipts } from './receipts.ts';
 import { conversationIDFor, conversationName, type Recorder, ROOM } from './recorder.ts';
 import type { Swarm } from './swarm.ts';
 
@@ -22,6 +23,12 @@ export interface WorkloadParts {
   sawRivals(): void;
 }
 
+interface Target {
+  conv: string;
+  conversationType: 'C2C' | 'GROUP';
+  to: string;
+}
+
 type Call = keyof Calls;
 type Calls = Record<string, (device: Device) => Promise<void> | void>;
 
@@ -37,6 +44,7 @@ export class Workload {
   readonly #invitations = new Map<string, string>();
   readonly #communities: Communities;
   readonly #lives: MessageLives;
+  readonly #receipts: Receipts;
   #bodies = 0;
   #isRoomOpen = false;
 
@@ -45,6 +53,7 @@ export class Workload {
     this.#random = parts.random;
     this.#communities = new Communities(parts.random);
     this.#lives = new MessageLives(parts.random, (device) => this.body(device));
+    this.#receipts = new Receipts(parts.random);
   }
 
   /** One thing that a device does now. What it cannot do in its state it does not do. */
@@ -57,7 +66,7 @@ export class Workload {
       if (this.#random.chance(0.5)) void device.login();
       return;
     }
-    const further: Calls = { ...this.#communities.calls, ...this.#lives.calls };
+    const further: Calls = { ...this.#communities.calls, ...this.#lives.calls, ...this.#receipts.calls };
     void (this.#calls[name] ?? further[name])?.(device);
   }
 
@@ -88,7 +97,7 @@ export class Workload {
 
   /** One message to everybody's sight, when all is well again. */
   speak(device: Device): void {
-    void device.send(this.#target(device), this.body(device));
+    void this.#say(device, this.#target(device));
   }
 
   #draw(): Call {
@@ -106,14 +115,11 @@ export class Workload {
   }
 
   readonly #calls: Calls = {
-    send: (device) => {
-      const to = this.#target(device);
-      return device.send(to, this.body(device));
-    },
+    send: (device) => this.#say(device, this.#target(device)),
     burst: async (device) => {
       const to = this.#target(device);
       const count = 2 + this.#random.below(11);
-      await Promise.all(Array.from({ length: count }, () => device.send(to, this.body(device))));
+      await Promise.all(Array.from({ length: count }, () => this.#say(device, to)));
     },
     resend: (device) => {
       const message = device.failed.shift();
@@ -344,8 +350,13 @@ export class Workload {
     if (next !== undefined) this.#walks.set(key, { walk, next });
   }
 
+  #say(device: Device, to: Target): Promise<void> {
+    const wantsReceipt = this.#parts.swarm.reading === 'told' && this.#random.chance(0.5);
+    return device.send(to, this.body(device), wantsReceipt);
+  }
+
   /** Somebody to talk to: another user, or a group. */
-  #target(device: Device): { conv: string; conversationType: 'C2C' | 'GROUP'; to: string } {
+  #target(device: Device): Target {
     const topicID = this.#random.chance(0.3) ? this.#communities.topic() : undefined;
     if (topicID !== undefined) return { conv: `topic:${topicID}`, conversationType: 'GROUP', to: topicID };
     const known = this.#random.chance(0.7) ? this.#knownGroup(device) : this.#group()?.groupID;

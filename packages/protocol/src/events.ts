@@ -53,6 +53,8 @@ export const messageEvent = v.object({
   /** Targeted: only these and the sender may see it. */
   receivers: v.optional(v.array(userID)),
   needReadReceipt: v.optional(v.literal(true)),
+  /** In a group, of a message that wants receipts: how many were in it beside the sender when it was sent. */
+  readers: v.optional(count),
   supportsExtensions: v.optional(v.literal(true)),
   /** How devices are to be woken, of the version that was sent. */
   offlinePushInfo: v.optional(v.record(v.string(), v.unknown())),

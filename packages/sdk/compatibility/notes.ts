@@ -12,6 +12,12 @@ export const METHOD_NOTES: Partial<Record<MethodName, string>> = {
   getMessageListHopping:
     'By time too, each message is read once: `nextMessageTime` may have a fraction; `nextMessageSeq` is always there',
   revokeMessage: 'In a live room, which keeps nothing, refused with 10033, as by the published SDK up to 2.x',
+  sendMessageReadReceipt:
+    'Also in communities and their topics; there a receipt for what was said before one came counts for nothing',
+  getMessageReadReceiptList:
+    '`readCount` and `unreadCount` sum up to those whom the message was sent to, whoever comes and goes afterwards',
+  getGroupMessageReadMemberList:
+    'Who has not read is listed while they are in the group; who came after the message never is',
   joinGroup:
     'A live room is joined again by itself after a lost connection. Without a login where the server’s app has `liveRooms.guests`: then one only listens',
   getGroupOnlineMemberCount: 'In a live room guests are counted too',

@@ -80,11 +80,12 @@ export function requireSpeaker(
   if ((member.muteUntilMs ?? 0) > nowMs) throw new ImError('muted');
   if ((group.muteAll || topic?.muteAll) && !isAdmin(member.role))
     throw new ImError('muted', 'all members are muted');
-  return { member, isStored: stored };
+  return { member, isStored: stored, others: group.memberCount - 1 };
 }
 
-/** `isStored`: what is said in the group is kept. */
+/** `isStored`: what is said in the group is kept; `others`: how many members there are beside the speaker. */
 export interface Speaker {
   member: Member;
   isStored: boolean;
+  others: number;
 }

@@ -70,7 +70,7 @@ export const sendMessage: Decision<SendBody, SendReply> = {
     requireSize(request.elements);
     requirePushSize(request.offlinePushInfo);
     requireMergers(tx, app, request.elements, mergers);
-    const { log, author, isSwallowed, isLive } = requireRights(tx, body, ref);
+    const { log, author, others, isSwallowed, isLive } = requireRights(tx, body, ref);
     const before = load.head(tx, log);
     takeStep(tx, body, { log, ref, seq: isLive ? 0 : before.seq + 1, isSwallowed });
     if (isSwallowed || isLive)
@@ -78,6 +78,7 @@ export const sendMessage: Decision<SendBody, SendReply> = {
     if (request.onlineUserOnly) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author };
     const draft = Object.assign(draftOf(request, id, userID), author);
     if (request.offlinePushInfo) draft.offlinePushInfo = request.offlinePushInfo;
+    if (request.needReadReceipt && others !== undefined) draft.readers = request.receivers?.length ?? others;
     const { head, event } = appendMessage(tx, log, before, { draft, nowMs, once: sentKey });
     useMergers(tx, { app, log, seq: head.seq }, mergers);
     countOwn(tx, actor, request.conversationID, event.uncounted !== true);
@@ -111,7 +112,7 @@ function requireRights(
   tx: Transaction,
   body: SendBody,
   ref: ConversationRef,
-): { log: string; author: Author } & Pick<SendReply, 'isSwallowed' | 'isLive'> {
+): { log: string; author: Author; others?: number } & Pick<SendReply, 'isSwallowed' | 'isLive'> {
   const { app, userID } = body.actor;
   const { nick, avatar } = load.profile(tx, app, userID);
   const author: Author = { ...(nick && { nick }), ...(avatar && { avatar }) };
@@ -122,11 +123,17 @@ function requireRights(
       return { log: c2cLog(app, userID, ref.peer), author, ...reachPeer(tx, body, ref.peer) };
     case 'group': {
       const log = conversationLog(app, userID, ref);
-      const { member, isStored } = requireSpeaker(tx, log, { userID, topicID: ref.topicID }, body.nowMs);
+      const { member, isStored, others } = requireSpeaker(
+        tx,
+        log,
+        { userID, topicID: ref.topicID },
+        body.nowMs,
+      );
       const { nameCard } = member;
       return {
         log,
         author: { ...author, ...(nameCard && { nameCard }) },
+        others,
         ...(!isStored && { isLive: true as const }),
       };
     }

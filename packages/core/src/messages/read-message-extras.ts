@@ -1,12 +1,14 @@
 import { LIMITS, type MessageEvent, type ReplyOf, type RequestOf } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
-import { loadReader, type Reader, readable } from '../conversations/reader.ts';
+import { isInside, loadReader, type Reader, readable } from '../conversations/reader.ts';
 import type { ReadDeps } from '../deps.ts';
 import { ImError } from '../errors.ts';
 import { keys, unpart } from '../keys.ts';
+import type { Json } from '../ports/store.ts';
 import { readProfiles } from '../profiles/read-profiles.ts';
 import { decode } from '../records.ts';
 import { REACTION_ROWS } from './reactions.ts';
+import { countsOf } from './receipts.ts';
 
 /** A message that the reader may see, by its number. */
 export async function requireVisible(deps: ReadDeps, reader: Reader, seq: number): Promise<MessageEvent> {
@@ -99,22 +101,28 @@ export async function getReactionUsers(
   return { users, next, complete: next >= userIDs.length };
 }
 
-/** Who sent the messages of a list, so that they can be told. */
-export async function sendersOf(
+/**
+ * Those messages of a list that others sent to the user, and who they are, so that they can be told. What was said before the user
+ * came may be read where the kind of group says so, but it was not sent to them.
+ */
+export async function receivedOf(
   deps: ReadDeps,
   actor: Actor,
   conversationID: string,
   seqs: readonly number[],
-): Promise<string[]> {
+): Promise<{ seqs: number[]; senders: string[] }> {
   const reader = await loadReader(deps, actor.app, actor.userID, conversationID);
+  const received: number[] = [];
   const senders = new Set<string>();
   for (const seq of seqs) {
     const entries = await deps.store.messages({ log: reader.log, after: seq - 1, before: seq + 1, limit: 1 });
-    for (const { event } of await readable(deps, reader, entries))
-      if (event.t === 'message') senders.add(event.from);
+    for (const { pos, event } of await readable(deps, reader, entries)) {
+      if (event.t !== 'message' || event.from === actor.userID || !isInside(reader, pos)) continue;
+      received.push(seq);
+      senders.add(event.from);
+    }
   }
-  senders.delete(actor.userID);
-  return [...senders];
+  return { seqs: received, senders: [...senders] };
 }
 
 /** How many have read messages of the user's own. */
@@ -131,9 +139,7 @@ export async function getReceipts(
       throw new ImError('noPermission', 'only the sender may ask who has read a message');
     const [record] = await deps.store.get([keys.receiptCount(reader.log, seq)]);
     const { read, timeMs } = decode.receiptCount(record);
-    const all = message.receivers?.length ?? (reader.group === undefined ? 1 : reader.group.memberCount - 1);
-    const counts = { readCount: read, unreadCount: Math.max(0, all - read) };
-    receipts.push({ seq, id: message.id, ...counts, ...(timeMs > 0 && { timeMs }) });
+    receipts.push({ seq, id: message.id, ...countsOf(message, read), ...(timeMs > 0 && { timeMs }) });
   }
   return { receipts };
 }
@@ -160,16 +166,44 @@ export async function getReadMembers(
       limit: LIMITS.syncPage,
       ...(position !== undefined && { after: keyOf(position) }),
     };
-    const page = (await deps.store.scan(range)).map(([key]) => unpart(key.slice(prefix.length)));
-    const receipts = read ? [] : await deps.store.get(page.map((id) => keys.receipt(log, seq, id)));
-    for (const [index, id] of page.entries()) {
+    const records = await deps.store.scan(range);
+    const page = records.map(([key]) => unpart(key.slice(prefix.length)));
+    const wanted = new Set(read ? page : await waitedFor(deps, log, message, records));
+    for (const id of page) {
       if (userIDs.length === limit) break;
       position = id;
-      if (read || (receipts[index] === undefined && id !== userID)) userIDs.push(id);
+      if (wanted.has(id)) userIDs.push(id);
     }
     if (page.length < LIMITS.syncPage && (page.length === 0 || position === page.at(-1))) return { userIDs };
   }
   return { userIDs, ...(position !== undefined && { next: position }) };
+}
+
+/** Of some members, those whom a message was sent to, and who have not said that they read it. */
+async function waitedFor(
+  deps: ReadDeps,
+  log: string,
+  { from, seq, at }: MessageEvent,
+  records: readonly [string, Json][],
+): Promise<string[]> {
+  const prefix = keys.members(log);
+  const members = records.flatMap(([key, value]) => {
+    const userID = unpart(key.slice(prefix.length));
+    const member = decode.member(value);
+    return member === undefined || userID === from ? [] : [{ userID, member }];
+  });
+  const receipts = await deps.store.get(members.map(({ userID }) => keys.receipt(log, seq, userID)));
+  const former = await deps.store.get(members.map(({ userID }) => keys.former(log, userID)));
+  return members.flatMap(({ userID, member: { joinSeq, joinPos } }, index) => {
+    if (receipts[index] !== undefined) return [];
+    const since = { afterSeq: joinSeq, toSeq: Infinity, afterPos: joinPos, toPos: Infinity };
+    const stays = [...(decode.former(former[index])?.intervals ?? []), since];
+    // In a topic it is the community's log that says who was in.
+    const wasIn = stays.some(({ afterSeq, toSeq, afterPos, toPos }) =>
+      at === undefined ? seq > afterSeq && seq <= toSeq : at > afterPos && at < toPos,
+    );
+    return wasIn ? [userID] : [];
+  });
 }
 
 /** A targeted message has few readers, and nobody else is asked about. */

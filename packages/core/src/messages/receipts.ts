@@ -1,4 +1,4 @@
-import type { InboxEvent } from '@sterna/protocol';
+import type { InboxEvent, MessageEvent } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { isBlockedBy } from '../blacklist/blocked.ts';
 import { conversationLog, parseConversationID, writeLocks } from '../conversations/conversation-id.ts';
@@ -10,7 +10,10 @@ import { decode, toJson } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision } from '../transaction/transaction.ts';
 
-/** `senders` are the messages' senders, as read before: a message's sender never changes, so they are the right ones to lock. */
+/**
+ * `seqs` are messages that the actor received, and `senders` who sent them, as read before: neither ever changes, so they are the
+ * right ones to lock.
+ */
 export interface SendReceiptsBody {
   actor: Actor;
   conversationID: string;
@@ -38,25 +41,24 @@ export const sendReceipts: Decision<SendReceiptsBody, Record<string, never>> = {
     // The peer has blocked the reader, and is told nothing of them.
     if (ref.kind === 'c2c' && isBlockedBy(tx, app, ref.peer, userID)) return {};
     const log = conversationLog(app, userID, ref);
-    let readers = 1;
+    const isDone = (seq: number): boolean => tx.get(keys.receipt(log, seq, userID)) !== undefined;
+    // The same request again, whose answer was lost: what the actor may do has perhaps changed since, what they did has not.
+    if (seqs.length > 0 && seqs.every(isDone)) return {};
     if (ref.kind === 'group') {
+      requireGroup(tx, log);
       requireMember(tx, log, userID);
-      readers = requireGroup(tx, log).memberCount - 1;
     }
     const told = new Map<string, Receipt[]>();
     for (const seq of new Set(seqs)) {
       const [entry] = tx.messages({ log, after: seq - 1, before: seq + 1, limit: 1 });
       if (entry?.event.t !== 'message') continue;
-      const { id, from, needReadReceipt, receivers } = entry.event;
+      const { id, from, needReadReceipt } = entry.event;
       if (!needReadReceipt || from === userID || !senders.includes(from)) continue;
-      if (receivers !== undefined && !receivers.includes(userID)) continue;
-      const key = keys.receipt(log, seq, userID);
-      if (tx.get(key) !== undefined) continue;
+      if (isDone(seq)) continue;
       const read = decode.receiptCount(tx.get(keys.receiptCount(log, seq))).read + 1;
-      tx.set(key, nowMs);
+      tx.set(keys.receipt(log, seq, userID), nowMs);
       tx.set(keys.receiptCount(log, seq), toJson({ read, timeMs: nowMs }));
-      const all = receivers?.length ?? readers;
-      const receipt = { seq, id, readCount: read, unreadCount: Math.max(0, all - read), timeMs: nowMs };
+      const receipt = { seq, id, ...countsOf(entry.event, read), timeMs: nowMs };
       told.set(from, [...(told.get(from) ?? []), receipt]);
     }
     for (const [sender, receipts] of told) {
@@ -66,3 +68,11 @@ export const sendReceipts: Decision<SendReceiptsBody, Record<string, never>> = {
     return {};
   },
 };
+
+/** Who came after a message is nobody it waits for, and who has left is still one whom it was sent to: so the two always sum up to the same. */
+export function countsOf(
+  { readers = 1 }: Pick<MessageEvent, 'readers'>,
+  read: number,
+): Pick<Receipt, 'readCount' | 'unreadCount'> {
+  return { readCount: read, unreadCount: Math.max(0, readers - read) };
+}

@@ -16,6 +16,7 @@ type NotContent =
   | 'nick'
   | 'avatar'
   | 'nameCard'
+  | 'readers'
   | 'version'
   | 'recalled'
   | 'offlinePushInfo';

@@ -15,7 +15,7 @@ import {
   getReactionUsers,
   getReadMembers,
   getReceipts,
-  sendersOf,
+  receivedOf,
 } from './read-message-extras.ts';
 
 type Name =
@@ -99,8 +99,9 @@ export const messageLifeUseCases: UseCases<Name> = {
   'message.getReactions': getReactions,
   'message.getReactionUsers': getReactionUsers,
   'receipt.send': async (deps, actor, request) => {
-    const senders = await sendersOf(deps, actor, request.conversationID, request.seqs);
-    const body = { actor, ...request, senders, nowMs: deps.clock.nowMs() };
+    const { conversationID } = request;
+    const received = await receivedOf(deps, actor, conversationID, request.seqs);
+    const body = { actor, conversationID, ...received, nowMs: deps.clock.nowMs() };
     return runCommand(deps, { type: 'receipt.send', body });
   },
   'receipt.get': getReceipts,

@@ -123,7 +123,10 @@ export const getReactionUsers = command('message.getReactionUsers', {
   }),
 });
 
-/** Says that I have read messages which asked for a receipt. Has nothing to do with unread counts. */
+/**
+ * Says that I have read messages which asked for a receipt. Has nothing to do with unread counts. What was not sent to me (said to others alone,
+ * or before I came), what I have deleted, and, one-to-one, what is of somebody who has blocked me, counts for nothing.
+ */
 export const sendReceipts = command('receipt.send', {
   request: v.object({
     conversationID,
@@ -132,7 +135,7 @@ export const sendReceipts = command('receipt.send', {
   reply: v.object({}),
 });
 
-/** Receipts of my own messages. */
+/** Receipts of my own messages: `readCount` and `unreadCount` sum up to those whom the message was sent to. */
 export const getReceipts = command('receipt.get', {
   request: v.object({
     conversationID,
@@ -141,7 +144,7 @@ export const getReceipts = command('receipt.get', {
   reply: v.object({ receipts: v.array(receipt) }),
 });
 
-/** Members who have, or have not, read a message of mine. */
+/** Whoever has read a message of mine; or those of whom it was sent to who have not, and are in the group. */
 export const getReadMembers = command('receipt.members', {
   request: v.object({
     ...target,

@@ -69,7 +69,7 @@ export function noteKnown({ view, window, readSeq, peerReadSeq }: Held, message:
     // Read later than the message was written, the profile is the newer word.
     const { nick, avatar, lastUpdatedTime } = view.userProfile;
     if (lastUpdatedTime > message.time * 1000) Object.assign(message, { nick, avatar });
-  } else if (view.type === 'C2C') message.isPeerRead = message.sequence <= peerReadSeq;
+  } else message.isPeerRead = message.sequence <= peerReadSeq;
 }
 
 /** The hooks by which messages and recalls of the logs reach the conversations and the application. */

@@ -18,7 +18,7 @@ import { createOutbox, type SendBody, type SendReply, type Sent } from './outbox
 import { addLocal, boundFailed, isGone, settleLocal } from './window.ts';
 
 /** What the server says of a message, in an answer or in the log. */
-type Facts = Omit<Partial<SendReply>, 'pos'>;
+type Facts = Omit<SendReply, 'pos'>;
 
 /** Sending, receiving and reading messages. */
 export function messages(context: EngineContext): EngineModule {
@@ -57,7 +57,7 @@ export function messages(context: EngineContext): EngineModule {
 
   /** The server has it: the application's own object says so. */
   function stored(held: Held, message: Message, { elements: [said] = [], version, ...facts }: Facts): void {
-    message.sequence = facts.seq || 0;
+    message.sequence = facts.seq;
     settleLocal(held.window, message);
     if (message.status === 'fail') {
       // The application was told so, and has no promise left to hear otherwise.
@@ -65,7 +65,7 @@ export function messages(context: EngineContext): EngineModule {
       outlet.add('onMessageModified', message);
     }
     message.status = 'success';
-    if (facts.timeMs !== undefined) message.time = seconds(facts.timeMs);
+    message.time = seconds(facts.timeMs);
     // As everybody else has it, unless a change of it was heard before.
     if (!message.isModified) Object.assign(message.payload, contentOf.get(message));
     if (said && !version && property(said.payload, 'text') !== property(message.payload, 'text')) {
