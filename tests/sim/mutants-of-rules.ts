@@ -117,6 +117,7 @@ export const MUTANTS_OF_RULES: readonly Mutant[] = [
     story: 'the newest report of what was read is the right one',
     caughtBy: ['C11'],
     needs: { cut: 0.1, stall: 0.05 },
+    busy: { markRead: 80 },
     rules: mutated((tx, command) => ({
       get(key) {
         const value = record(tx.get(key));
