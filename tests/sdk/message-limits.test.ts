@@ -213,7 +213,7 @@ const CONVERSATIONS: Record<string, Bound> = {
       tim.setConversationCustomData({ conversationIDList: ['C2Cben'], customData: bytes(size) }),
   },
   'conversations changed at once': {
-    limit: 'conversationsChanged',
+    limit: 'conversationsAtOnce',
     edge: 100,
     ask: (size) => (tim) =>
       tim.markConversation({ conversationIDList: conversations(size), markType: 1, enableMark: true }),
@@ -243,7 +243,7 @@ const CONVERSATIONS: Record<string, Bound> = {
     },
   },
   'conversations put into a group at once': {
-    limit: 'conversationsChanged',
+    limit: 'conversationsAtOnce',
     edge: 100,
     ask: (size) => (tim) =>
       tim.addConversationsToGroup({ conversationIDList: conversations(size), groupName: 'old' }),

@@ -78,7 +78,7 @@ export const LIMITS = {
   backlogPerConversation: 15,
   conversationsDeleted: 100,
   conversationCustomDataBytes: 256,
-  conversationsChanged: 100,
+  conversationsAtOnce: 100,
   conversationsPinned: 50,
   conversationGroups: 20,
   conversationGroupNameBytes: 32,

@@ -18,7 +18,7 @@ const mark = v.pipe(v.string(), v.regex(/^[0-9]{1,20}$/));
 export const changeConversations = command('conversation.change', {
   request: v.pipe(
     v.object({
-      conversationIDs: conversationIDs(LIMITS.conversationsChanged),
+      conversationIDs: conversationIDs(LIMITS.conversationsAtOnce),
       changes: v.omit(conversationChanges, ['marks']),
       mark: v.optional(v.object({ add: v.array(mark), remove: v.array(mark) })),
     }),
@@ -50,7 +50,7 @@ export const changeConversationGroup = command('conversationGroup.change', {
     action: v.picklist(['create', 'delete', 'rename', 'add', 'remove']),
     name,
     newName: v.optional(name),
-    conversationIDs: v.optional(v.pipe(v.array(conversationID), v.maxLength(LIMITS.conversationsChanged))),
+    conversationIDs: v.optional(v.pipe(v.array(conversationID), v.maxLength(LIMITS.conversationsAtOnce))),
   }),
   reply: results,
 });

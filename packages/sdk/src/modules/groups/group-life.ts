@@ -23,6 +23,9 @@ export function groupLife(context: EngineContext): EngineModule {
     return { group: adoptGroup(context, group), member: memberOf(member) };
   }
 
+  const updateMember = (body: RequestOf<'group.updateMember'>): ReturnType<typeof memberIn> =>
+    memberIn(request('group.updateMember', body));
+
   return {
     methods: {
       updateGroupProfile: ({ groupID, groupCustomField: custom, muteAllMembers: muteAll, ...fields }) =>
@@ -61,11 +64,9 @@ export function groupLife(context: EngineContext): EngineModule {
         return memberIn(request('group.setRole', { groupID, userID, role }));
       },
       setGroupMemberNameCard: ({ groupID, nameCard, userID }) =>
-        memberIn(request('group.updateMember', { groupID, nameCard, userID: userID || undefined })),
-      setGroupMemberCustomField({ groupID, memberCustomField, userID }) {
-        const custom = recordOfFields(memberCustomField);
-        return memberIn(request('group.updateMember', { groupID, custom, userID: userID || undefined }));
-      },
+        updateMember({ groupID, nameCard, userID: userID || undefined }),
+      setGroupMemberCustomField: ({ groupID, memberCustomField, userID }) =>
+        updateMember({ groupID, custom: recordOfFields(memberCustomField), userID: userID || undefined }),
     },
   };
 }
