@@ -46,11 +46,13 @@ export const DEFAULT_LIMITS = {
 
   /** Pixels (times frames) of an image that is opened; a 50-megapixel photograph passes. */
   imagePixels: 64_000_000,
+  /** Pixels times frames of an animation that is scaled: two seconds of work. Longer ones are shown as they are. */
+  animationPixels: 12_000_000,
   /** How long one rendition or snapshot may take. */
   mediaMs: 20 * SECOND,
   /** Worker processes for media, each with one job at a time. */
   mediaWorkers: 1,
-  /** Jobs waiting for a worker. */
+  /** Jobs waiting for a worker; users take turns, and one has at most half of the places. */
   mediaQueue: 32,
 } as const satisfies Record<string, number>;
 

@@ -109,10 +109,13 @@ export class ObjectService {
     return signGetURL(secrets, { publicURL: publicURL(), key, expiresAtMs });
   }
 
-  /** The key that a URL of `signGetURL` opens, or opened until it ran out; undefined for any other URL. */
-  keyOfURL(url: string): string | undefined {
+  /**
+   * The key that a URL of `signGetURL` opens, or opened until it ran out; undefined for any other URL. The service may have had another
+   * address since: links of those count with `ofAnyAddress`.
+   */
+  keyOfURL(url: string, ofAnyAddress = false): string | undefined {
     const { secrets, publicURL } = this.#options;
-    return keyOfGetURL(secrets, publicURL(), url);
+    return keyOfGetURL(secrets, url, ofAnyAddress ? undefined : publicURL());
   }
 
   /** An upload URL for a single PUT. */
@@ -123,6 +126,7 @@ export class ObjectService {
     maxBytes: number;
     expiresAtMs: number;
     contentTypes?: readonly string[];
+    exact?: true;
   }): string {
     const { expiresAtMs, contentTypes, ...claims } = request;
     return signPutURL(this.#options.secrets, this.#options.publicURL(), {

@@ -20,6 +20,8 @@ export type Grant = {
   /** A key, or with its slash at the end the beginning of all that are open. */
   scope: { key: string } | { prefix: string };
   maxBytes: number;
+  /** The file has `maxBytes`, no less. */
+  exact?: true | undefined;
   contentTypes?: readonly string[] | undefined;
 };
 
@@ -75,8 +77,8 @@ export function requireAccess(grant: Grant, action: Action, key: string): void {
 }
 
 function putGrant({ secrets, nowMs }: Gate, token: string): Grant {
-  const { app, user, key, maxBytes, contentTypes } = openPutToken(secrets, token, nowMs);
-  return { app, user, actions: ['write'], scope: { key }, maxBytes, contentTypes };
+  const { app, user, key, maxBytes, contentTypes, exact } = openPutToken(secrets, token, nowMs);
+  return { app, user, actions: ['write'], scope: { key }, maxBytes, contentTypes, exact };
 }
 
 function signedGrant(gate: Gate, request: ObjectRequest, { key, query }: Target): Grant {
@@ -103,6 +105,7 @@ function grantOf({ secrets, nowMs }: Gate, signature: Signature, presented: Pres
   });
   const unsigned = ACTED_UPON.some((name) => query.has(name) && !signature.parameterNames.includes(name));
   if (unsigned) throw new ObjectError('unsignedParameter');
-  const { app, user, actions, prefix, maxBytes, contentTypes } = claims;
-  return { app, user, actions, scope: { prefix }, maxBytes, contentTypes };
+  const { app, user, actions, prefix, maxBytes, contentTypes, exact } = claims;
+  const scope = exact === true ? { key: prefix } : { prefix };
+  return { app, user, actions, scope, maxBytes, contentTypes, exact };
 }

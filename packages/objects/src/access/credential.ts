@@ -18,6 +18,7 @@ const claimsSchema = v.object({
   endMs: v.number(),
   actions: v.array(v.picklist(ACTIONS)),
   contentTypes: v.optional(v.array(v.string())),
+  exact: v.optional(v.literal(true)),
 });
 
 /** What a credential allows, and to whom. */
@@ -32,6 +33,8 @@ export type CredentialRequest = {
   expiresAtMs: number;
   /** Types by their bytes, as `image/png` or `image/*`; any when absent. */
   contentTypes?: readonly string[];
+  /** For one file alone: the one whose key is `keyPrefix`, of `maxBytes` and no less. */
+  exact?: true;
   /** Upload and read back what was uploaded, by default. */
   actions?: readonly Action[];
 };
@@ -64,6 +67,7 @@ export function issueCredential(secrets: Secrets, request: CredentialRequest, no
     endMs: request.expiresAtMs,
     actions: [...(request.actions ?? ['write', 'read'])],
     ...(request.contentTypes === undefined ? {} : { contentTypes: [...request.contentTypes] }),
+    ...(request.exact && { exact: true }),
   };
   const token = seal(secrets, 'credential', claims);
   if (token.length > PROTOCOL.tokenBytes) throw new RangeError('The claims of a credential are too long.');

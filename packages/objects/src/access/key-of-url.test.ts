@@ -18,6 +18,17 @@ describe('the key of a download URL', () => {
     }
   });
 
+  test('is known of one that was made at another address, if that is asked for', () => {
+    const moved = new MemoryService({ publicURL: () => 'https://chat.example.com:9080' });
+    const memory = new MemoryService();
+    const signed = url(moved, '1/alice/r4nd0m/照片 (1).png');
+    expect(memory.service.keyOfURL(signed)).toBeUndefined();
+    expect(memory.service.keyOfURL(signed, true)).toBe('1/alice/r4nd0m/照片 (1).png');
+    expect(memory.service.keyOfURL(url(memory), true)).toBe(KEY);
+    for (const other of [signed.replace('r4nd0m', 'r4nd1m'), signed.replace('https', 'ftp'), 'https://', ''])
+      expect(memory.service.keyOfURL(other, true)).toBeUndefined();
+  });
+
   test.each<[string, (signed: string) => string]>([
     ['of another host', (signed) => signed.replace('files.', 'pictures.')],
     ['of a host that begins like ours', (signed) => signed.replace('example.org', 'example.org.test')],

@@ -13,6 +13,7 @@ const putSchema = v.object({
   maxBytes: v.number(),
   endMs: v.number(),
   contentTypes: v.optional(v.array(v.string())),
+  exact: v.optional(v.literal(true)),
 });
 
 /** What a signed PUT URL allows: one upload to one key. */
@@ -57,8 +58,17 @@ export function verifyGetURL(secrets: Secrets, key: string, query: Query, nowMs:
   if (Number(expires) * 1000 <= nowMs) throw new ObjectError('requestExpired');
 }
 
-/** The key of a link that `signGetURL` made, even one that has run out; undefined for any other URL. */
-export function keyOfGetURL(secrets: Secrets, publicURL: string, url: string): string | undefined {
+const ORIGIN = /^https?:\/\/[^/?#\s]+/;
+
+/**
+ * The key of a link that `signGetURL` made, even one that has run out; undefined for any other URL. Without a `publicURL` of a link
+ * that it made when the service had any address.
+ */
+export function keyOfGetURL(
+  secrets: Secrets,
+  url: string,
+  publicURL = ORIGIN.exec(url)?.[0] ?? '',
+): string | undefined {
   if (!url.startsWith(`${publicURL}/`) || !URL.canParse(url)) return undefined;
   const { searchParams } = new URL(url);
   // Not the parser's own path, which takes dots for folders.

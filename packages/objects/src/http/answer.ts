@@ -39,7 +39,12 @@ async function answer(
     const refusal = error instanceof ObjectError ? error : new ObjectError('internal', { cause: error });
     if (refusal.status >= 500) {
       const { code, cause } = refusal;
-      deps.log.warn('objects.request.failed', { requestID, method: request.method, code, error: cause });
+      deps.log.warn('objects.request.failed', {
+        requestID,
+        method: request.method,
+        code,
+        error: cause ?? refusal,
+      });
     }
     return errorResponse(refusal, requestID);
   }

@@ -15,12 +15,12 @@ export const SAFETY_HEADERS: Readonly<Record<string, string>> = {
 /** How long a private cache may keep an object: it never changes, but the right to read it may end. */
 const CACHE_SECONDS = 86_400;
 
-/** Type, name and caching of an object's bytes. */
-export function servingHeaders(mediaType: string, fileName: string): Record<string, string> {
+/** Type, name and caching of an object's bytes, to be shown or, where `isSaved`, kept under its name. */
+export function servingHeaders(mediaType: string, fileName: string, isSaved = false): Record<string, string> {
   const { type, inline } = servedType(mediaType);
   return {
     'content-type': type,
-    'content-disposition': contentDisposition(inline, fileName),
+    'content-disposition': contentDisposition(inline && !isSaved, fileName),
     'cache-control': `private, max-age=${CACHE_SECONDS}, immutable`,
     'accept-ranges': 'bytes',
   };

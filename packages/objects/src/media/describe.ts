@@ -1,5 +1,6 @@
 import type { RenditionKind, StoredObject } from '../storage/object-index.ts';
 import { imageFormatNumber } from './image-header.ts';
+import { AS_IT_IS } from './media-worker.ts';
 import type { Renditions } from './renditions.ts';
 
 /** A picture as a message names it; `query` is what to add to the URL of the object for it. */
@@ -36,6 +37,11 @@ export async function describeRendition(
   object: StoredObject,
   kind: RenditionKind,
 ): Promise<PictureEntry> {
-  const { width, height, size } = await renditions.get(object, kind);
-  return { width, height, size, query: QUERIES[kind] };
+  const rendition = await renditions.get(object, kind);
+  if (rendition !== AS_IT_IS) {
+    const { width, height, size } = rendition;
+    return { width, height, size, query: QUERIES[kind] };
+  }
+  const { width, height } = await renditions.header(object);
+  return { width, height, size: object.size, query: '' };
 }

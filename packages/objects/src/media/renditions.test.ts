@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type ErrorName, ObjectError } from '../errors.ts';
 import { MemoryService } from '../testing/memory-service.ts';
 import { drawBitmap, pngClaiming } from '../testing/images.ts';
-import type { MediaWorker } from './media-worker.ts';
+import { AS_IT_IS, type MediaWorker } from './media-worker.ts';
 
 const KEY = '1/alice/r/a.png';
 const IMAGE = pngClaiming(400, 300);
@@ -56,6 +56,26 @@ describe('a rendition', () => {
     const { memory, media } = await stored();
     expect((await memory.sendPlain('GET', `/${KEY}?imageRendition=198`)).status).toBe(403);
     expect(media.jobs).toEqual([]);
+  });
+
+  test('of an animation that is shown as it is is the object, and is asked for once', async () => {
+    let jobs = 0;
+    const asItIs: MediaWorker = {
+      ...countingWorker(),
+      renderImage: async () => {
+        jobs += 1;
+        return AS_IT_IS;
+      },
+    };
+    const memory = new MemoryService({ media: asItIs });
+    await memory.send({ method: 'PUT', key: KEY, body: IMAGE });
+    const { entries } = await memory.service.describeImage(KEY);
+    const whole = { width: 400, height: 300, size: IMAGE.length, query: '' };
+    expect(entries).toEqual([0, 1, 2].map((type) => ({ type, ...whole })));
+    const { body, headers } = await memory.download(KEY, 'imageRendition=198');
+    expect(body).toEqual(IMAGE);
+    expect(headers['content-type']).toBe('image/png');
+    expect(jobs).toBe(2);
   });
 
   test('goes with its object', async () => {

@@ -7,7 +7,7 @@ import { newBlobID } from '../storage/blob-id.ts';
 import type { ObjectIndex, Rendition, RenditionKind, StoredObject } from '../storage/object-index.ts';
 import { readSegments, readWhole } from '../storage/read-object.ts';
 import { HEADER_BYTES, type ImageHeader, readImageHeader } from './image-header.ts';
-import type { MediaSource, MediaWorker, Picture } from './media-worker.ts';
+import { AS_IT_IS, type MediaSource, type MediaWorker, type Picture } from './media-worker.ts';
 import { SHORT_SIDES } from './rendition-size.ts';
 
 export type RenditionDeps = {
@@ -40,10 +40,11 @@ export class Renditions {
     this.#deps = deps;
   }
 
-  async get(object: StoredObject, kind: RenditionKind): Promise<ReadyRendition> {
+  async get(object: StoredObject, kind: RenditionKind): Promise<ReadyRendition | typeof AS_IT_IS> {
     const rendition =
       (await this.#deps.index.getRendition({ key: object.key, kind })) ?? (await this.#once(object, kind));
     if (rendition.outcome === 'ready') return rendition;
+    if (rendition.outcome === AS_IT_IS) return AS_IT_IS;
     throw new ObjectError(isErrorName(rendition.reason) ? rendition.reason : 'imageFailed');
   }
 
@@ -66,21 +67,28 @@ export class Renditions {
 
   async #make(object: StoredObject, kind: RenditionKind): Promise<Rendition> {
     try {
-      return await this.#keep(object, kind, await this.#render(object, kind));
+      const picture = await this.#render(object, kind);
+      if (picture === AS_IT_IS) return await this.#note(object, kind, { outcome: AS_IT_IS });
+      return await this.#keep(object, kind, picture);
     } catch (error) {
       if (!(error instanceof ObjectError) || !LASTING.has(error.reason)) throw error;
-      const refused = { outcome: 'refused', reason: error.reason } as const;
-      await this.#deps.index.putRendition({ key: object.key, kind, rendition: refused, content: '' });
-      return refused;
+      return this.#note(object, kind, { outcome: 'refused', reason: error.reason });
     }
   }
 
-  async #render(object: StoredObject, kind: RenditionKind): Promise<Picture> {
+  /** That there is no picture of its own, so that the work is not done again. */
+  async #note(object: StoredObject, kind: RenditionKind, rendition: Rendition): Promise<Rendition> {
+    await this.#deps.index.putRendition({ key: object.key, kind, rendition, content: '' });
+    return rendition;
+  }
+
+  async #render(object: StoredObject, kind: RenditionKind): Promise<Picture | typeof AS_IT_IS> {
     const { blobs, worker, limits } = this.#deps;
     const source: MediaSource = {
       bytes: readWhole(blobs, object.segments),
       size: object.size,
       mediaType: object.mediaType,
+      owner: `${object.app}/${object.owner}`,
     };
     if (kind === 'snapshot') {
       if (!object.mediaType.startsWith('video/')) throw new ObjectError('notAVideo');

@@ -5,6 +5,7 @@ import { parseRange } from '../http/range.ts';
 import type { ObjectRequest, ObjectResponse } from '../http/request.ts';
 import { servingHeaders } from '../http/serving-headers.ts';
 import { imageFormatNumber } from '../media/image-header.ts';
+import { AS_IT_IS } from '../media/media-worker.ts';
 import { SHORT_SIDES } from '../media/rendition-size.ts';
 import { fileNameOf } from '../object-key.ts';
 import type { RenditionKind, Segment, StoredObject } from '../storage/object-index.ts';
@@ -17,8 +18,9 @@ export async function getObject(deps: OperationDeps, call: Call): Promise<Object
   const { query } = call.target;
   if (query.has('imageinfo')) return imageInfo(deps, object);
   const kind = renditionKind(call);
-  if (kind === undefined) {
-    return serve(deps, call.request, {
+  const rendition = kind === undefined ? AS_IT_IS : await deps.renditions.get(object, kind);
+  if (kind === undefined || rendition === AS_IT_IS) {
+    return serve(deps, call, {
       ...object,
       fileName: fileNameOf(object.key),
       extra: Object.fromEntries(
@@ -26,8 +28,7 @@ export async function getObject(deps: OperationDeps, call: Call): Promise<Object
       ),
     });
   }
-  const rendition = await deps.renditions.get(object, kind);
-  return serve(deps, call.request, {
+  return serve(deps, call, {
     segments: [rendition],
     size: rendition.size,
     etag: rendition.blob,
@@ -68,10 +69,13 @@ async function mayRead(
   return reader?.app === app && (await ask({ app, user: reader.user, key, owner }));
 }
 
-function serve(deps: OperationDeps, request: ObjectRequest, served: Served): ObjectResponse {
+function serve(deps: OperationDeps, { request, target }: Call, served: Served): ObjectResponse {
+  const { mediaType, fileName } = served;
+  // COS's own parameter. It needs no signature: all that it can do is to keep a browser from showing something.
+  const isSaved = target.query.get('response-content-disposition')?.startsWith('attachment') === true;
   const { size, segments } = served;
   const headers: Record<string, string> = {
-    ...servingHeaders(served.mediaType, served.fileName),
+    ...servingHeaders(mediaType, fileName, isSaved),
     ...served.extra,
     etag: `"${served.etag}"`,
     'last-modified': new Date(served.createdMs).toUTCString(),

@@ -15,12 +15,17 @@ describe('multipart', () => {
   };
   const sendPart = (memory: MemoryService, uploadId: string, number: number, body: Buffer) =>
     memory.send({ method: 'PUT', key: KEY, query: { partNumber: String(number), uploadId }, body });
-  const complete = (memory: MemoryService, uploadId: string, parts: [number, string][]) => {
+  const complete = (
+    memory: MemoryService,
+    uploadId: string,
+    parts: [number, string][],
+    credential = memory.credential(),
+  ) => {
     const list = parts.map(
       ([number, etag]) => `<Part><PartNumber>${number}</PartNumber><ETag>&quot;${etag}&quot;</ETag></Part>`,
     );
     const body = Buffer.from(`<CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`);
-    return memory.send({ method: 'POST', key: KEY, query: { uploadId }, body });
+    return memory.send({ method: 'POST', key: KEY, query: { uploadId }, body }, credential);
   };
   const one = seededContent('one', 700);
   const two = seededContent('two', 300);
@@ -89,6 +94,24 @@ describe('multipart', () => {
     await memory.service.collect();
     expect(await memory.blobIDs()).toHaveLength(1);
     expect((await memory.send({ method: 'GET', key: KEY })).body).toEqual(whole);
+  });
+
+  test('a file of a given size is not put together of fewer parts', async () => {
+    const memory = new MemoryService();
+    const credential = memory.credential({ keyPrefix: KEY, maxBytes: 1000, exact: true });
+    const uploadId = await begin(memory, KEY, credential);
+    for (const [number, body] of [one, two].entries()) {
+      const query = { partNumber: String(number + 1), uploadId };
+      await memory.send({ method: 'PUT', key: KEY, query, body }, credential);
+    }
+    expect(await complete(memory, uploadId, [[1, md5(one)]], credential)).toMatchObject({
+      code: 'InvalidPart',
+    });
+    const both: [number, string][] = [
+      [1, md5(one)],
+      [2, md5(two)],
+    ];
+    expect((await complete(memory, uploadId, both, credential)).status).toBe(200);
   });
 
   test('a completion whose answer was lost may be repeated', async () => {

@@ -55,6 +55,7 @@ export async function putPart(deps: OperationDeps, { request, target }: Call): P
     ...grant,
     maxBytes: Math.min(grant.maxBytes, upload.maxBytes),
     contentTypes: undefined,
+    exact: undefined,
   };
   const body = {
     bytes: request.body,
@@ -140,6 +141,7 @@ async function finish(
   if (grant.contentTypes !== undefined && !typeAllowed(mediaType, grant.contentTypes)) {
     throw new ObjectError('contentTypeRefused');
   }
+  if (grant.exact === true && size !== grant.maxBytes) throw new ObjectError('invalidPart');
   const etag = multipartEtag(parts);
   const outcome = await deps.index.completeUpload({
     uploadID: upload.id,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { pngClaiming } from '../testing/images.ts';
 import { MemoryService } from '../testing/memory-service.ts';
 import { seededContent } from '../testing/seeded-random.ts';
 
@@ -7,6 +8,33 @@ const KEY = '1/alice/r4nd0m/照片 (1).png';
 const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex');
 
 describe('PUT and GET', () => {
+  test('what a browser would show is saved under its name where that is asked for', async () => {
+    const memory = new MemoryService();
+    const key = '1/alice/r/a photo.png';
+    await memory.send({ method: 'PUT', key, body: pngClaiming(40, 30) });
+    const dispositionOf = async (query: string) =>
+      (await memory.download(key, query)).headers['content-disposition'];
+    const names = 'filename="a photo.png"; filename*=UTF-8\'\'a%20photo.png';
+    expect(await dispositionOf('')).toBe(`inline; ${names}`);
+    expect(await dispositionOf('response-content-disposition=attachment')).toBe(`attachment; ${names}`);
+    expect(await dispositionOf('response-content-disposition=inline%3B%20filename%3Dx')).toBe(
+      `inline; ${names}`,
+    );
+  });
+
+  test('a credential for one file is good for its key and its size alone', async () => {
+    const memory = new MemoryService();
+    const key = '1/alice/r/a.bin';
+    const credential = memory.credential({ keyPrefix: key, maxBytes: 5, exact: true });
+    const putAs = (name: string, body: string) =>
+      memory.send({ method: 'PUT', key: name, body: Buffer.from(body) }, credential);
+    expect(await putAs(`${key}2`, 'hello')).toMatchObject({ code: 'AccessDenied' });
+    expect(await putAs(key, 'hell')).toMatchObject({ code: 'IncompleteBody' });
+    expect(await putAs(key, 'hello!')).toMatchObject({ code: 'EntityTooLarge' });
+    expect(await memory.blobIDs()).toEqual([]);
+    expect(await putAs(key, 'hello')).toMatchObject({ status: 200 });
+  });
+
   test('what was put is got, with its digest, size and metadata', async () => {
     const memory = new MemoryService();
     const body = seededContent('put', 1000);

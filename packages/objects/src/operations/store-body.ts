@@ -44,6 +44,7 @@ export async function storeBody<Reply extends { blobKept: boolean }>(
     const id = newBlobID(deps);
     const ingested = await ingest(deps, id, body.bytes, {
       ...body.rules,
+      ...(grant.exact && { declaredBytes: grant.maxBytes }),
       digests: BOTH,
       maxBytes,
       contentTypes: grant.contentTypes,

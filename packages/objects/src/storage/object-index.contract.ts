@@ -294,6 +294,8 @@ export function objectIndexContract(name: string, open: () => Promise<ObjectInde
         const refusal = { outcome: 'refused', reason: 'notAnImage' } as const;
         await index.putRendition({ ...request, kind: 'large', rendition: refusal });
         expect(await index.getRendition({ key: 'a', kind: 'large' })).toEqual(refusal);
+        await index.putRendition({ ...request, kind: 'snapshot', rendition: { outcome: 'asItIs' } });
+        expect(await index.getRendition({ key: 'a', kind: 'snapshot' })).toEqual({ outcome: 'asItIs' });
         expect(await index.putRendition({ ...request, key: 'gone' })).toEqual({ blobKept: false });
         await index.removeObject({ key: 'a' });
         expect((await index.takeGarbage({ limit: 10 })).toSorted()).toEqual(['b1', 'r1']);

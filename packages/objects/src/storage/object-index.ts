@@ -55,7 +55,9 @@ export type RenditionKind = (typeof RENDITION_KINDS)[number];
 /** Made of an object: a picture, or the reason why there is none. */
 export type Rendition =
   | { outcome: 'ready'; blob: string; size: number; mediaType: string; width: number; height: number }
-  | { outcome: 'refused'; reason: string };
+  | { outcome: 'refused'; reason: string }
+  /** The object itself is shown. */
+  | { outcome: 'asItIs' };
 
 export type Paging = { after: { key: string; id: string }; limit: number; prefix: string };
 

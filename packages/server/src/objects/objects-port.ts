@@ -74,6 +74,7 @@ export function createObjectsPort(
         app: String(app),
         user: userID,
         maxBytes: size,
+        exact: true as const,
         expiresAtMs: clock.nowMs() + GRANT_MS,
         ...(TYPES[kind] !== undefined && { contentTypes: TYPES[kind] }),
       };
@@ -109,7 +110,8 @@ export function createObjectsPort(
     link,
     keyOfLink: (url) => service.keyOfURL(url),
     renew(url) {
-      const key = service.keyOfURL(url);
+      // The service may have moved since the link was stored.
+      const key = service.keyOfURL(url, true);
       // Behind the signature stands which rendition it is.
       return key === undefined ? url : link(key) + (/&signature=[^&]*(&.*)$/.exec(url)?.[1] ?? '');
     },

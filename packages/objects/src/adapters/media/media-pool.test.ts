@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_LIMITS, type Limits } from '../../limits.ts';
 import { sniffType } from '../../media/media-type.ts';
-import type { MediaSource, Picture } from '../../media/media-worker.ts';
+import { AS_IT_IS, type MediaSource, type Picture } from '../../media/media-worker.ts';
 import { drawAnimation, drawBitmap, drawImage, drawPhotograph, pngClaiming } from '../../testing/images.ts';
 import { systemClock } from '../node/system.ts';
 import { MediaPool } from './media-pool.ts';
@@ -32,14 +32,17 @@ beforeAll(() => {
 });
 afterAll(() => pool.close());
 
-const render = (bytes: Buffer, shortSide = 20, from = pool): Promise<Picture> =>
-  from.renderImage(sourceOf(bytes), shortSide);
+async function render(bytes: Buffer, shortSide = 20, from = pool): Promise<Picture> {
+  const picture = await from.renderImage(sourceOf(bytes), shortSide);
+  if (picture === AS_IT_IS) throw new Error('No picture was made.');
+  return picture;
+}
 
-function sourceOf(bytes: Buffer): MediaSource {
+function sourceOf(bytes: Buffer, owner = '1/alice'): MediaSource {
   const chunks = (async function* () {
     for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
   })();
-  return { bytes: chunks, size: bytes.length, mediaType: sniffType(bytes) };
+  return { bytes: chunks, size: bytes.length, mediaType: sniffType(bytes), owner };
 }
 
 /** The colour of a pixel, coarsely. */
@@ -92,9 +95,26 @@ describe('renditions', () => {
     expect((await sharp(picture.bytes).metadata()).pages).toBe(4);
   });
 
-  test('one with too many pixels in all shows its first frame', async () => {
-    const small = openPool({ imagePixels: 80 * 40 * 3 });
-    const picture = await render(await drawAnimation('gif', { width: 80, height: 40, frames: 4 }), 20, small);
+  test.each(['gif', 'webp'] as const)(
+    'an animated %s that is too much work is shown as it is',
+    async (format) => {
+      const small = openPool({ animationPixels: 80 * 40 * 3 });
+      const animation = await drawAnimation(format, { width: 80, height: 40, frames: 4 });
+      expect(await small.renderImage(sourceOf(animation), 20)).toBe(AS_IT_IS);
+      expect(
+        (await render(await drawAnimation(format, { width: 80, height: 40, frames: 3 }), 20, small)).width,
+      ).toBe(40);
+      await small.close();
+    },
+  );
+
+  test('one whose frames are too much for whoever shows them shows the first of them', async () => {
+    const small = openPool({ animationPixels: 1 });
+    const picture = await render(
+      await drawAnimation('gif', { width: 2000, height: 1100, frames: 2 }),
+      20,
+      small,
+    );
     expect((await sharp(picture.bytes).metadata()).pages ?? 1).toBe(1);
     await small.close();
   });
@@ -173,10 +193,15 @@ test('a job that takes too long is killed, and the next one is done', async () =
   await hurried.close();
 });
 
-test('the queue is bounded', async () => {
-  const narrow = openPool({ mediaQueue: 2 });
+test('the queue is bounded, and half of it is for others', async () => {
+  const narrow = openPool({ mediaQueue: 4 });
   const bytes = await drawImage('png', 80, 40);
-  const results = await Promise.allSettled(Array.from({ length: 5 }, () => render(bytes, 20, narrow)));
+  const others = () => narrow.renderImage(sourceOf(bytes, '1/bob'), 20);
+  const own = () => render(bytes, 20, narrow);
+  const all = Promise.allSettled([own, own, own, own, own].map((job) => job()));
+  const another = others();
+  const results = await all;
+  await another;
   expect(results.map(({ status }) => status)).toEqual([
     'fulfilled',
     'fulfilled',
@@ -193,9 +218,9 @@ test('an object that cannot be read says nothing about the image', async () => {
     yield Buffer.from('half');
     throw new Error('the disk is gone');
   })();
-  await expect(pool.renderImage({ bytes, size: 10, mediaType: 'image/png' }, 20)).rejects.toThrow(
-    'the disk is gone',
-  );
+  await expect(
+    pool.renderImage({ bytes, size: 10, mediaType: 'image/png', owner: '1/alice' }, 20),
+  ).rejects.toThrow('the disk is gone');
   expect(await render(await drawImage('png', 80, 40))).toMatchObject({ width: 40 });
 });
 

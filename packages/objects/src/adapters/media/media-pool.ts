@@ -1,8 +1,9 @@
 import { ObjectError } from '../../errors.ts';
 import type { Limits } from '../../limits.ts';
-import type { MediaSource, MediaWorker, Picture } from '../../media/media-worker.ts';
+import type { AS_IT_IS, MediaSource, MediaWorker, Picture } from '../../media/media-worker.ts';
 import type { Clock, Log } from '../../ports.ts';
 import { MediaProcess } from './media-process.ts';
+import { Turns } from './turns.ts';
 import type { VideoTool } from './video-tool.ts';
 
 /** A process that had nothing to do for this long gives its memory back. */
@@ -21,22 +22,27 @@ export class MediaPool implements MediaWorker {
   readonly #deps: MediaPoolDeps;
   readonly #idle: { process: MediaProcess; cancel: () => void }[] = [];
   readonly #living = new Set<MediaProcess>();
-  readonly #waiting: (() => void)[] = [];
+  readonly #turns: Turns;
   #busy = 0;
   #closed = false;
 
   constructor(deps: MediaPoolDeps) {
     this.#deps = deps;
+    this.#turns = new Turns(deps.limits.mediaQueue);
   }
 
-  renderImage(source: MediaSource, shortSide: number): Promise<Picture> {
-    return this.#inTurn(async () => {
+  renderImage(source: MediaSource, shortSide: number): Promise<Picture | typeof AS_IT_IS> {
+    return this.#inTurn(source.owner, async () => {
       const worker = this.#take();
       const { clock, limits } = this.#deps;
       const cancel = clock.after(limits.mediaMs, () => worker.kill());
       const watched = watch(source);
       try {
-        const picture = await worker.render(watched.source, { shortSide, maxPixels: limits.imagePixels });
+        const picture = await worker.render(watched.source, {
+          shortSide,
+          maxPixels: limits.imagePixels,
+          maxAnimationPixels: limits.animationPixels,
+        });
         this.#giveBack(worker);
         return picture;
       } catch (error) {
@@ -50,7 +56,7 @@ export class MediaPool implements MediaWorker {
   snapshotVideo(source: MediaSource): Promise<Picture> {
     const { videoTool } = this.#deps;
     if (videoTool === undefined) return Promise.reject(new ObjectError('notImplemented'));
-    return this.#inTurn(() => videoTool.snapshot(source));
+    return this.#inTurn(source.owner, () => videoTool.snapshot(source));
   }
 
   async close(): Promise<void> {
@@ -61,20 +67,14 @@ export class MediaPool implements MediaWorker {
     await Promise.all(living.map((worker) => worker.ended()));
   }
 
-  async #inTurn(job: () => Promise<Picture>): Promise<Picture> {
-    if (this.#busy >= this.#deps.limits.mediaWorkers) {
-      if (this.#waiting.length >= this.#deps.limits.mediaQueue) throw new ObjectError('slowDown');
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    } else {
-      this.#busy += 1;
-    }
+  async #inTurn<Made>(owner: string, job: () => Promise<Made>): Promise<Made> {
+    if (this.#busy >= this.#deps.limits.mediaWorkers) await this.#turns.wait(owner);
+    else this.#busy += 1;
     try {
       return await job();
     } finally {
       // The place goes straight to the next in line, or becomes free.
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#busy -= 1;
-      else next();
+      if (!this.#turns.next()) this.#busy -= 1;
     }
   }
 

@@ -4,12 +4,14 @@ import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { ERRORS, type ErrorName, ObjectError } from '../../errors.ts';
-import type { MediaSource, Picture } from '../../media/media-worker.ts';
+import { AS_IT_IS, type MediaSource, type Picture } from '../../media/media-worker.ts';
 import { encodeHeader, FrameReader } from './frames.ts';
+import type { RenderRules } from './render-image.ts';
 
 const replySchema = v.object({
   size: v.number(),
   reason: v.optional(v.string()),
+  asItIs: v.optional(v.boolean()),
   mediaType: v.optional(v.string()),
   width: v.optional(v.number()),
   height: v.optional(v.number()),
@@ -45,13 +47,14 @@ export class MediaProcess {
   }
 
   /** Rejects with what the picture is refused for; any other fault leaves the process unusable. */
-  async render(source: MediaSource, rules: { shortSide: number; maxPixels: number }): Promise<Picture> {
+  async render(source: MediaSource, rules: RenderRules): Promise<Picture | typeof AS_IT_IS> {
     this.#input.write(encodeHeader({ ...rules, size: source.size }));
     for await (const chunk of source.bytes) if (!this.#input.write(chunk)) await this.#drained();
     const header = await this.#reader.header();
     if (header === undefined) throw new Error('The media process has ended.');
-    const { size, reason, mediaType, width, height } = v.parse(replySchema, header);
+    const { size, reason, asItIs, mediaType, width, height } = v.parse(replySchema, header);
     if (reason !== undefined) throw new ObjectError(isErrorName(reason) ? reason : 'imageFailed');
+    if (asItIs === true) return AS_IT_IS;
     if (mediaType === undefined || width === undefined || height === undefined || size > MOST_PICTURE_BYTES) {
       throw new Error('The media process gave no picture.');
     }

@@ -2,16 +2,19 @@ import sharp, { type Sharp } from 'sharp';
 import { ObjectError } from '../../errors.ts';
 import { decodeBitmap } from '../../media/bitmap.ts';
 import { readImageHeader } from '../../media/image-header.ts';
-import type { Picture } from '../../media/media-worker.ts';
+import { AS_IT_IS, type Picture } from '../../media/media-worker.ts';
 import { renditionSize } from '../../media/rendition-size.ts';
 
-export type RenderRules = { shortSide: number; maxPixels: number };
+export type RenderRules = { shortSide: number; maxPixels: number; maxAnimationPixels: number };
+
+/** A frame of an animation that is shown as it is: a screen's. Each viewer decodes all of them, over and over. */
+const SHOWN_FRAME_PIXELS = 1920 * 1080;
 
 /** Visibly the same as the original at the sizes of a chat. */
 const QUALITY = 82;
 
 /** Scales an image. Only pixels pass: position, camera and comments stay behind. */
-export async function renderImage(bytes: Buffer, rules: RenderRules): Promise<Picture> {
+export async function renderImage(bytes: Buffer, rules: RenderRules): Promise<Picture | typeof AS_IT_IS> {
   const header = readImageHeader(bytes);
   if (header === undefined) throw new ObjectError('notAnImage');
   if (header.width * header.height > rules.maxPixels) throw new ObjectError('imageTooLarge');
@@ -20,7 +23,8 @@ export async function renderImage(bytes: Buffer, rules: RenderRules): Promise<Pi
 
   const still = sharp(bytes, { limitInputPixels: rules.maxPixels, failOn: 'error' });
   const { format, hasAlpha, pages = 1, width, height } = await still.metadata();
-  const animated = pages > 1 && pages * width * height <= rules.maxPixels;
+  const animated = pages > 1 && pages * width * height <= rules.maxAnimationPixels;
+  if (pages > 1 && !animated && width * height <= SHOWN_FRAME_PIXELS) return AS_IT_IS;
   const image = animated ? sharp(bytes, { limitInputPixels: rules.maxPixels, animated: true }) : still;
   return encode(image.autoOrient(), size, { format, alpha: hasAlpha, animated });
 }

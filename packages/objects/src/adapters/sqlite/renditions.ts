@@ -2,13 +2,19 @@ import type { IndexCalls, Rendition } from '../../storage/object-index.ts';
 import { acquireBlob, releaseBlob } from './blobs.ts';
 import { integer, type Sql, text } from './statements.ts';
 
+/** Why there is no other picture: the object's own is the one. */
+const AS_IT_IS = 'asItIs';
+
 type GetRequest = IndexCalls['getRendition']['request'];
 type PutRequest = IndexCalls['putRendition']['request'];
 
 export function getRendition(sql: Sql, { key, kind }: GetRequest): Rendition | undefined {
   const row = sql.get('SELECT * FROM renditions WHERE key = ? AND kind = ?', key, kind);
   if (row === undefined) return undefined;
-  if (row['blob'] === null) return { outcome: 'refused', reason: text(row, 'refusal') };
+  if (row['blob'] === null) {
+    const reason = text(row, 'refusal');
+    return reason === AS_IT_IS ? { outcome: AS_IT_IS } : { outcome: 'refused', reason };
+  }
   return {
     outcome: 'ready',
     blob: text(row, 'blob'),
@@ -23,8 +29,9 @@ export function putRendition(sql: Sql, request: PutRequest): IndexCalls['putRend
   const { key, kind, rendition, content } = request;
   const object = sql.get('SELECT app FROM objects WHERE key = ?', key);
   if (object === undefined || getRendition(sql, request) !== undefined) return { blobKept: false };
-  if (rendition.outcome === 'refused') {
-    sql.run('INSERT INTO renditions (key, kind, refusal) VALUES (?, ?, ?)', key, kind, rendition.reason);
+  if (rendition.outcome !== 'ready') {
+    const reason = rendition.outcome === 'refused' ? rendition.reason : rendition.outcome;
+    sql.run('INSERT INTO renditions (key, kind, refusal) VALUES (?, ?, ?)', key, kind, reason);
     return { blobKept: false };
   }
   const { blob: id, size, mediaType, width, height } = rendition;
