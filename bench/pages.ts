@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Actor, type CoreDeps, noHooks, type SessionCommand, useCases } from '@sterna/core';
 import { createFakeClock, createSeededRandom, loggedIn, sendCommand } from '@sterna/core/testing';
-import type { RequestOf } from '@sterna/protocol';
+import type { ReplyOf, RequestOf } from '@sterna/protocol';
 import { SqliteStore } from '@sterna/store';
 
 const LENGTHS = process.argv.slice(2).map(Number);
@@ -70,8 +70,8 @@ async function measured(path: string, messages: number): Promise<Record<string, 
   const anywhere = (): number => 1 + Math.floor(random.fraction() * messages);
   const calls: Record<string, () => [SessionCommand, object]> = {
     'newest page': () => ['message.history', history({})],
-    'page anywhere, back': () => ['message.history', history({ before: anywhere() })],
-    'page anywhere, on': () => ['message.history', history({ after: anywhere() })],
+    'page anywhere, back': () => ['message.history', history({ before: anywhere() + 1 })],
+    'page anywhere, on': () => ['message.history', history({ after: anywhere() - 1 })],
     'oldest page': () => ['message.history', history({ before: 16 })],
     conversation: () => ['conversation.get', { conversationID: 'C2Cann' }],
     'delete one': () => ['message.delete', { conversationID: 'C2Cann', seqs: [anywhere()] }],
@@ -83,8 +83,9 @@ async function measured(path: string, messages: number): Promise<Record<string, 
     for (let round = 0; round < (name === 'read mark' ? 1 : ROUNDS); round++) {
       const [command, request] = call();
       const start = performance.now();
-      await ask(deps, ben, command, request);
+      const reply = await ask(deps, ben, command, request);
       times.push(performance.now() - start);
+      if (name.includes('page')) requireFull(name, reply);
     }
     times.sort((a, b) => a - b);
     const at = (share: number): string => (times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(3);
@@ -92,6 +93,13 @@ async function measured(path: string, messages: number): Promise<Record<string, 
   }
   await store.close();
   return row;
+}
+
+/** A page that is empty costs nothing anywhere; at the ends of the conversation some are short. */
+function requireFull(name: string, reply: unknown): void {
+  const { messages = [], complete } = reply as Partial<ReplyOf<'message.history'>>;
+  if (messages.length === 15 || (complete && messages.length > 0)) return;
+  throw new Error(`${name} has ${messages.length} messages`);
 }
 
 function ask(deps: CoreDeps, actor: Actor, command: SessionCommand, request: object): Promise<unknown> {
