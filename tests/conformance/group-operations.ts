@@ -105,6 +105,11 @@ const LIFE = {
     run: (tim, { groupID }) => tim.searchGroupByID(groupID),
     effects: ({ groupID }) => ({ answer: { group: { groupID, name: 'old' } } }),
   },
+  'read the profile': {
+    isRepeatable: true,
+    run: (tim, { groupID }) => tim.getGroupProfile({ groupID }),
+    effects: ({ groupID }) => ({ answer: { group: { groupID, name: 'old', ...counted(5) } } }),
+  },
 } satisfies Operations;
 
 function joined(scene: Scene, outcome: string): Effects {
@@ -306,6 +311,10 @@ const MESSAGES = {
         tim.createTextMessage({ to: groupID, conversationType: 'GROUP', payload: { text: 'hi' } }),
       ),
     effects: ({ actor }) => ({ events: [words({ from: actor })] }),
+  },
+  'read what was said': {
+    isRepeatable: true,
+    run: (tim, { groupID }) => tim.getMessageList({ conversationID: `GROUP${groupID}` }),
   },
   remind: {
     isRepeatable: true,

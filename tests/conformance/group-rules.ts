@@ -56,6 +56,7 @@ const GROUP_RULES: Record<keyof typeof GROUP_OPERATIONS, Row> = {
     rest: 'AlreadyInGroup AlreadyInGroup AlreadyInGroup JoinedSuccess',
   },
   search: { Private: NOBODY, rest: ANYBODY },
+  'read the profile': { Private: MEMBERS_ONLY, rest: ANYBODY },
   add: { Public: ADMINS, ChatRoom: ADMINS, AVChatRoom: '2661 2661 2661 2661', rest: MEMBERS_ONLY },
   'remove a member': { Private: OWNER, rest: ADMINS },
   'remove an admin': OWNER,
@@ -76,7 +77,7 @@ const GROUP_RULES: Record<keyof typeof GROUP_OPERATIONS, Row> = {
   'list members by mark': MEMBERS_ONLY,
   'list admins': MEMBERS_ONLY,
   'read members': RECORDED(MEMBERS_ONLY),
-  'count who is online': ANYBODY,
+  'count who is online': { Private: MEMBERS_ONLY, rest: ANYBODY },
   'recall what Tess said': { AVChatRoom: '10033 10033 10033 10033', rest: ADMINS },
   send: { AVChatRoom: 'ok ok ok 2101', rest: MEMBERS_ONLY },
   // Whether somebody is in a live room is asked last.
@@ -85,6 +86,7 @@ const GROUP_RULES: Record<keyof typeof GROUP_OPERATIONS, Row> = {
     AVChatRoom: 'ok ok 10017 10017',
     rest: 'ok ok 10017 10007',
   },
+  'read what was said': { AVChatRoom: ANYBODY, rest: MEMBERS_ONLY },
   remind: RECORDED(MEMBERS_ONLY),
 };
 
@@ -133,8 +135,7 @@ const TOPIC_RULES: Record<keyof typeof TOPIC_OPERATIONS, Row> = {
   'unpin in a topic': { Topics: MEMBERS_ONLY, rest: '' },
   'read pins of a topic': { Topics: MEMBERS_ONLY, rest: '' },
   'read pins of a topic that is not there': { Topics: '10010 10010 10010 10007', rest: '' },
-  // Everybody may ask for what was said while they were in: somebody outside was not.
-  'read a topic': { Topics: ANYBODY, rest: '' },
+  'read a topic': { Topics: MEMBERS_ONLY, rest: '' },
 };
 
 export type OperationName = keyof typeof RULES;

@@ -75,9 +75,9 @@ describe.each(TABLE)('in a group of kind %s', (kind, names) => {
 
 describe.each(['Public', 'AVChatRoom', 'Topics'] as const)('where there is no %s any more', (kind) => {
   const made = createTown(11);
-  // What can never be done in a kind of group is refused with that.
+  // What can never be done in a kind of group is refused with that, and who was in may read what was said.
   const names = namesOf({ ...GROUP_OPERATIONS, ...FACILITIES }).filter(
-    (name) => ruleOf(name, kind, 'owner') !== '10033',
+    (name) => ruleOf(name, kind, 'owner') !== '10033' && name !== 'read what was said',
   );
   test.each(names)('%s is refused with 10010', async (name) => {
     const town = await made;
@@ -86,6 +86,23 @@ describe.each(['Public', 'AVChatRoom', 'Topics'] as const)('where there is no %s
     const run = OPERATIONS[name].run(town.actor('owner').tim, { ...place, actor: 'omar' });
     expect((await town.outcome(() => run)).code).toBe(10010);
   });
+});
+
+test('of a group that is not there, or not any more, only who was in may read what was said', async () => {
+  const town = await createTown(12);
+  const place = await town.lasting('Public');
+  await town.outcome(() => first(town.devices.omar).tim.dismissGroup(place.groupID));
+  const read = (role: Role, groupID: string) => {
+    const { tim } = town.actor(role);
+    return town.outcome(() => tim.getMessageList({ conversationID: `GROUP${groupID}` }));
+  };
+  expect(await read('member', place.groupID)).toMatchObject({
+    value: {
+      data: { messageList: expect.arrayContaining([expect.objectContaining({ ID: place.message.ID })]) },
+    },
+  });
+  expect((await read('outsider', place.groupID)).code).toBe(10010);
+  expect((await read('outsider', 'never-was')).code).toBe(10010);
 });
 
 /** The methods that an operation calls, and no server. */
@@ -103,7 +120,7 @@ function calledBy({ run }: Operation, scene: Scene): string[] {
 
 /** What makes groups, and lists them and what waits in them, is told of in `coming-in` and by every town; searching in `tests/sdk`. */
 const ELSEWHERE =
-  /^(createGroup|getGroupList|getGroupProfile|getJoinedCommunityList|handleGroupApplication|getGroupApplicationList|searchCloud\w+)$/;
+  /^(createGroup|getGroupList|getJoinedCommunityList|handleGroupApplication|getGroupApplicationList|searchCloud\w+)$/;
 
 test('no method upon groups or topics of the published typings is left out', async () => {
   const scene: Scene = { kind: 'Public', groupID: 'g', topicID: 't', actor: 'omar', message: {} as Message };

@@ -20,8 +20,8 @@ export interface Kind {
   inviteOption?: NonNullable<Group['inviteOption']>;
   /** Whether an app may want that who is invited agrees first. */
   invitationsMayNeedConsent: boolean;
-  /** Whether somebody outside finds the group by its ID. */
-  searchable: boolean;
+  /** Whether somebody outside finds the group by its ID, and is shown what it is. */
+  shownOutside: boolean;
   /** Who may change the group's own fields. */
   editors: 'members' | 'admins' | 'owner';
   /** Who may silence a member, or all. */
@@ -65,7 +65,7 @@ const WORK: Kind = {
   joinable: false,
   inviteOption: 'FreeAccess',
   invitationsMayNeedConsent: false,
-  searchable: false,
+  shownOutside: false,
   editors: 'members',
   muters: 'nobody',
   roles: ['Admin', 'Member'],
@@ -93,7 +93,7 @@ const PUBLIC: Kind = {
   joinable: true,
   inviteOption: 'DisableInvite',
   invitationsMayNeedConsent: true,
-  searchable: true,
+  shownOutside: true,
   editors: 'admins',
   muters: 'admins',
   roles: ['Admin', 'Member'],

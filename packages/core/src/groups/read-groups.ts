@@ -18,7 +18,7 @@ import { groupView, memberView } from './group-view.ts';
 import { KINDS } from './kinds.ts';
 import { isAdmin } from './require-member.ts';
 
-/** The group as the user may see it. */
+/** The group, for rules that see to who asks. */
 export async function getGroup(
   deps: ReadDeps,
   app: number,
@@ -28,6 +28,19 @@ export async function getGroup(
   const view = await viewOf(deps, app, userID, groupID);
   if (view === undefined) throw new ImError('groupNotFound', groupID);
   return view;
+}
+
+/** The group for whoever may see it: of some kinds that is its members alone. */
+export async function showGroup(
+  deps: ReadDeps,
+  app: number,
+  userID: string,
+  groupID: string,
+): Promise<GroupInfo> {
+  const group = await getGroup(deps, app, userID, groupID);
+  if (group.self === undefined && !KINDS[group.type].shownOutside)
+    throw new ImError('noPermission', 'groups of this type are shown to their members alone');
+  return group;
 }
 
 async function viewOf(
@@ -109,7 +122,7 @@ export async function searchGroup(
   groupID: string,
 ): Promise<GroupInfo> {
   const group = await getGroup(deps, app, userID, groupID);
-  if (!KINDS[group.type].searchable)
+  if (!KINDS[group.type].shownOutside)
     throw new ImError('noPermission', 'groups of this type are not found by their ID');
   return group;
 }

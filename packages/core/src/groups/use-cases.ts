@@ -21,6 +21,7 @@ import {
   readAttributes,
   readCounters,
   searchGroup,
+  showGroup,
 } from './read-groups.ts';
 import { releaseMembers } from './release-members.ts';
 
@@ -32,7 +33,7 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
   'group.dismiss': dismissGroup,
   'group.list': async (deps, { app, userID }) => ({ groups: await listGroups(deps, app, userID) }),
   'group.get': async (deps, { app, userID }, { groupID }) => ({
-    group: await withCount(deps, app, await getGroup(deps, app, userID, groupID)),
+    group: await withCount(deps, app, await showGroup(deps, app, userID, groupID)),
   }),
   'group.members': async (deps, actor, request) => {
     const { isLive } = await getGroup(deps, actor.app, actor.userID, request.groupID);
@@ -87,7 +88,7 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
     runCommand(deps, { type: 'group.pinMessage', body: { actor, ...request } }),
   'group.pinnedMessages': pinnedMessages,
   'group.onlineCount': async (deps, { app, userID }, { groupID }) => {
-    const { isLive } = await getGroup(deps, app, userID, groupID);
+    const { isLive } = await showGroup(deps, app, userID, groupID);
     const memberCount = isLive
       ? await deps.rooms.count(app, groupID)
       : deps.presence.onlineMembers(app, groupID);

@@ -1,6 +1,8 @@
 import type { MessageEvent, ReplyOf, RequestOf } from '@sterna/protocol';
 import { loadReader, readable, readableSeq, type Reader } from '../conversations/reader.ts';
 import type { ReadDeps } from '../deps.ts';
+import { ImError } from '../errors.ts';
+import { KINDS } from '../groups/kinds.ts';
 import { withFreshLinks } from '../uploads/fresh-links.ts';
 
 /** Store pages read for one request: a run of invisible messages ends the page early instead of holding everything up. */
@@ -17,11 +19,19 @@ export async function messageHistory(
   request: RequestOf<'message.history'>,
 ): Promise<ReplyOf<'message.history'>> {
   const reader = await loadReader(deps, app, userID, request.conversationID);
+  requireReadable(reader);
   const { timeS } = request;
   if (timeS !== undefined) return byTime(deps, reader, { ...request, timeS });
   return request.after === undefined
     ? older(deps, reader, Math.min(request.before ?? Infinity, readableSeq(reader) + 1), request.limit)
     : newer(deps, reader, request.after, request.limit);
+}
+
+/** Who is not in a group and never was is told so, rather than shown a chat in which nobody has spoken. */
+function requireReadable({ ref, group, stretches }: Reader): void {
+  if (ref.kind !== 'group' || stretches.length > 0) return;
+  if (group === undefined || group.dismissedPos !== undefined) throw new ImError('groupNotFound');
+  if (KINDS[group.type].stored) throw new ImError('noPermission', 'not a member of the group');
 }
 
 /** A time may say where in its second: the number of its message there, in parts of a second, which is exact for any year to come. */

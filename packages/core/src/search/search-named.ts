@@ -82,7 +82,7 @@ export async function searchGroups(
     const [group, head, member] = records.slice(3 * at, 3 * at + 3);
     const [found, self] = [decode.group(group), decode.member(member)];
     if (found === undefined || found.dismissedPos !== undefined) return [];
-    if (!KINDS[found.type].searchable && self === undefined) return [];
+    if (!KINDS[found.type].shownOutside && self === undefined) return [];
     if (request.types !== undefined && !request.types.some((type) => type === found.type)) return [];
     return saysPhrases(groupWords(found), phrases) ? [groupView(found, decode.head(head), self)] : [];
   });

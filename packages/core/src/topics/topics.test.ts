@@ -27,6 +27,8 @@ const say = (town: Town<Name>, who: Name, text: string) =>
 /** What one user may see and has unread, kept in the plainest way. */
 interface Expected {
   isIn: boolean;
+  /** Whether they ever were: only then is there anything to read. */
+  wasIn: boolean;
   isMuted: boolean;
   /** How many messages there were when the last membership ended. */
   until: number;
@@ -65,7 +67,7 @@ function speak(scene: Scene, who: Name): void {
 const DEEDS: Record<string, (scene: Scene, who: Name, index: number) => Promise<void>> = {
   async join({ town, people }, who) {
     await town.ask(who, 'group.join', { groupID });
-    people[who].isIn = true;
+    Object.assign(people[who], { isIn: true, wasIn: true });
   },
   async quit(scene, who) {
     const isLeft = await attempt(scene.town.ask(who, 'group.quit', { groupID }));
@@ -106,8 +108,10 @@ async function mute({ town, people }: Scene, who: Name, seconds: number): Promis
 
 /** History and unread of one user, against what must be so. */
 async function check({ town, people, said }: Scene, who: Name): Promise<void> {
-  const { isIn, until, unread } = people[who];
-  const { messages } = await town.ask(who, 'message.history', { conversationID, limit: 100 });
+  const { isIn, wasIn, until, unread } = people[who];
+  const reading = town.ask(who, 'message.history', { conversationID, limit: 100 });
+  if (!wasIn) return expect(reading).rejects.toMatchObject({ reason: 'noPermission' });
+  const { messages } = await reading;
   const top = isIn ? said : until;
   expect(messages.map(({ seq }) => seq)).toEqual(Array.from({ length: top }, (_, index) => index + 1));
   if (!isIn) return;
@@ -121,7 +125,13 @@ test('visibility and unread in a topic follow from the memberships of the commun
     does: fc.constantFrom(...Object.keys(DEEDS), 'say', 'hear'),
   });
   const property = fc.asyncProperty(fc.array(deed, { minLength: 5, maxLength: 40 }), async (deeds) => {
-    const outside = () => ({ isIn: false, isMuted: false, until: 0, unread: new Set<number>() });
+    const outside = () => ({
+      isIn: false,
+      wasIn: false,
+      isMuted: false,
+      until: 0,
+      unread: new Set<number>(),
+    });
     const people = { ann: { ...outside(), isIn: true }, bob: outside(), cat: outside() };
     const scene: Scene = { town: await found(), people, said: 0 };
     for (const [index, { who, does }] of deeds.entries()) {
