@@ -78,7 +78,7 @@ export function createDomains(parts: EngineParts, factories: readonly EngineModu
     event: (conversationID, pos, event) => tell('onEvent', [conversationID, event, pos], event.t),
     inbox: (event) => tell('onInbox', [event], event.t),
   };
-  const sync = createSync(platform, requests, target, () => link.restart('later'));
+  const sync = createSync(platform, requests, target, link.restart);
 
   const context: EngineContext = {
     ...askingWith(parts, sync, tell),
@@ -98,6 +98,7 @@ export function createDomains(parts: EngineParts, factories: readonly EngineModu
       errands.add(`look up ${conversationID}`, () => context.refreshConversation(conversationID)),
     call: requests.call,
     isConnected: link.isUp,
+    wantConnection: link.want,
     nowMs: clock.nowMs,
     random32: () => Math.floor(platform.random() * 2 ** 32),
   };

@@ -56,6 +56,45 @@ describe('a connection that breaks', () => {
     }
   });
 
+  test.each(['a message', 'a repeated login'])('is tried within a second for %s', async (wish) => {
+    const { device, pass } = createRig(3);
+    const alice = device('phone');
+    await alice.enter('alice');
+    alice.network.reachable = false;
+    alice.network.cut();
+    await pass(120_000);
+    alice.network.reachable = true;
+    const attempts = alice.network.attempts;
+    await pass(1_000);
+    // Else this shows nothing.
+    expect(alice.network.attempts).toBe(attempts);
+    const asked =
+      wish === 'a message'
+        ? watch(alice.tim.sendMessage(alice.text('bob', 'are you there?')))
+        : watch(alice.tim.login({ userID: 'alice', userSig: 'good' }));
+    await pass(1_100);
+    expect(asked.state).toBe('done');
+    expect(alice.seen.findLast(({ name }) => name === 'netStateChange')?.data).toEqual({
+      state: 'connected',
+    });
+  });
+
+  test('is tried about once a second however many messages wait', async () => {
+    const { device, pass } = createRig();
+    const alice = device('phone');
+    await alice.enter('alice');
+    alice.network.reachable = false;
+    alice.network.cut();
+    await pass(60_000);
+    const attempts = alice.network.attempts;
+    for (let tenth = 0; tenth < 200; tenth++) {
+      void alice.tim.sendMessage(alice.text('bob', `${tenth}`)).catch(() => {});
+      await pass(100);
+    }
+    expect(alice.network.attempts - attempts).toBeGreaterThanOrEqual(10);
+    expect(alice.network.attempts - attempts).toBeLessThanOrEqual(30);
+  });
+
   test('without a word is noticed, and replaced within the heartbeat', async () => {
     const { server, device, pass } = createRig();
     const alice = device('phone');

@@ -3,6 +3,15 @@ export function property(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
 
+/** What a text says; nothing where it is no JSON. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A string field: missing is empty, everything else that is no string becomes its JSON. */
 export function toText(value: unknown): string {
   if (typeof value === 'string') return value;

@@ -59,6 +59,8 @@ export interface EngineContext extends ModuleContext {
   readonly tell: Tell;
   /** The server can be asked right now. */
   isConnected(): boolean;
+  /** Whoever waits to connect waits no longer than it must: somebody has something to say. */
+  wantConnection(): void;
   /** Loads what a conversation's own log does not tell: the peer, the group, the exact count of what is unread. */
   refreshConversation(conversationID: string): Promise<void>;
   /** Does this until it worked or the server said no, over whatever connections; a newer errand of the name replaces it. */

@@ -80,10 +80,13 @@ export function createSession(parts: EngineParts, domains: Domains): Session {
 
   const run: Runners = {
     hold: () => void (waiting = caller),
-    repeat: ({ tinyID }) => caller?.resolve({ ...OK, tinyID, repeatLogin: true }),
+    repeat({ tinyID }) {
+      link.want();
+      caller?.resolve({ ...OK, tinyID, repeatLogin: true });
+    },
     refuse: ({ error }) => caller?.reject(error),
     connect,
-    tryLater: () => link.restart('later'),
+    tryLater: link.restart,
     disconnect: goodbye.now,
     sayGoodbye: goodbye.say,
     resolveLogin({ tinyID }) {

@@ -49,6 +49,8 @@ export interface FakeServer {
 export interface FakeNetwork {
   reachable: boolean;
   readonly sockets: number;
+  /** Sockets that this device has asked for. */
+  readonly attempts: number;
   /** The connection breaks; with `silent` not even the device is told. */
   cut(silent?: 'silent'): void;
   openSocket(url: string, handlers: SocketHandlers): Socket;
@@ -184,11 +186,15 @@ export function createFakeServer(clock: VirtualClock, random: () => number): Fak
 
   function createNetwork(): FakeNetwork & { lines: Set<Line> } {
     const mine = new Set<Line>();
+    let attempts = 0;
     const network = {
       lines: mine,
       reachable: true,
       get sockets() {
         return mine.size;
+      },
+      get attempts() {
+        return attempts;
       },
       cut(silent?: 'silent') {
         for (const line of [...mine]) {
@@ -210,6 +216,7 @@ export function createFakeServer(clock: VirtualClock, random: () => number): Fak
           isDead: false,
           isBroken: false,
         };
+        attempts += 1;
         mine.add(line);
         lines.add(line);
         mostSockets = Math.max(mostSockets, mine.size);

@@ -11,6 +11,7 @@ const greeting: ConnectionState = { name: 'greeting', socket: 1, attempt: 0 };
 const open: ConnectionState = { name: 'open', socket: 1 };
 const waiting: ConnectionState = { name: 'waiting', socket: 1, attempt: 3 };
 const ended: ConnectionState = { name: 'ended', socket: 1, code: 4502 };
+const wanted: ConnectionEvent = { type: 'wanted' };
 const closed = (code: number, socket = 1): ConnectionEvent => ({ type: 'closed', socket, code });
 
 describe('step', () => {
@@ -55,6 +56,10 @@ describe('step', () => {
       ['connecting', ['timer']],
     ],
     ['nobody connects because of a wake alone', idle, { type: 'woken' }, ['idle', []]],
+    ['whoever waits and is wanted has a nearer end of the wait', waiting, wanted, ['waiting', ['timer']]],
+    ['a connect under way is wanted already', connecting, wanted, ['connecting', []]],
+    ['whoever is open is there', open, wanted, ['open', []]],
+    ['nobody connects because of a wish alone', idle, wanted, ['idle', []]],
     ['a final end is not woken', ended, { type: 'woken' }, ['ended', []]],
     [
       'a dead socket is closed before the next is opened',
@@ -93,6 +98,26 @@ describe('step', () => {
     expect(state).toMatchObject({ name: 'greeting', attempt: 5 });
     state = step(state, { type: 'accepted' }, 0.5).state;
     expect(step(state, closed(1006, state.socket), 0.5).state).toMatchObject({ name: 'waiting', attempt: 0 });
+  });
+});
+
+describe('a connection that somebody wants', () => {
+  test('is tried within a second, not by all at once, and the waits begin anew', () => {
+    const next = step({ name: 'waiting', socket: 1, attempt: 9 }, wanted, 0.5);
+    expect(next.effects).toEqual([{ do: 'timer', ms: 500 }]);
+    expect(next.state).toMatchObject({ attempt: 1 });
+  });
+
+  test('and whose socket hangs does not wait long after it', () => {
+    expect(step({ name: 'connecting', socket: 1, attempt: 9 }, wanted, 0.5).state).toMatchObject({
+      attempt: 1,
+    });
+    expect(step({ name: 'greeting', socket: 1, attempt: 9 }, wanted, 0.5).state).toMatchObject({
+      attempt: 1,
+    });
+    expect(step({ name: 'connecting', socket: 1, attempt: 0 }, wanted, 0.5).state).toMatchObject({
+      attempt: 0,
+    });
   });
 });
 

@@ -30,6 +30,8 @@ export type ConnectionEvent =
   | { type: 'timer' }
   /** The network or the user came back: whoever waits stops waiting, whoever is open makes sure. */
   | { type: 'woken' }
+  /** Somebody has something to say: the wait ends within a second, and those that follow grow anew. */
+  | { type: 'wanted' }
   /** The socket is of no use: it did not answer, or the server must be asked anew from the start. */
   | { type: 'broken'; backOff: boolean }
   | { type: 'stop' };
@@ -73,15 +75,20 @@ export function step(state: ConnectionState, event: ConnectionEvent, random: num
       return closed(state, event, random);
     case 'timer':
       if (state.name === 'waiting') return connect(state, state.attempt, []);
-      return state.name === 'connecting' || state.name === 'greeting'
-        ? wait(state, [{ do: 'close' }], random)
-        : stay(state);
+      return 'attempt' in state ? wait(state, [{ do: 'close' }], random) : stay(state);
     case 'woken':
       return woken(state);
+    case 'wanted':
+      if (!('attempt' in state)) return stay(state);
+      return {
+        // Not from nothing: a network that was told as gone is still gone after the next failure.
+        state: { ...state, attempt: Math.min(state.attempt, 1) },
+        effects: state.name === 'waiting' ? [{ do: 'timer', ms: retryDelayMs(0, random) }] : [],
+      };
     case 'broken':
       if (!hasSocket(state)) return stay(state);
       if (event.backOff) return wait(state, [{ do: 'close' }], random);
-      return connect(state, attemptOf(state), [{ do: 'close' }, ...lost(state)]);
+      return connect(state, 'attempt' in state ? state.attempt : 0, [{ do: 'close' }, ...lost(state)]);
     case 'stop':
       return {
         state: { name: 'idle', socket: state.socket },
@@ -96,10 +103,6 @@ function stay(state: ConnectionState): ConnectionStep {
 
 function hasSocket(state: ConnectionState): boolean {
   return state.name === 'connecting' || state.name === 'greeting' || state.name === 'open';
-}
-
-function attemptOf(state: ConnectionState): number {
-  return 'attempt' in state ? state.attempt : 0;
 }
 
 function lost(state: ConnectionState): ConnectionEffect[] {
@@ -117,7 +120,7 @@ function connect(state: ConnectionState, attempt: number, before: ConnectionEffe
 
 /** A connection that stood is tried again soon, one that never came to be later each time. */
 function wait(state: ConnectionState, before: ConnectionEffect[], random: number): ConnectionStep {
-  const attempt = state.name === 'open' ? 0 : attemptOf(state) + 1;
+  const attempt = 'attempt' in state ? state.attempt + 1 : 0;
   return {
     state: { name: 'waiting', socket: state.socket, attempt },
     effects: [...before, ...lost(state), { do: 'timer', ms: retryDelayMs(attempt, random) }],
@@ -139,7 +142,7 @@ function closed(
 
 function woken(state: ConnectionState): ConnectionStep {
   if (state.name === 'waiting') return connect(state, state.attempt, []);
-  if (state.name === 'open') return { state, effects: [{ do: 'probe', ms: WAKE_PROBE_MS }] };
+  if (!hasSocket(state)) return stay(state);
   // What began before the network came back may hang: it gets a shorter time from here.
-  return hasSocket(state) ? { state, effects: [{ do: 'timer', ms: WAKE_PROBE_MS }] } : stay(state);
+  return { state, effects: [{ do: state.name === 'open' ? 'probe' : 'timer', ms: WAKE_PROBE_MS }] };
 }

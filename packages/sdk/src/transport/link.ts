@@ -1,6 +1,7 @@
 import type { Logger } from '../logger.ts';
 import { ANSWER_MS, HEARTBEAT_MS } from '../limits.ts';
 import type { Cancel, Platform, Socket } from '../platform/platform.ts';
+import { parsedJson } from '../messages/values.ts';
 import { createTimer } from '../platform/timer.ts';
 import type { NetState } from '../types/values.ts';
 import { step, type ConnectionEffect, type ConnectionEvent, type ConnectionState } from './connection.ts';
@@ -28,10 +29,12 @@ export interface Link {
   stop(): void;
   /** The server knows us: the link is up. */
   accepted(): void;
-  /** Drops the socket and connects again, at once or after a wait. */
-  restart(how: 'atOnce' | 'later'): void;
+  /** Drops the socket and connects again after a wait. */
+  restart(): void;
   /** Whoever waits for the next attempt waits no longer. */
   wake(): void;
+  /** Somebody has something to say: no long wait now. However much they say, it is tried once a second, more or less. */
+  want(): void;
   send(text: string): void;
   /** The server knows us. */
   isUp(): boolean;
@@ -44,7 +47,7 @@ export function createLink(platform: Platform, logger: Logger, owner: LinkOwner)
   let state: ConnectionState = { name: 'idle', socket: 0 };
   let url = '';
   let socket: Socket | undefined;
-  let unlisten: Cancel | undefined;
+  let listening: Cancel[] = [];
   let reported: NetState | undefined;
   const events: ConnectionEvent[] = [];
   const stateTimer = createTimer(platform);
@@ -111,7 +114,7 @@ export function createLink(platform: Platform, logger: Logger, owner: LinkOwner)
   function hear(number: number, text: string): void {
     if (number !== state.socket || (state.name !== 'open' && state.name !== 'greeting')) return;
     watchdog.heard();
-    const items = parsed(text);
+    const items = parsedJson(text);
     if (items === undefined) dispatch({ type: 'broken', backOff: true });
     else owner.frame(items);
   }
@@ -124,10 +127,13 @@ export function createLink(platform: Platform, logger: Logger, owner: LinkOwner)
     if (current) owner.netState(current);
   }
 
+  const unlisten = (): void => listening.forEach((off) => off());
+
   return {
     start(address) {
       url = address;
-      const offs = [
+      unlisten();
+      listening = [
         // The loss of a network is a reason to doubt a socket, none to open one.
         platform.onNetworkChange((online) => {
           if (online || state.name === 'open') dispatch({ type: 'woken' });
@@ -136,18 +142,16 @@ export function createLink(platform: Platform, logger: Logger, owner: LinkOwner)
           if (foreground) dispatch({ type: 'woken' });
         }),
       ];
-      unlisten?.();
-      unlisten = () => offs.forEach((off) => off());
       dispatch({ type: 'start' });
     },
     stop() {
-      unlisten?.();
-      unlisten = undefined;
+      unlisten();
       dispatch({ type: 'stop' });
     },
     accepted: () => dispatch({ type: 'accepted' }),
-    restart: (how) => dispatch({ type: 'broken', backOff: how === 'later' }),
+    restart: () => dispatch({ type: 'broken', backOff: true }),
     wake: () => dispatch({ type: 'woken' }),
+    want: () => dispatch({ type: 'wanted' }),
     send(text) {
       socket?.send(text);
       watchdog.sent();
@@ -159,18 +163,10 @@ export function createLink(platform: Platform, logger: Logger, owner: LinkOwner)
 
 /** `connecting` is a shake, `disconnected` lasts; from there only a connection that stands counts as better. */
 export function netStateOf(state: ConnectionState, reported: NetState | undefined): NetState | undefined {
-  if (state.name === 'idle' || state.name === 'ended') return undefined;
   if (state.name === 'open') return 'connected';
+  if (!('attempt' in state)) return undefined;
   if (state.attempt >= 2 || reported === 'disconnected') return 'disconnected';
   return state.attempt === 1 || reported ? 'connecting' : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 interface Watchdog {

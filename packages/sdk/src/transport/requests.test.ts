@@ -131,13 +131,22 @@ describe('requests', () => {
     expect(asked()).toHaveLength(WINDOW + 1);
   });
 
-  test('past the queue are refused with 2996, after the call has returned', async () => {
-    const { call } = bench();
+  test('past the queue are refused with 2996, after the call has returned', () => {
+    const { call, clock } = bench();
     for (let index = 0; index < QUEUE; index++) call('a');
     const { answers } = call('one too many');
     expect(answers).toEqual([]);
-    await Promise.resolve();
+    clock.runOne(clock.nowMs());
     expect(answers).toMatchObject([{ ok: false, error: { code: 2996 } }]);
+  });
+
+  test('past the queue that are cancelled in the same turn are not answered', () => {
+    const { call, clock } = bench();
+    for (let index = 0; index < QUEUE; index++) call('a');
+    const refused = call('one too many');
+    refused.end();
+    clock.runOne(clock.nowMs());
+    expect(refused.answers).toEqual([]);
   });
 
   test('that are cancelled are neither sent nor answered', () => {

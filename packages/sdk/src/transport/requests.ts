@@ -115,7 +115,6 @@ export function createRequests(platform: Platform, send: (text: string) => void)
       const id = ++lastID;
       const text = JSON.stringify([id, name, body]);
       const error = refusedHere(name, text, open.size);
-      if (error) return soon(() => answer({ ok: false, error }));
       const { deadlineMs = REQUEST_DEADLINE_MS, ofTheSocket = false } = options;
       const entry: Open = {
         text,
@@ -137,7 +136,9 @@ export function createRequests(platform: Platform, send: (text: string) => void)
         lastRefusal: undefined,
       };
       open.set(id, entry);
-      if (ofTheSocket) transmit(entry);
+      // Never inside the call: the caller can cancel before there is an answer.
+      if (error) entry.pause = platform.setTimer(0, () => settle(id, { ok: false, error }));
+      else if (ofTheSocket) transmit(entry);
       else pump();
       return (how) => {
         if (how === 'listen' && entry.sent) entry.options = { ofTheSocket: true };
@@ -184,13 +185,4 @@ function refusedHere(name: string, text: string, waiting: number): ImError | und
   return utf8Bytes(text) > FRAME_BYTES
     ? sdkError(SDK_ERRORS.tooLong, `${name} has more than ${FRAME_BYTES} bytes`)
     : undefined;
-}
-
-/** Never inside the call: the caller has its `Cancel` before it has an answer. */
-function soon(run: () => void): Cancel {
-  let isCancelled = false;
-  void Promise.resolve().then(() => {
-    if (!isCancelled) run();
-  });
-  return () => void (isCancelled = true);
 }

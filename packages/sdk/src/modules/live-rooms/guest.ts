@@ -58,7 +58,7 @@ export function createGuest(
           requests.up();
           back();
         } else if (!link.isOpen()) return;
-        else if (isTransient(answer.error.code)) link.restart('later');
+        else if (isTransient(answer.error.code)) link.restart();
         else end(answer.error);
       },
       { ofTheSocket: true, deadlineMs: false },

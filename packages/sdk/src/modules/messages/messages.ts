@@ -108,6 +108,7 @@ export function messages(context: EngineContext): EngineModule {
     message.status = 'unSend';
     const held = conversations.hold(message.conversationID);
     addLocal(held.window, message, held.seq);
+    context.wantConnection();
     sentHere.add(message);
     // It has another chance; of those that had theirs, as many are kept as in view.
     failures = failures.filter(({ ID }) => ID !== message.ID).slice(-LOCALS_HELD);

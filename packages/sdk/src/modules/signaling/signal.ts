@@ -1,5 +1,5 @@
 import type { MessageEvent } from '@sterna/protocol';
-import { property } from '../../messages/values.ts';
+import { parsedJson, property } from '../../messages/values.ts';
 import type { Signaling } from '../../types/signaling.ts';
 
 /** `TSignaling.ACTION_TYPE_…`. */
@@ -14,24 +14,20 @@ export function signalIn(payload: unknown): Signaling | undefined {
   const text = property(payload, 'data');
   // Only then is it worth parsing.
   if (typeof text !== 'string' || !text.includes('"inviteID"')) return undefined;
-  try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the decoder of the published JSON
-    const said = JSON.parse(text) as Partial<Signaling> | null;
-    const {
-      inviteID,
-      groupID = '',
-      inviter = '',
-      inviteeList,
-      data = '',
-      actionType,
-      timeout = 0,
-    } = said || {};
-    if (!inviteID || !actionType || !Array.isArray(inviteeList)) return undefined;
-    return { inviteID, groupID, inviter, inviteeList, data, actionType, timeout };
-  } catch {
-    // Whatever else an application calls its data.
-    return undefined;
-  }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the decoder of the published JSON
+  const said = parsedJson(text) as Partial<Signaling> | null | undefined;
+  const {
+    inviteID,
+    groupID = '',
+    inviter = '',
+    inviteeList,
+    data = '',
+    actionType,
+    timeout = 0,
+  } = said || {};
+  // Whatever else an application calls its data.
+  if (!inviteID || !actionType || !Array.isArray(inviteeList)) return undefined;
+  return { inviteID, groupID, inviter, inviteeList, data, actionType, timeout };
 }
 
 /** The custom element of a step; 1 is the published mark of signaling. */

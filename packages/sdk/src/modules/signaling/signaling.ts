@@ -1,6 +1,6 @@
 import { ImError, sdkError } from '../../errors.ts';
 import { createCreators } from '../../messages/creators.ts';
-import { property } from '../../messages/values.ts';
+import { parsedJson, property } from '../../messages/values.ts';
 import * as SDK_ERRORS from '../../sdk-errors.ts';
 import { isLocal } from '../../transport/codes.ts';
 import type { Message } from '../../types/message.ts';
@@ -173,9 +173,5 @@ function inviting({ session, nowMs, random32 }: EngineContext, send: Send, hold:
 
 /** So said by the application in its own data: the step is for the machine, and no message for people. */
 function asksToBeExcluded(data: string): boolean {
-  try {
-    return property(JSON.parse(data), 'excludeFromHistoryMessage') === true;
-  } catch {
-    return false;
-  }
+  return property(parsedJson(data), 'excludeFromHistoryMessage') === true;
 }
