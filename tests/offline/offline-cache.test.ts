@@ -68,6 +68,36 @@ describe('before the network answers', () => {
     await expect(settle(world, page.tim.getGroupList())).rejects.toMatchObject({ code: 2024 });
   });
 
+  test('the list has those of one second in the order in which they were said', async () => {
+    const { world, bob, first, reload } = await setUp();
+    const carol = world.device([...allModules]);
+    await logIn(world, carol, 'carol');
+    const order = async (page: Device): Promise<string[]> => {
+      const { conversationList } = (await settle(world, page.tim.getConversationList())).data;
+      return conversationList.map(
+        ({ conversationID, lastMessage }) => `${conversationID} ${lastMessage.lastTime}`,
+      );
+    };
+    const { nowMs } = world.clock;
+    await world.pass(1_000 - (nowMs() % 1_000));
+    for (const { tim } of [bob, carol]) {
+      const message = tim.createTextMessage({
+        to: 'alice',
+        conversationType: 'C2C',
+        payload: { text: 'hi' },
+      });
+      void tim.sendMessage(message);
+      await world.pass(200);
+    }
+    await world.pass(2_000);
+    const before = await order(first);
+    expect(before.map((row) => row.split(' ')[0])).toEqual(['C2Ccarol', 'C2Cbob']);
+    expect(new Set(before.map((row) => row.split(' ')[1])).size).toBe(1);
+    const page = reload();
+    await logInOffline(world, page);
+    expect(await order(page)).toEqual(before);
+  });
+
   test('and they stay when the login is given up, until one succeeds', async () => {
     const { world, bob, reload } = await setUp();
     const page = reload();

@@ -107,6 +107,23 @@ describe('the list', () => {
     );
   });
 
+  test('has the newest first among those of one second, at once and after a login', async () => {
+    const rig = createRig();
+    const bob = await ready(rig, 'bob');
+    await rig.pass(1_000 - (rig.clock.nowMs() % 1_000));
+    for (const peer of ['dave', 'alice', 'carol', 'bert']) {
+      rig.server.store.say(peer, 'bob', 'hi');
+      await rig.pass(100);
+    }
+    void bob.tim.sendMessage(bob.text('carol', 'hello'));
+    await rig.pass(100);
+    expect(new Set(bob.list().map(({ lastMessage }) => lastMessage.lastTime)).size).toBe(1);
+    const order = ['C2Ccarol', 'C2Cbert', 'C2Calice', 'C2Cdave'];
+    expect(bob.list().map(({ conversationID }) => conversationID)).toEqual(order);
+    const phone = await ready(rig, 'bob', 'phone');
+    expect(phone.list().map(({ conversationID }) => conversationID)).toEqual(order);
+  });
+
   test('keeps its objects, and what an application put on them', async () => {
     const rig = createRig();
     const bob = await ready(rig, 'bob');

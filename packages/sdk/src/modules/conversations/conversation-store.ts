@@ -26,6 +26,8 @@ export interface Held {
   countedPos: number;
   /** The group's member count has in it what lies at this position or before. */
   memberPos: number;
+  /** When the last message was sent: applications get seconds, and many are sent in one. */
+  lastMs: number;
   isHidden: boolean;
   /** Deleted by me at this message: only a later one brings it back. */
   hiddenSeq: number;
@@ -50,8 +52,8 @@ export interface ConversationStore {
   adopt(snapshot: Snapshot, isAhead: boolean): Held;
   /** Forgets all but what is local: messages not sent, and read marks not told, if numbers still mean the same. */
   restart(isSameEpoch: boolean): void;
-  /** The message becomes the last one, if none that is newer is. */
-  show(held: Held, message: Message): void;
+  /** The message becomes the last one, if none that is newer is. It is told when it was sent, of one that was not the last before. */
+  show(held: Held, message: Message, timeMs?: number): void;
   /** More of the history may be read from now on than what is held: nothing of that counts as whole any more. */
   reread(held: Held): void;
   /** The conversation is gone for good. */
@@ -86,6 +88,7 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
       peerReadSeq: 0,
       countedPos: 0,
       memberPos: 0,
+      lastMs: 0,
       isHidden: true,
       hiddenSeq: 0,
     };
@@ -93,9 +96,10 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
     return held;
   }
 
-  function show(held: Held, message: Message): void {
+  function show(held: Held, message: Message, timeMs = held.lastMs): void {
     const { view } = held;
     if (message.sequence < view.lastMessage.lastSequence) return;
+    held.lastMs = timeMs;
     view.lastMessage = lastMessageOf(message);
     if (view.type === 'GROUP') view.groupProfile.lastMessage = view.lastMessage;
   }
@@ -145,8 +149,8 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
     list: () =>
       [...conversations.values()]
         .filter(isListed)
-        .map(({ view }) => view)
-        .sort(inListOrder),
+        .sort(inListOrder)
+        .map(({ view }) => view),
     totalUnread() {
       let unread = 0;
       for (const held of conversations.values()) {
@@ -184,9 +188,14 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
 /** Topics have a list of their own. */
 const isListed = ({ isHidden, view }: Held): boolean => !isHidden && view.type !== 'TOPIC';
 
-function inListOrder(a: Conversation, b: Conversation): number {
-  if (a.isPinned !== b.isPinned) return a.isPinned ? -1 : 1;
-  return b.lastMessage.lastTime - a.lastMessage.lastTime || (a.conversationID < b.conversationID ? -1 : 1);
+/** What is pinned, then what was last said; a conversation without a message keeps the place that is left to it. */
+export function inListOrder(a: Held, b: Held): number {
+  return (
+    Number(b.view.isPinned) - Number(a.view.isPinned) ||
+    b.view.lastMessage.lastTime - a.view.lastMessage.lastTime ||
+    b.lastMs - a.lastMs ||
+    (a.view.conversationID < b.view.conversationID ? -1 : 1)
+  );
 }
 
 /** Both profiles are there from the start: old applications read the wrong one without a guard. */

@@ -53,7 +53,7 @@ export function createHistory(context: EngineContext, sentHere: SentHere): Histo
   function take(held: Held, event: MessageEvent): Message {
     const message = messageOf(context, held, event, sentHere.find);
     // A page may be ahead of the log: what it shows, the list may not be behind of.
-    if (!event.notLast) conversations.show(held, message);
+    if (!event.notLast) conversations.show(held, message, event.timeMs);
     return message;
   }
 

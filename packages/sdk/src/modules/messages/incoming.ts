@@ -107,7 +107,7 @@ export function createIncoming(
     const counts = message.flow === 'in' && !event.uncounted && !event.recalled && event.seq > held.readSeq;
     if (counts && pos > held.countedPos) view.unreadCount += 1;
     noteMention(held, message, me());
-    if (!event.notLast) conversations.show(held, message);
+    if (!event.notLast) conversations.show(held, message, event.timeMs);
     if (event.seq > held.hiddenSeq && !isQuietGroup(held, event)) held.isHidden = false;
     if (!sentHere.has(message)) hear(held, message);
     trim(held.window);
@@ -121,7 +121,7 @@ export function createIncoming(
     if (snapshot.group) outlet.groupsChanged();
     // Deleted by me after the snapshot was made.
     if (snapshot.last && !isGone(held.window, snapshot.last.seq))
-      conversations.show(held, messageOf(context, held, snapshot.last, sentHere.find));
+      conversations.show(held, messageOf(context, held, snapshot.last, sentHere.find), snapshot.last.timeMs);
     // What stands in the place of one that was deleted goes too: there was none before it.
     else if (isAhead && !held.view.lastMessage.lastSequence) held.view.lastMessage = noMessage();
     return held;
@@ -139,7 +139,7 @@ export function createIncoming(
       const message = messageOf(context, held, event, sentHere.find);
       noteMention(held, message, me());
       // Read after the last message was, it may be newer.
-      if (!event.notLast) conversations.show(held, message);
+      if (!event.notLast) conversations.show(held, message, event.timeMs);
       if (!isTold(event)) hear(held, message);
     }
   }

@@ -88,7 +88,7 @@ export function messages(context: EngineContext): EngineModule {
     // Deleted by me, on another device perhaps, before the answer came.
     if (!reply.deleted && !isGone(held.window, reply.seq)) {
       held.window.bySeq.set(reply.seq, message);
-      if (!body.excludedFromLastMessage) conversations.show(held, message);
+      if (!body.excludedFromLastMessage) conversations.show(held, message, reply.timeMs);
     }
     if (reply.seq > held.hiddenSeq) held.isHidden = false;
     if (reply.pos) sync.cover(conversationID, reply.pos);

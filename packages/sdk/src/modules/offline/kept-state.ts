@@ -3,8 +3,9 @@ import { STERNA_VERSION } from '../../constants.ts';
 import { CACHED_CHARS, CACHED_CONVERSATIONS, CACHED_MESSAGES } from '../../limits.ts';
 import type { Conversation } from '../../types/conversation.ts';
 import type { Message } from '../../types/message.ts';
-import type { Held } from '../conversations/conversation-store.ts';
+import { inListOrder, type Held } from '../conversations/conversation-store.ts';
 import type { EngineContext } from '../engine-module.ts';
+import { parsedJson } from '../../messages/values.ts';
 import { blank, targetOf } from '../messages/message-from.ts';
 import { createWindow } from '../messages/window.ts';
 
@@ -45,6 +46,7 @@ type Numbers = [
   countedPos: number,
   memberPos: number,
   hiddenSeq: number,
+  lastMs: number,
 ];
 
 /** The state as a text within the bounds; nothing while there is none that another life could go on from. */
@@ -80,7 +82,8 @@ const BOUNDS = [
 
 /** Fills the stores, which are empty, with this user's state; false where the text is of another user, or of no use. */
 export function restoreKept(stores: Stores, userID: string, text: string): boolean {
-  const state = parsed(text);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the decoder: nobody but this version of this file writes it
+  const state = parsedJson(text) as KeptState | undefined;
   if (!state || state[0] !== STERNA_VERSION || state[1] !== userID) return false;
   const [, , cursor, isWhole, groupIDs, conversations] = state;
   groupIDs.forEach(stores.groups.join);
@@ -91,12 +94,7 @@ export function restoreKept(stores: Stores, userID: string, text: string): boole
 
 /** As the list shows them; what it does not show comes last. */
 function inOrder(all: readonly Held[]): Held[] {
-  return [...all].sort(
-    (a, b) =>
-      Number(a.isHidden) - Number(b.isHidden) ||
-      Number(b.view.isPinned) - Number(a.view.isPinned) ||
-      b.view.lastMessage.lastTime - a.view.lastMessage.lastTime,
-  );
+  return [...all].sort((a, b) => Number(a.isHidden) - Number(b.isHidden) || inListOrder(a, b));
 }
 
 function positionsOf(kept: readonly Held[], { conversations }: Cursor): Cursor['conversations'] {
@@ -129,7 +127,16 @@ function pack(held: Held, most: number): KeptConversation {
       .slice(-most)
       .map(({ message, after }) => [message, after]),
     isHidden,
-    [held.seq, held.logSeq, held.readSeq, held.peerReadSeq, held.countedPos, held.memberPos, held.hiddenSeq],
+    [
+      held.seq,
+      held.logSeq,
+      held.readSeq,
+      held.peerReadSeq,
+      held.countedPos,
+      held.memberPos,
+      held.hiddenSeq,
+      held.lastMs,
+    ],
   ];
 }
 
@@ -143,8 +150,16 @@ function unpack({ conversations, groups, profiles }: Stores, kept: KeptConversat
   Object.assign(held.view, plain);
   if (view.type === 'GROUP') held.view.groupProfile.lastMessage = held.view.lastMessage;
   held.isHidden = isHidden;
-  [held.seq, held.logSeq, held.readSeq, held.peerReadSeq, held.countedPos, held.memberPos, held.hiddenSeq] =
-    numbers;
+  [
+    held.seq,
+    held.logSeq,
+    held.readSeq,
+    held.peerReadSeq,
+    held.countedPos,
+    held.memberPos,
+    held.hiddenSeq,
+    held.lastMs,
+  ] = numbers;
   held.toldSeq = held.readSeq;
   held.window = {
     ...createWindow(floor === null ? Infinity : floor),
@@ -162,13 +177,4 @@ const FAILED = { status: 'fail' } as const;
 /** Even the sender's own words, which a page still shows, do not outlive it. */
 function withoutRecalled<Shown extends { isRevoked: boolean; payload: object }>(shown: Shown): Shown {
   return shown.isRevoked ? { ...shown, payload: blank(shown.payload) } : shown;
-}
-
-function parsed(text: string): KeptState | undefined {
-  try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the decoder: nobody but this version of this file writes it
-    return JSON.parse(text) as KeptState;
-  } catch {
-    return undefined;
-  }
 }
