@@ -6,6 +6,7 @@ import { BAD_MESSAGES } from './bad-messages.ts';
 import { BAD_RECALLS } from './bad-recalls.ts';
 import { BAD_RECEIPTS } from './bad-receipts.ts';
 import { BAD_ROOMS, withRoom } from './bad-rooms.ts';
+import { BAD_SILENCES, withSilences } from './bad-silences.ts';
 import { BAD_STATES } from './bad-states.ts';
 import { BAD_TOPICS } from './bad-topics.ts';
 import { check } from './checker.ts';
@@ -22,6 +23,7 @@ const BAD_HISTORIES = [
   ...BAD_INVITATIONS,
   ...BAD_ROOMS,
   ...BAD_TOPICS,
+  ...BAD_SILENCES,
 ];
 
 describe('the history checker', () => {
@@ -43,6 +45,11 @@ describe('the history checker', () => {
 
   test('finds nothing in a live room that keeps its promises', () => {
     expect(check(withRoom(tellStory())).violations).toEqual([]);
+  });
+
+  test('finds nothing where those speak who may', () => {
+    const { violations } = check(withSilences(tellStory(), { voice: true, role: true }));
+    expect(violations).toEqual([]);
   });
 
   test('reads what another process wrote', () => {

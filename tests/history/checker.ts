@@ -13,6 +13,7 @@ import { noHoles, oneOrder, realTimeOrder, timeAlongOrder } from './checks/order
 import { peersHaveRead } from './checks/peer-reading.ts';
 import { receiptsAreTrue } from './checks/receipts.ts';
 import { exactKicks } from './checks/sessions.ts';
+import { silencedSayNothing } from './checks/silence.ts';
 import { topicsAreThere } from './checks/topics.ts';
 import { exactUnread } from './checks/unread.ts';
 import { convergence, monotonicViews } from './checks/views.ts';
@@ -60,6 +61,7 @@ const CHECKS = [
   peersHaveRead,
   exactKicks,
   onlyMembersSee,
+  silencedSayNothing,
   topicsAreThere,
   blockedReachNobody,
   onlyFriendsWrite,

@@ -67,6 +67,9 @@ export type CallName =
   | 'addMembers'
   | 'deleteMembers'
   | 'dismissGroup'
+  | 'muteAll'
+  | 'muteMember'
+  | 'setRole'
   | 'members'
   | 'groups'
   | 'block'
@@ -293,7 +296,7 @@ export interface FinalLine extends Where {
  */
 export interface LogEntry {
   pos: number;
-  kind: 'message' | 'recall' | 'edit' | 'joined' | 'left' | 'topic' | 'topicsDeleted' | 'other';
+  kind: 'message' | 'recall' | 'edit' | 'joined' | 'left' | 'rights' | 'topic' | 'topicsDeleted' | 'other';
   seq?: number;
   id?: string;
   body?: string;
@@ -309,6 +312,10 @@ export interface LogEntry {
   users?: readonly string[];
   commit?: number;
   at?: number;
+  /** Who let them in: of the first entry of a group its owner. */
+  by?: string;
+  /** What changed for all members, or for the one that is named. */
+  rights?: { muteAll?: boolean; userID?: string; mutedUntilMs?: number; role?: string };
   /** In a community: what was made, or changed its name, and what was taken away. */
   topic?: { topicID: string; name?: string | undefined };
   topicIDs?: readonly string[];

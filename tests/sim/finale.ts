@@ -284,7 +284,7 @@ function entryOf(pos: number, seq: number | undefined, event: LogEvent): LogEntr
     case 'recall':
       return { pos, kind: 'recall', id: event.id, from: event.by };
     case 'joined':
-      return { pos, kind: 'joined', users: event.userIDs };
+      return { pos, kind: 'joined', users: event.userIDs, by: event.by };
     case 'left':
       return event.reason === 'dismissed'
         ? { pos, kind: 'left' }
@@ -294,11 +294,23 @@ function entryOf(pos: number, seq: number | undefined, event: LogEvent): LogEntr
       const name = typeof changes['name'] === 'string' ? changes['name'] : undefined;
       return { pos, kind: 'topic', topic: { topicID, name } };
     }
+    case 'group':
+      return { pos, kind: 'rights', rights: rightsOf(event.changes) };
+    case 'member':
+      return { pos, kind: 'rights', rights: { ...rightsOf(event.changes), userID: event.userID } };
     case 'topicsDeleted':
       return { pos, kind: 'topicsDeleted', topicIDs: event.topicIDs };
     default:
       return { pos, kind: 'other' };
   }
+}
+
+function rightsOf({ muteAll, muteUntilMs, role }: Record<string, unknown>): NonNullable<LogEntry['rights']> {
+  return {
+    ...(typeof muteAll === 'boolean' && { muteAll }),
+    ...(typeof muteUntilMs === 'number' && { mutedUntilMs: muteUntilMs }),
+    ...(typeof role === 'string' && { role }),
+  };
 }
 
 /** Marks and sessions are read as records: what the store holds is what is to be judged, not what a query makes of it. */

@@ -143,6 +143,39 @@ export const MUTANTS_OF_RULES: readonly Mutant[] = [
     },
   },
   {
+    name: 'voices-cached',
+    story: 'whether a member may speak is looked up once: it hardly ever changes',
+    caughtBy: ['C14'],
+    busy: { muteMember: 20, muteAll: 10 },
+    rules() {
+      const seen = new Map<string, Json>();
+      return mutated((tx, command) => ({
+        get(key) {
+          const value = tx.get(key);
+          const isVoice = command.type === 'message.send' && /^c\/.*\/member\//.test(key);
+          if (!isVoice || value === undefined) return value;
+          const muteUntilMs = record(seen.get(key))?.['muteUntilMs'] ?? 0;
+          if (!seen.has(key)) seen.set(key, value);
+          return { ...record(value), muteUntilMs };
+        },
+      }))();
+    },
+  },
+  {
+    name: 'silence-forgotten',
+    story: 'what a group was made with is what it is: that is at hand when somebody speaks',
+    caughtBy: ['C14'],
+    busy: { muteAll: 20 },
+    rules: mutated((tx, command) => ({
+      get(key) {
+        const value = tx.get(key);
+        if (command.type !== 'message.send' || !key.endsWith('/group') || value === undefined) return value;
+        const { muteAll: _silence, ...group } = record(value) ?? {};
+        return group;
+      },
+    })),
+  },
+  {
     name: 'topics-cached',
     story: 'what topics there are, and who may speak in them, is kept at hand: it is as it was written',
     caughtBy: ['C14'],

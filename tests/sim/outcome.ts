@@ -10,9 +10,12 @@ const SAYS_NOTHING: ReadonlySet<number> = new Set([
   ERRORS.userSigExpired.code,
 ]);
 
+/** It ends some time; what was refused until then is refused. */
+const MUTED = ERRORS.muted.code;
+
 const REFUSALS: ReadonlySet<number> = new Set(
   Object.values(ERRORS)
-    .filter(({ retry, code }) => retry === 'never' && !SAYS_NOTHING.has(code))
+    .filter(({ retry, code }) => (retry === 'never' || code === MUTED) && !SAYS_NOTHING.has(code))
     .map(({ code }) => code),
 );
 

@@ -56,6 +56,8 @@ export interface Swarm {
   messages: 'stay' | 'change';
   /** Whether people tell one another what they have read. */
   reading: 'silent' | 'told';
+  /** Whether members are silenced, and are made admins. */
+  groups: 'left' | 'kept';
   /** How long faults last, and how long a device thinks between two calls on average. */
   chaosMs: number;
   thinkMs: number;
@@ -108,8 +110,9 @@ export function drawSwarm(random: SeededRandom): Swarm {
   };
   const changing = { ...swarm, ...drawChanges(random, swarm.weights) };
   const reading = random.pick(['silent', 'told'] as const);
-  const weights = reading === 'told' ? { ...changing.weights, ...RECEIPTS } : changing.weights;
-  return { ...changing, reading, weights };
+  const groups = random.pick(['left', 'left', 'kept'] as const);
+  const more = { ...(reading === 'told' && RECEIPTS), ...(groups === 'kept' && CARE) };
+  return { ...changing, reading, groups, weights: { ...changing.weights, ...more } };
 }
 
 function drawDevices(random: SeededRandom, users: readonly string[]): DevicePlan[] {
@@ -227,6 +230,9 @@ const CHANGES = { recall: 6, edit: 8, deleteMessages: 4, clearHistory: 1 } as co
 
 /** The same of who has read what. */
 const RECEIPTS = { sendReceipts: 20, receipts: 5, readers: 5 } as const;
+
+/** The same of who may speak. */
+const CARE = { muteAll: 3, muteMember: 6, setRole: 4 } as const;
 
 /** Every order of magnitude is as likely as the next. */
 export function logUniform(random: SeededRandom, low: number, high: number): number {

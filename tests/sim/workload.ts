@@ -1,6 +1,7 @@
 import type { SeededRandom } from '@sterna/core/testing';
 import { Communities } from './communities.ts';
 import type { Device } from './device.ts';
+import { GroupCare } from './group-care.ts';
 import { MessageLives } from './message-lives.ts';
 import { Receipts } from './receipts.ts';
 import { conversationIDFor, conversationName, type Recorder, ROOM } from './recorder.ts';
@@ -45,6 +46,7 @@ export class Workload {
   readonly #communities: Communities;
   readonly #lives: MessageLives;
   readonly #receipts: Receipts;
+  readonly #care: GroupCare;
   #bodies = 0;
   #isRoomOpen = false;
 
@@ -52,6 +54,7 @@ export class Workload {
     this.#parts = parts;
     this.#random = parts.random;
     this.#communities = new Communities(parts.random);
+    this.#care = new GroupCare(parts.random, parts.swarm.users, () => this.#group()?.groupID);
     this.#lives = new MessageLives(parts.random, (device) => this.body(device));
     this.#receipts = new Receipts(parts.random);
   }
@@ -66,7 +69,8 @@ export class Workload {
       if (this.#random.chance(0.5)) void device.login();
       return;
     }
-    const further: Calls = { ...this.#communities.calls, ...this.#lives.calls, ...this.#receipts.calls };
+    const [communities, care] = [this.#communities.calls, this.#care.calls];
+    const further: Calls = { ...communities, ...care, ...this.#lives.calls, ...this.#receipts.calls };
     void (this.#calls[name] ?? further[name])?.(device);
   }
 
