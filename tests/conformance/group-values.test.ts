@@ -78,6 +78,85 @@ test.each([
   expect(value).toMatchObject({ data: { group: { type } } });
 });
 
+const crowd = (count: number) => Array.from({ length: count }, (_, index) => `nobody${index}`);
+/** How many users one request may name; beyond, all of it is refused. */
+const CROWDS: [what: string, ask: (tim: ChatSDK, userIDs: string[]) => Promise<unknown>, most: number][] = [
+  ['added', (tim, userIDList) => tim.addGroupMember({ groupID: 'g1', userIDList }), LIMITS.groupMembersAdded],
+  [
+    'removed',
+    (tim, userIDList) => tim.deleteGroupMember({ groupID: 'g1', userIDList }),
+    LIMITS.groupMembersAdded,
+  ],
+  [
+    'members from the beginning',
+    (tim, userIDs) => creating('memberList')(tim, userIDs.map((userID) => ({ userID })) as never),
+    LIMITS.groupMembersAdded,
+  ],
+];
+
+test.each(CROWDS)('users to be %s', async (_, ask, most) => {
+  const town = await found;
+  expect((await town.outcome(() => ask(owner(town), crowd(most)))).code).toBeUndefined();
+  expect((await town.outcome(() => ask(owner(town), crowd(most + 1)))).code).toBe(10005);
+});
+
+test('a group has all that it is made with', async () => {
+  const town = await found;
+  const field = [{ key: 'k', value: 'v' }];
+  const options = {
+    type: 'Public',
+    name: 'whole',
+    groupID: 'whole',
+    introduction: 'i',
+    notification: 'n',
+    avatar: 'https://a/b',
+    joinOption: 'FreeAccess',
+    inviteOption: 'NeedPermission',
+    groupCustomField: field,
+  } as const;
+  const memberList = [
+    { userID: 'ada', role: 'Admin' as const, memberCustomField: field },
+    { userID: 'mia' },
+    { userID: 'nobody' },
+  ];
+  await town.outcome(() => owner(town).createGroup({ ...options, maxMemberNum: 50, memberList }));
+  const [mia] = town.devices.mia;
+  const { value } = await town.outcome(async () => mia?.tim.getGroupProfile({ groupID: 'whole' }));
+  expect(value).toMatchObject({
+    data: {
+      group: { ...options, ownerID: 'omar', maxMemberCount: 50, memberCount: 3, isSupportTopic: false },
+    },
+  });
+  const members = await town.outcome(async () => mia?.tim.getGroupMemberList({ groupID: 'whole' }));
+  expect(members.value).toMatchObject({
+    data: {
+      memberList: [
+        { userID: 'ada', role: 'Admin', memberCustomField: field },
+        { userID: 'mia', role: 'Member' },
+        { userID: 'omar', role: 'Owner' },
+      ],
+    },
+  });
+});
+
+test('members are listed by pages, by number as of old and by the cursor of a page', async () => {
+  const town = await found;
+  const list = (offset: number | string | undefined, count = 2) =>
+    town.outcome(() => owner(town).getGroupMemberList({ groupID: 'g1', count, offset }));
+  for (const start of [0, '']) {
+    const userIDs: string[] = [];
+    let offset: number | string = start;
+    do {
+      const { value } = await list(offset);
+      userIDs.push(...(value?.data.memberList ?? []).map(({ userID }) => userID));
+      offset = value?.data.offset ?? '';
+    } while (offset !== 0 && offset !== '');
+    expect(userIDs).toEqual(['abe', 'ada', 'mia', 'omar', 'tess']);
+  }
+  const all = await list(undefined, 1_000);
+  expect(all.value?.data.memberList).toHaveLength(5);
+});
+
 describe('what there is room for', () => {
   const small = { type: 'ChatRoom', name: 'x', groupID: 'small', maxMemberNum: 2 } as const;
   const named = (...userIDs: string[]) => userIDs.map((userID) => ({ userID }));

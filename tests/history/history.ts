@@ -8,6 +8,7 @@
  * its ID names it.
  */
 
+import type { CallName } from './call-name.ts';
 import type { CountedLine, ReadingLine, SeenReceipt } from './reading.ts';
 
 /** One message as somebody saw it. `timeS` is seconds, as applications see it. */
@@ -41,49 +42,7 @@ export interface Where {
   session: string;
 }
 
-export type CallName =
-  | 'login'
-  | 'logout'
-  | 'send'
-  | 'history'
-  | 'list'
-  | 'markRead'
-  | 'recall'
-  | 'edit'
-  | 'deleteMessages'
-  | 'clearHistory'
-  | 'sendReceipts'
-  | 'receipts'
-  | 'readers'
-  | 'nonReaders'
-  | 'deleteConversation'
-  | 'createGroup'
-  | 'createTopic'
-  | 'updateTopic'
-  | 'deleteTopic'
-  | 'topics'
-  | 'joinGroup'
-  | 'quitGroup'
-  | 'addMembers'
-  | 'deleteMembers'
-  | 'dismissGroup'
-  | 'muteAll'
-  | 'muteMember'
-  | 'setRole'
-  | 'members'
-  | 'groups'
-  | 'block'
-  | 'unblock'
-  | 'befriend'
-  | 'unfriend'
-  | 'answerFriend'
-  | 'allow'
-  | 'updateProfile'
-  | 'profile'
-  | 'openRoom'
-  | 'enterRoom'
-  | 'leaveRoom'
-  | 'say';
+export type { CallName };
 
 /** A step of signaling that a message is. `users` are those whom it names: invited, or let it pass. */
 export interface Step {

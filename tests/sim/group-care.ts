@@ -4,7 +4,7 @@ import type { Device } from './device.ts';
 /** No clock of a run jumps as far. */
 const MUTED_S = 5 * 365 * 86_400;
 
-/** Who may speak in groups, and who decides that. Much of it is refused: whoever acts is not asked what they are. */
+/** Who may speak in groups, who decides that, and their end. Much of it is refused: whoever acts is not asked what they are. */
 export class GroupCare {
   readonly #random: SeededRandom;
   readonly #users: readonly string[];
@@ -17,6 +17,11 @@ export class GroupCare {
   }
 
   readonly calls = {
+    dismissGroup: async (device: Device): Promise<void> => {
+      const groupID = this.#group();
+      if (groupID === undefined) return;
+      await device.call('dismissGroup', { conv: `group:${groupID}` }, () => device.tim.dismissGroup(groupID));
+    },
     muteAll: async (device: Device): Promise<void> => {
       const groupID = this.#group();
       if (groupID === undefined) return;

@@ -44,9 +44,8 @@ export class Workload {
   /** Where each invitation was made. */
   readonly #invitations = new Map<string, string>();
   readonly #communities: Communities;
-  readonly #lives: MessageLives;
-  readonly #receipts: Receipts;
-  readonly #care: GroupCare;
+  /** What is done in places of its own. */
+  readonly #further: Calls;
   #bodies = 0;
   #isRoomOpen = false;
 
@@ -54,9 +53,12 @@ export class Workload {
     this.#parts = parts;
     this.#random = parts.random;
     this.#communities = new Communities(parts.random);
-    this.#care = new GroupCare(parts.random, parts.swarm.users, () => this.#group()?.groupID);
-    this.#lives = new MessageLives(parts.random, (device) => this.body(device));
-    this.#receipts = new Receipts(parts.random);
+    this.#further = {
+      ...this.#communities.calls,
+      ...new MessageLives(parts.random, (device) => this.body(device)).calls,
+      ...new Receipts(parts.random).calls,
+      ...new GroupCare(parts.random, parts.swarm.users, () => this.#group()?.groupID).calls,
+    };
   }
 
   /** One thing that a device does now. What it cannot do in its state it does not do. */
@@ -69,9 +71,7 @@ export class Workload {
       if (this.#random.chance(0.5)) void device.login();
       return;
     }
-    const [communities, care] = [this.#communities.calls, this.#care.calls];
-    const further: Calls = { ...communities, ...care, ...this.#lives.calls, ...this.#receipts.calls };
-    void (this.#calls[name] ?? further[name])?.(device);
+    void (this.#calls[name] ?? this.#further[name])?.(device);
   }
 
   /** There is a group from the start, most of the time: much of what can go wrong needs one. */
@@ -176,13 +176,6 @@ export class Workload {
       const about = { conv: `group:${groupID}`, users };
       await device.call('deleteMembers', about, () =>
         device.tim.deleteGroupMember({ groupID, userIDList: users }),
-      );
-    },
-    dismissGroup: async (device) => {
-      const group = this.#group();
-      if (group === undefined) return;
-      await device.call('dismissGroup', { conv: `group:${group.groupID}` }, () =>
-        device.tim.dismissGroup(group.groupID),
       );
     },
     members: async (device) => {

@@ -115,6 +115,7 @@ export const ERRORS = {
   },
   ownerCannotQuit: { code: 10009, retry: 'never', text: 'The owner cannot quit a group of this type' },
   groupNotFound: { code: 10010, retry: 'never', text: 'No such group' },
+  tooManyUsers: { code: 10005, retry: 'never', text: 'More users than one request may name' },
   alreadyMember: { code: 10013, retry: 'never', text: 'Already a member of the group' },
   groupFull: { code: 10014, retry: 'never', text: 'The group is full' },
   groupIDInvalid: { code: 10015, retry: 'never', text: 'The groupID is malformed' },

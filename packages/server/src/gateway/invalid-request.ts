@@ -29,11 +29,16 @@ const OF_GROUPS = new Map<string, ErrorName>([
 ]);
 
 function reasonOf(command: string, path: string, issue: Issue): ErrorName {
+  if (isCrowd(command, path, issue)) return 'tooManyUsers';
   if (typeof issue.input !== 'string') return 'badParameter';
   if (path.startsWith('elements.') && isBound(issue)) return 'messageTooLong';
   const own = command.startsWith('group.') ? OF_GROUPS.get(path.replace(/^changes\./, '')) : undefined;
   return own ?? 'badParameter';
 }
+
+/** More users are named for a group than may be at once. */
+const isCrowd = (command: string, path: string, { type }: Issue): boolean =>
+  command.startsWith('group.') && /^(userIDs|members)$/.test(path) && type === 'max_length';
 
 /** Strings are bounded in characters first, which spares the counting, then in bytes: both say bytes. */
 function isBound({ kind, type }: Issue): boolean {
