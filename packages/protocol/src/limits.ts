@@ -194,8 +194,8 @@ export const LIMITS = {
   searchTypes: 16,
   searchGroups: 50,
   searchPage: 100,
-  /** The newest so many that the index names are looked at: what is counted is at most this. */
-  searchHits: 500,
+  /** The newest so many that the index names are looked at: what is counted is at most this, in all conversations together. */
+  searchHits: 5_000,
   searchCursorMs: 120_000,
   /** Searches for messages by one connection, at once and in each second. */
   searchesPerSecond: 2,

@@ -128,6 +128,18 @@ export async function readable(
   return shown.filter(({ seq }) => seq === undefined || !deleted.has(seq));
 }
 
+/** Those of some message numbers that are there for the reader, without a look at the messages: who is meant by them, they say. */
+export async function visibleSeqs(
+  { store }: ReadDeps,
+  { app, userID, conversationID, mine, stretches }: Reader,
+  seqs: readonly number[],
+): Promise<number[]> {
+  const inside = seqs.filter((seq) => seq > (mine?.clearedSeq ?? 0) && isWithin(stretches, seq));
+  if (!mine?.hasDeletions) return inside;
+  const deletions = await store.get(inside.map((seq) => keys.deletion(app, userID, conversationID, seq)));
+  return inside.filter((_, at) => deletions[at] === undefined);
+}
+
 /** Whether the reader may see an entry at all: inside a stretch, not cleared, and not meant for others alone. */
 function mayRead(reader: Reader, { pos, seq, event }: LogEntry): boolean {
   if (event.t !== 'message' || seq === undefined) {

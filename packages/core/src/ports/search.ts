@@ -6,6 +6,8 @@ export interface MessageDocument {
   from: string;
   /** The type of its first element. */
   type: string;
+  /** Targeted: nobody else may know of it. */
+  readers?: readonly string[];
   /** See `search/words.ts`. */
   words: readonly string[];
 }
@@ -41,6 +43,8 @@ export interface Phrases {
 
 /** Which messages to find: in these logs alone, and by what is given of the rest. */
 export interface MessageQuery extends Phrases {
+  /** Who asks: what is meant for others alone is not found. */
+  reader: string;
   logs: readonly string[];
   senders: readonly string[];
   types: readonly string[];

@@ -30,9 +30,10 @@ export function documentOf(log: string, event: MessageEvent): MessageDocument | 
   const [first] = event.elements;
   if (first === undefined || event.recalled !== undefined) return undefined;
   if (first.type === 'TIMGroupTipElem' || first.type === 'TIMGroupSystemNoticeElem') return undefined;
-  const { seq, timeMs, from } = event;
+  const { seq, timeMs, from, receivers } = event;
   const words = wordsOf(event.elements.map(textOf).join('\n'));
-  return { log, seq, timeMs, from, type: first.type, words };
+  const targeted = receivers && { readers: [from, ...receivers] };
+  return { log, seq, timeMs, from, type: first.type, words, ...targeted };
 }
 
 export const userWords = (userID: string, { nick = '' }: Pick<Profile, 'nick'>): string[] =>

@@ -8,6 +8,7 @@ import { createTown, textTo } from '../testing/town.ts';
 import { createSearchFollower } from './follower.ts';
 
 const EVERYTHING: MessageQuery = {
+  reader: 'ann',
   phrases: [],
   all: false,
   logs: ['c/1/p:ann:ben', 'c/1/g:tea'],

@@ -2,26 +2,31 @@ import { LIMITS, type MessageEvent, type ReplyOf, type RequestOf } from '@sterna
 import type { Actor } from '../actor.ts';
 import { conversationLog, parseConversationID } from '../conversations/conversation-id.ts';
 import { recentConversations, recentTopics } from '../conversations/list-conversations.ts';
-import { loadReader, readable } from '../conversations/reader.ts';
+import { loadReader, readable, type Reader, visibleSeqs } from '../conversations/reader.ts';
 import type { ReadDeps } from '../deps.ts';
 import { withFreshLinks } from '../uploads/fresh-links.ts';
 import { ImError } from '../errors.ts';
 import type { MessageQuery, SearchIndex } from '../ports/search.ts';
 import { documentOf } from './documents.ts';
-import { pageOf, pageStart } from './pages.ts';
+import { pageOf, type PageStart, pageStart } from './pages.ts';
 import { phrasesOf } from './phrases.ts';
 import { saysPhrases } from './words.ts';
 
 type Request = RequestOf<'search.messages'>;
 type Reply = ReplyOf<'search.messages'>;
-type Found = Reply['results'][number];
+/** What was found in one conversation: the numbers of the messages that the searcher may see, the newest first. */
+interface Found {
+  reader: Reader;
+  seqs: readonly number[];
+}
 
 /**
- * Messages that the searcher may see now. The index says where to look, the conversation's reader what is shown:
- * whatever was recalled, changed, deleted or is meant for others since it was indexed is left out, or shown as it is.
+ * Messages that the searcher may see now. The index says where to look, and leaves out what is meant for others; the
+ * conversation's reader says what of it is there for the searcher. That is counted. What is shown is read, and compared once more:
+ * whatever was recalled or changed since it was indexed is left out, or shown as it is.
  */
 export async function searchMessages(
-  deps: ReadDeps & { search: SearchIndex },
+  deps: SearchDeps,
   { app, userID }: Actor,
   request: Request,
   nowMs: number,
@@ -33,20 +38,32 @@ export async function searchMessages(
   const byLog = new Map(
     conversationIDs.map((id) => [conversationLog(app, userID, parseConversationID(id)), id]),
   );
-  const query = queryOf(request, [...byLog.keys()], start.asOfMs);
+  const query = queryOf(request, { userID, logs: [...byLog.keys()], asOfMs: start.asOfMs });
   const hits = Map.groupBy(await deps.search.messages(query), ({ log }) => log);
   const found = await Promise.all(
-    [...hits].map(([log, places]) =>
-      readHits(deps, { app, userID, conversationID: byLog.get(log) ?? '' }, places, query),
-    ),
+    [...hits].map(async ([log, places]) => {
+      const reader = await loadReader(deps, app, userID, byLog.get(log) ?? '');
+      return {
+        reader,
+        seqs: await visibleSeqs(
+          deps,
+          reader,
+          places.map(({ seq }) => seq),
+        ),
+      };
+    }),
   );
-  const results = found.filter(({ count }) => count > 0);
-  if (conversationID !== undefined) return withinOne(results[0], conversationID, start, request.limit);
+  const results = found.filter(({ seqs }) => seqs.length > 0);
+  if (conversationID !== undefined)
+    return withinOne(deps, results[0], { start, limit: request.limit, query });
   // The conversation with the newest message found comes first, as the index gave them; of several only the number is told.
   const { items, cursor } = pageOf(results, start, request.limit);
-  const shown = items.map((one) => (one.count > 1 ? { ...one, messages: [] } : one));
-  return { total: results.length, results: shown, cursor };
+  const shown = await Promise.all(items.map((one) => amongAll(deps, one, query)));
+  const isThere = shown.filter(({ count }) => count > 0);
+  return { total: results.length - (shown.length - isThere.length), results: isThere, cursor };
 }
+
+type SearchDeps = ReadDeps & { search: SearchIndex };
 
 /** Topics are in no list of conversations, but what was said in them is looked for where no conversation is named. */
 async function conversationsOf(deps: ReadDeps, user: { app: number; userID: string }): Promise<string[]> {
@@ -54,18 +71,35 @@ async function conversationsOf(deps: ReadDeps, user: { app: number; userID: stri
   return [...recent, ...(await recentTopics(deps, user, recent))];
 }
 
-function withinOne(
+async function withinOne(
+  deps: ReadDeps,
   found: Found | undefined,
-  conversationID: string,
-  start: Parameters<typeof pageOf>[1],
-  limit: number,
-): Reply {
-  const { items, cursor } = pageOf(found?.messages ?? [], start, limit);
-  const count = found?.count ?? 0;
-  return { total: count, results: count > 0 ? [{ conversationID, count, messages: items }] : [], cursor };
+  { start, limit, query }: { start: PageStart; limit: number; query: MessageQuery },
+): Promise<Reply> {
+  if (found === undefined) return { total: 0, results: [], cursor: '' };
+  const { reader, seqs } = found;
+  const { items, cursor } = pageOf(seqs, start, limit);
+  const messages = await readHits(deps, reader, items, query);
+  const count = seqs.length - (items.length - messages.length);
+  const { conversationID } = reader;
+  return { total: count, results: count > 0 ? [{ conversationID, count, messages }] : [], cursor };
 }
 
-function queryOf(request: Request, logs: string[], asOfMs: number): MessageQuery {
+async function amongAll(
+  deps: ReadDeps,
+  { reader, seqs }: Found,
+  query: MessageQuery,
+): Promise<Reply['results'][number]> {
+  const { conversationID } = reader;
+  if (seqs.length > 1) return { conversationID, count: seqs.length, messages: [] };
+  const messages = await readHits(deps, reader, seqs, query);
+  return { conversationID, count: messages.length, messages };
+}
+
+function queryOf(
+  request: Request,
+  { userID, logs, asOfMs }: { userID: string; logs: string[]; asOfMs: number },
+): MessageQuery {
   const { keywords, match, senders = [], types = [], timePositionS = 0, timePeriodS = 0 } = request;
   const phrases = phrasesOf(keywords, match);
   if (phrases.phrases.length === 0 && senders.length === 0 && types.length === 0)
@@ -73,24 +107,23 @@ function queryOf(request: Request, logs: string[], asOfMs: number): MessageQuery
   // A message of the named second counts in whole.
   const toMs = timePositionS > 0 ? Math.min(asOfMs, timePositionS * 1000 + 999) : asOfMs;
   const afterMs = timePeriodS > 0 ? toMs - timePeriodS * 1000 : 0;
-  return { ...phrases, logs, senders, types, afterMs, toMs, limit: LIMITS.searchHits };
+  return { ...phrases, reader: userID, logs, senders, types, afterMs, toMs, limit: LIMITS.searchHits };
 }
 
-/** The messages of one conversation as they are now. */
+/** Some messages of one conversation as they are now. */
 async function readHits(
   deps: ReadDeps,
-  { app, userID, conversationID }: { app: number; userID: string; conversationID: string },
-  places: readonly { seq: number }[],
+  reader: Reader,
+  seqs: readonly number[],
   query: MessageQuery,
-): Promise<Found> {
-  const reader = await loadReader(deps, app, userID, conversationID);
+): Promise<MessageEvent[]> {
   const messages: MessageEvent[] = [];
-  for (const { seq } of places) {
+  for (const seq of seqs) {
     const range = { log: reader.log, after: seq - 1, before: seq + 1, limit: 1 };
     for (const { event } of await readable(deps, reader, await deps.store.messages(range)))
       if (event.t === 'message' && isAskedFor(event, query)) messages.push(withFreshLinks(deps, event));
   }
-  return { conversationID, count: messages.length, messages };
+  return messages;
 }
 
 function isAskedFor(event: MessageEvent, query: MessageQuery): boolean {

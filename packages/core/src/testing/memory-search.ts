@@ -42,8 +42,9 @@ export function createMemorySearch(): MemorySearch {
     async messages(query) {
       return [...messages.values()]
         .filter(
-          ({ log, from, type, timeMs, words }) =>
+          ({ log, from, type, timeMs, words, readers }) =>
             query.logs.includes(log) &&
+            readers?.includes(query.reader) !== false &&
             (query.senders.length === 0 || query.senders.includes(from)) &&
             (query.types.length === 0 || query.types.includes(type)) &&
             timeMs > query.afterMs &&

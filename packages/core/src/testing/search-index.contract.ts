@@ -24,6 +24,7 @@ const saying = (
 const asking = (keyword: string, more: Partial<MessageQuery> = {}): MessageQuery => ({
   phrases: keyword === '' ? [] : [phraseOf(keyword)],
   all: false,
+  reader: 'zoe',
   logs: ['a'],
   senders: [],
   types: [],
@@ -79,6 +80,27 @@ export const searchIndexCases: { name: string; run(ground: SearchGround): Promis
       expect(await places(index, asking('tea', { toMs: 1000 }))).toEqual(['a1']);
       expect(await places(index, asking('tea', { afterMs: 1000 }))).toEqual(['a2']);
       expect(await places(index, asking('tea', { afterMs: 1999, toMs: 2000 }))).toEqual(['a2']);
+    },
+  },
+  {
+    name: 'what is meant for some is found by them alone, also when it is put anew',
+    async run({ index, reopen }) {
+      const readers = ['ann', 'b/e:n'];
+      const put = [
+        saying('a', 1, 'tea', { readers }),
+        saying('a', 2, 'tea'),
+        saying('a', 3, 'tea', { readers }),
+      ];
+      await index.apply({ ...NOTHING, put });
+      await index.apply({ ...NOTHING, put: [saying('a', 3, 'tea and cake', { readers })] });
+      const check = async (one: SearchIndex): Promise<void> => {
+        for (const reader of readers)
+          expect(await places(one, asking('tea', { reader }))).toEqual(['a3', 'a2', 'a1']);
+        expect(await places(one, asking('tea'))).toEqual(['a2']);
+        expect(await places(one, asking('cake'))).toEqual([]);
+      };
+      await check(index);
+      await check(await reopen());
     },
   },
   {

@@ -5,7 +5,7 @@ import { BLOCK_SCHEMA, MessageBlocks } from './message-blocks.ts';
 import { prepared, type Prepared } from './statements.ts';
 
 /** Bumped when what is kept changes: an index of another version is made anew from the logs. */
-const VERSION = 2;
+const VERSION = 3;
 /** Page cache, in KiB. */
 const CACHE_KIB = 16 * 1024;
 

@@ -43,7 +43,7 @@ const STATEMENTS = {
 } as const;
 
 /** A message as its block keeps it. */
-type Kept = Pick<MessageDocument, 'seq' | 'timeMs' | 'from' | 'type'> & { words: string };
+type Kept = Omit<MessageDocument, 'log' | 'words'> & { words: string };
 
 interface Found {
   log: number;
@@ -108,7 +108,7 @@ export class MessageBlocks {
       const taken = this.#sql.lastOf.get(id, id + PER_MS)?.[0];
       if (typeof taken === 'number') id = taken + 1;
       const words = block.map((one) => one.words).join('\n');
-      const kept = JSON.stringify(block.map(({ seq, timeMs, from, type }) => [seq, timeMs, from, type]));
+      const kept = JSON.stringify(block.map(row));
       this.#sql.add.run(id, log, block[0]?.seq ?? 0, block.at(-1)?.seq ?? 0, kept, words);
       this.#sql.addWords.run(id, words, blockTags(log, block));
     }
@@ -120,24 +120,36 @@ export class MessageBlocks {
     const from = Math.max(0, (afterMs + 1) * PER_MS);
     const to = (toMs + SPREAD_MS + 1) * PER_MS;
     let found: Found[] = [];
-    for (const [id, log, kept, words] of this.#sql.find.iterate(messageExpression(query, logs), from, to)) {
-      // Blocks come by their newest message: none from here on has a newer one.
-      if ((found[limit - 1]?.timeMs ?? -1) > Math.floor(Number(id) / PER_MS)) break;
-      const meant = read(kept, words).filter((one) => isMeant(one, query));
-      if (meant.length === 0) continue;
-      found.push(...meant.map(({ seq, timeMs }) => ({ log: Number(log), seq, timeMs })));
+    /** Enough was found that is newer than this. */
+    let oldestMs = -1;
+    const keepNewest = (): void => {
       found.sort((one, other) => other.timeMs - one.timeMs || other.seq - one.seq);
       found = found.slice(0, limit);
+      oldestMs = found[limit - 1]?.timeMs ?? -1;
+    };
+    for (const [id, log, kept, words] of this.#sql.find.iterate(messageExpression(query, logs), from, to)) {
+      // Blocks come by their newest message: none from here on has a newer one.
+      if (oldestMs > Math.floor(Number(id) / PER_MS)) break;
+      for (const one of read(kept, words))
+        if (isMeant(one, query)) found.push({ log: Number(log), seq: one.seq, timeMs: one.timeMs });
+      // Not for each block, of which there may be many.
+      if (found.length >= limit + BLOCK) keepNewest();
     }
+    keepNewest();
     return found;
   }
 }
 
 function keptOf(document: MessageDocument | undefined): Kept | undefined {
   if (document === undefined) return undefined;
-  const { seq, timeMs, from, type, words } = document;
-  return { seq, timeMs, from, type, words: words.join(' ') };
+  const { log: _log, words, ...kept } = document;
+  return { ...kept, words: words.join(' ') };
 }
+
+type Row = [seq: number, timeMs: number, from: string, type: string, readers?: readonly string[]];
+
+const row = ({ seq, timeMs, from, type, readers }: Kept): Row =>
+  readers === undefined ? [seq, timeMs, from, type] : [seq, timeMs, from, type, readers];
 
 /** Neighbours as blocks, each within its bounds. */
 function divided(messages: readonly Kept[]): Kept[][] {
@@ -161,8 +173,11 @@ function divided(messages: readonly Kept[]): Kept[][] {
 function read(kept: unknown, words: unknown): Kept[] {
   const lines = String(words).split('\n');
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by `#write` alone
-  const rows = JSON.parse(String(kept)) as [number, number, string, string][];
-  return rows.map(([seq, timeMs, from, type], at) => ({ seq, timeMs, from, type, words: lines[at] ?? '' }));
+  const rows = JSON.parse(String(kept)) as Row[];
+  return rows.map(([seq, timeMs, from, type, readers], at) => ({
+    ...{ seq, timeMs, from, type, words: lines[at] ?? '' },
+    ...(readers && { readers }),
+  }));
 }
 
 function isMeant(message: Kept, query: MessageQuery): boolean {
@@ -170,6 +185,7 @@ function isMeant(message: Kept, query: MessageQuery): boolean {
   return (
     message.timeMs > afterMs &&
     message.timeMs <= toMs &&
+    message.readers?.includes(query.reader) !== false &&
     (senders.length === 0 || senders.includes(message.from)) &&
     (types.length === 0 || types.includes(message.type)) &&
     saysPhrases(message.words.split(' '), query)

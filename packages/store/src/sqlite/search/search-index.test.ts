@@ -50,6 +50,7 @@ test('five hundred conversations are one question', async () => {
   const document = { from: 'ann', type: 'TIMTextElem', words: ['tea'], seq: 1 };
   await index.apply({ ...nothing, put: logs.map((log, timeMs) => ({ ...document, log, timeMs })) });
   const query = {
+    reader: 'ann',
     phrases: [['tea']],
     all: false,
     senders: [],
