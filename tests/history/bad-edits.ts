@@ -1,6 +1,6 @@
 import type { ChangedLine, Line, Seen } from './history.ts';
 import { PAIR } from './story.ts';
-import { type BadHistory, ends, find, inMessages, replaced, withEntries } from './tampering.ts';
+import { ackOf, type BadHistory, ends, find, inMessages, replaced, withEntries } from './tampering.ts';
 
 const DRAFT = 'id-draft';
 
@@ -165,6 +165,27 @@ export const BAD_EDITS: readonly BadHistory[] = [
         find(lines, 'ok', (line) => line.call === call),
         ends(call, 'fail', 2480),
       );
+    },
+  },
+  {
+    name: 'the answer to a send that is repeated after a fresh start says what was before it',
+    check: 'C12',
+    tamper: (lines) => {
+      const draft = ackOf(lines, 'draft');
+      const ben = { t: 0, device: 'b9', user: 'ben', session: 'b9#1' };
+      const start = { ...ben, op: 'wire', what: 'session', epoch: 9, mode: 'reset' } as const;
+      const place = { conv: PAIR, pos: 99, seq: 99, backlog: [] };
+      const snapshot = { ...ben, op: 'wire', what: 'snapshot', why: 'reset', ...place } as const;
+      const again = {
+        ...ben,
+        op: 'invoke',
+        call: 999,
+        name: 'send',
+        conv: PAIR,
+        body: 'draft',
+        again: true,
+      } as const;
+      return [...lines, start, snapshot, again, { ...draft, call: 999 }];
     },
   },
 ];
