@@ -12,7 +12,7 @@ const topicRow = ({ page }: Seat, name: string) =>
   page.getByRole('main').locator('section').getByRole('link').filter({ hasText: name });
 
 /** Makes a community that talks in topics, with Bob in it, and its first topic, in which one then is. */
-async function found({ page, composer }: Seat): Promise<void> {
+async function found({ page, composer, shot }: Seat): Promise<void> {
   await page.getByRole('button', { name: 'New conversation' }).click();
   await page.getByRole('menuitem', { name: 'New group' }).click();
   const dialog = page.getByRole('dialog');
@@ -20,8 +20,10 @@ async function found({ page, composer }: Seat): Promise<void> {
   await dialog.getByText('Community', { exact: true }).click();
   await dialog.getByText('In topics').click();
   await dialog.getByRole('checkbox', { name: 'Bob' }).click();
+  await shot('new-community');
   await dialog.getByRole('button', { name: 'Create group' }).click();
   await page.getByText('No topics yet').waitFor();
+  await shot('community-without-topics');
   await makeTopic(page, 'Nests');
   await composer.waitFor();
 }

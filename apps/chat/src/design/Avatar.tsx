@@ -35,7 +35,7 @@ export function Avatar({ id, name, url, size = 'medium', shape = 'person', icon 
       ) : icon === undefined ? (
         initialsOf(name)
       ) : (
-        <Icon name={icon} />
+        <Icon name={icon} size={size === 'huge' ? 44 : 20} />
       )}
     </span>
   );

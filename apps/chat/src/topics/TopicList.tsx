@@ -27,32 +27,32 @@ export function TopicList({ groupID }: { groupID: string }) {
   useEffect(() => ensurePeople(topics.flatMap(previewPeople)), [ensurePeople, topics]);
   if (group === undefined) return null;
   const mayMake = rightsIn(group).keepTopics;
+  const make = mayMake && (
+    <Button icon="plus" look={topics.length > 0 ? 'quiet' : 'primary'} onClick={() => setMaking(true)}>
+      {t.topics.create}
+    </Button>
+  );
   return (
     <div className={styles.scroller}>
       <div className={styles.column}>
-        <div className={styles.head}>
-          <p className={styles.count}>{topics.length > 0 ? t.topics.count(topics.length) : ''}</p>
-          {mayMake && (
-            <Button
-              icon="plus"
-              look={topics.length > 0 ? 'quiet' : 'primary'}
-              onClick={() => setMaking(true)}
-            >
-              {t.topics.create}
-            </Button>
-          )}
-        </div>
         {topics.length === 0 ? (
           <div className={styles.none}>
             <p className={styles.noneTitle}>{t.topics.none}</p>
-            <p>{mayMake ? t.topics.noneHint : t.topics.noneYetHint}</p>
+            <p className={styles.noneHint}>{mayMake ? t.topics.noneHint : t.topics.noneYetHint}</p>
+            {make}
           </div>
         ) : (
-          <ul className={styles.topics} aria-label={t.topics.list(group.name || groupID)}>
-            {topics.map((topic) => (
-              <TopicRow key={topic.id} topic={topic} group={group} />
-            ))}
-          </ul>
+          <>
+            <div className={styles.head}>
+              <p className={styles.count}>{t.topics.count(topics.length)}</p>
+              {make}
+            </div>
+            <ul className={styles.topics} aria-label={t.topics.list(group.name || groupID)}>
+              {topics.map((topic) => (
+                <TopicRow key={topic.id} topic={topic} group={group} />
+              ))}
+            </ul>
+          </>
         )}
       </div>
       {isMaking && <TopicDialog group={group} onClose={() => setMaking(false)} />}
