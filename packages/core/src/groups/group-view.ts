@@ -9,6 +9,7 @@ export function groupView(group: Group, head: Head, self: Member | undefined): G
     ...fields,
     ...(custom && { custom: { ...custom } }),
     nextSeq: head.seq + 1,
+    pos: head.pos,
     ...(!KINDS[group.type].stored && { isLive: true as const }),
     ...(self && {
       self: {

@@ -57,6 +57,8 @@ export const groupInfo = v.object({
   /** A community whose members talk in topics. */
   isSupportTopic: v.optional(v.literal(true)),
   nextSeq: count,
+  /** How far its log was: `memberCount` has in it what lies there or before. */
+  pos: count,
   /** What is said in it is not stored, and those who are in it are those who listen now: `memberCount` of them. */
   isLive: v.optional(v.literal(true)),
   self: v.optional(selfInfo),

@@ -83,6 +83,7 @@ export function createFakeCommands(logs: FakeLogs, parts: FakeParts, epoch: () =
       maxMemberCount: 2000,
       joinOption: 'FreeAccess',
       nextSeq: 1,
+      pos: 0,
     };
     for (const userID of members) join(groupID, userID, ownerID);
   }

@@ -169,13 +169,14 @@ export function createFakeLogs({ nowMs, push }: Pick<FakeParts, 'nowMs' | 'push'
     return { userID, ...(nick && { nick }) };
   };
 
-  function groupView({ group, members }: FakeLog, userID: string): GroupInfo | undefined {
+  function groupView({ group, members, events }: FakeLog, userID: string): GroupInfo | undefined {
     if (!group) return undefined;
     const role = group.ownerID === userID ? ('Owner' as const) : ('Member' as const);
     return {
       ...group,
       memberCount: members.size,
       nextSeq: newestSeq(`GROUP${group.groupID}`) + 1,
+      pos: events.length,
       ...(members.has(userID) && { self: { role, joinTimeMs: group.createTimeMs } }),
     };
   }

@@ -108,11 +108,7 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
     const held = hold(snapshot.conversationID);
     const { view } = held;
     if (snapshot.peer) profiles.adopt(snapshot.peer, parts.nowMs());
-    if (snapshot.group) {
-      const hasCount = !isAhead || snapshot.pos < held.memberPos;
-      view.subType = groups.adopt(snapshot.group, parts.userID(), hasCount).type;
-      if (!hasCount) held.memberPos = snapshot.pos;
-    }
+    if (snapshot.group) view.subType = groups.adopt(snapshot.group, parts.userID(), held).type;
     view.isPinned = snapshot.isPinned === true;
     view.customData = snapshot.customData || '';
     view.markList = (snapshot.marks || []).map(Number);

@@ -9,8 +9,8 @@ import { remindTypeOf } from '../conversations/remind-type.ts';
 export interface GroupStore {
   /** Never missing: an unknown group has its ID and empty fields. */
   of(groupID: string): Group;
-  /** Takes in what the server says of a group. `isCounted`: the members are counted by its log. */
-  adopt(info: GroupInfo, userID: string, isCounted: boolean): Group;
+  /** Takes in what the server says of a group. Its members are counted by that, unless its log has told of later ones. */
+  adopt(info: GroupInfo, userID: string, held?: { memberPos: number }): Group;
   /** Groups that I am a member of, in the order in which they became mine: communities with topics are a list of their own. */
   mine(hasTopics?: boolean): Group[];
   isMine(groupID: string): boolean;
@@ -35,7 +35,7 @@ export function createGroupStore(): GroupStore {
 
   return {
     of,
-    adopt({ self, memberCount, createTimeMs, lastInfoTimeMs, nextSeq, isLive, ...info }, userID, isCounted) {
+    adopt({ self, memberCount, createTimeMs, lastInfoTimeMs, nextSeq, pos, isLive, ...info }, userID, held) {
       const { groupID } = info;
       const group = of(groupID);
       Object.assign(group, UNSET);
@@ -44,7 +44,8 @@ export function createGroupStore(): GroupStore {
         lastInfoTime: seconds(lastInfoTimeMs),
         nextMessageSeq: nextSeq,
       });
-      if (!isCounted) group.memberCount = group.memberNum = memberCount;
+      if (!held || pos >= held.memberPos) group.memberCount = group.memberNum = memberCount;
+      if (held) held.memberPos = Math.max(held.memberPos, pos);
       if (self) {
         const { role, joinTimeMs, nameCard = '', remindType } = self;
         const messageRemindType = remindTypeOf(remindType);

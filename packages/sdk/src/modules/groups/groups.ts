@@ -30,8 +30,9 @@ export function groups(context: EngineContext): EngineModule {
   }
 
   function changeMemberCount(conversationID: string, pos: number, by: number): void {
-    const held = conversations.find(conversationID);
-    if (held && pos <= held.memberPos) return;
+    const held = conversations.hold(conversationID);
+    if (pos <= held.memberPos) return;
+    held.memberPos = pos;
     const group = groupOf(conversationID);
     group.memberCount = group.memberNum = Math.max(0, group.memberCount + by);
     outlet.groupsChanged();
