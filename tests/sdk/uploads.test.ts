@@ -1,4 +1,4 @@
-import type { ChatSDK, Message } from '@sterna/sdk';
+import type { Message } from '@sterna/sdk';
 import { describe, expect, test } from 'vitest';
 import { image, JPEG, meet, TO_BOB, watch } from './files.ts';
 import { settle, told } from './talk.ts';
@@ -77,70 +77,6 @@ describe('without a plug-in', () => {
   });
 });
 
-describe('a video', () => {
-  const film = (tim: ChatSDK, file: object = MP4) => tim.createVideoMessage({ ...TO_BOB, payload: { file } });
-
-  test('has the picture that the server took', async () => {
-    const { world, files, held, alice, received } = await meet();
-    files.takesSnapshots = true;
-    void alice.tim.sendMessage(film(alice.tim));
-    await world.pass(100);
-    held[0]?.succeed();
-    await world.pass(1000);
-    const url = 'https://files.test/1/alice/r1/film.mp4?signed';
-    expect(received()[0]?.payload).toMatchObject({
-      videoUUID: 'r1',
-      videoUrl: url,
-      videoSize: 6,
-      videoFormat: 'mp4',
-      snapshotUrl: `${url}&videoSnapshot`,
-      snapshotWidth: 16,
-      snapshotHeight: 9,
-      thumbUrl: `${url}&videoSnapshot`,
-    });
-  });
-
-  test('has the picture, and the length, that the host took where the server takes none', async () => {
-    const picture = new Blob(['picture'], { type: 'image/jpeg' });
-    const { world, held, alice, received } = await meet({
-      look: async () => ({ picture, seconds: 12.4, width: 640, height: 360 }),
-    });
-    const progress: number[] = [];
-    const message = film(alice.tim);
-    Object.defineProperty(message, 'onProgress', { value: (fraction: number) => progress.push(fraction) });
-    void alice.tim.sendMessage(message);
-    await world.pass(100);
-    held[0]?.succeed();
-    await world.pass(100);
-    held[1]?.progress(0.3);
-    held[1]?.succeed();
-    await world.pass(1000);
-    expect(progress).toEqual([1]);
-    expect(received()[0]?.payload).toMatchObject({
-      videoSecond: 12,
-      snapshotUrl: 'https://files.test/1/alice/r2/?signed',
-      snapshotWidth: 400,
-      thumbSize: 7,
-    });
-  });
-
-  test('goes without a picture where nobody has one, or where its upload fails', async () => {
-    const { world, held, alice, received } = await meet();
-    void alice.tim.sendMessage(film(alice.tim));
-    const chosen = { tempFilePath: 'wxfile://tmp.mp4', size: 6, thumbTempFilePath: 'wxfile://thumb.jpg' };
-    void alice.tim.sendMessage(film(alice.tim, chosen));
-    await world.pass(100);
-    held.forEach(({ succeed }) => succeed());
-    await world.pass(100);
-    held[2]?.fail(new Error('no signal'));
-    await world.pass(1000);
-    expect(received().map(({ payload }) => payload)).toMatchObject([
-      { snapshotUrl: '', thumbUrl: '' },
-      { snapshotUrl: '', thumbUrl: '' },
-    ]);
-  });
-});
-
 describe('an upload that ends early', () => {
   test('fails its message, with the code of its kind; resent, it goes on under the same key', async () => {
     const { world, files, held, alice, received } = await meet();
@@ -182,6 +118,31 @@ describe('an upload that ends early', () => {
     await world.pass(100);
     const code = { image: 2250, audio: 2300, video: 2350, file: 2400 }[kind];
     expect(sending).toEqual({ code, message: 'The upload failed: no signal' });
+  });
+
+  test.each([
+    [
+      'the XML of the service',
+      new Error(
+        '<?xml version="1.0"?>\n<Error><Code>InsufficientStorage</Code><Message>Full.</Message></Error>',
+      ),
+      'InsufficientStorage',
+    ],
+    [
+      'the same by a plug-in',
+      { code: 507, message: '"<Error><Code>InsufficientStorage</Code>"' },
+      'InsufficientStorage',
+    ],
+    ['a plug-in without a word', { code: 0, message: '""' }, 'the connection broke'],
+    ['a host without a word', new Error(''), 'the connection broke'],
+    ['a sentence of other letters', new Error('网络错误'), '网络错误'],
+  ])('says why in a word or a sentence: %s', async (_, failure, reason) => {
+    const { world, held, alice } = await meet();
+    const sending = watch(alice.tim.sendMessage(image(alice.tim)));
+    await world.pass(100);
+    held[0]?.fail(failure);
+    await world.pass(100);
+    expect(sending).toEqual({ code: 2250, message: `The upload failed: ${reason}` });
   });
 
   test('by its signal: the transfer is stopped, and a resend begins anew without it', async () => {
@@ -250,6 +211,94 @@ test('a forwarded file is not uploaded again', async () => {
   expect(held).toHaveLength(1);
 });
 
+describe('a service that has too many transfers', () => {
+  const slowDown = new Error('<Error><Code>SlowDown</Code></Error>');
+
+  test('is asked again a little later, each time after a longer wait', async () => {
+    const { world, held, alice, received } = await meet();
+    const sending = watch(alice.tim.sendMessage(image(alice.tim)));
+    await world.pass(100);
+    held[0]?.fail(slowDown);
+    await world.pass(900);
+    expect(held).toHaveLength(1);
+    await world.pass(200);
+    expect(held.map(({ key }) => key)).toEqual(['1/alice/r1/Photo.JPG', '1/alice/r1/Photo.JPG']);
+    held[1]?.fail(slowDown);
+    await world.pass(1900);
+    expect(held).toHaveLength(2);
+    await world.pass(200);
+    held[2]?.succeed();
+    await world.pass(1000);
+    expect([sending.code, received().length]).toEqual([0, 1]);
+  });
+
+  test('fails the message when it still has no room after five attempts more', async () => {
+    const { world, held, alice } = await meet();
+    const sending = watch(alice.tim.sendMessage(image(alice.tim)));
+    for (let attempt = 0; attempt <= 5; attempt += 1) {
+      await world.pass(attempt * 1000 + 100);
+      held[attempt]?.fail(slowDown);
+    }
+    await world.pass(20_000);
+    expect(sending).toEqual({ code: 2250, message: 'The upload failed: SlowDown' });
+    expect(held).toHaveLength(6);
+  });
+
+  test('is not asked again for what was cancelled meanwhile', async () => {
+    const { world, held, alice } = await meet();
+    const cancel = new AbortController();
+    const sending = watch(alice.tim.sendMessage(image(alice.tim), { signal: cancel.signal }));
+    await world.pass(100);
+    held[0]?.fail(slowDown);
+    await world.pass(100);
+    cancel.abort();
+    await world.pass(5000);
+    expect([sending.code, held.length]).toEqual([2802, 1]);
+  });
+});
+
+describe('a message that cannot go', () => {
+  test.each([
+    ['of another type', new File(['x'], 'a.webm', { type: 'video/webm' }), 2352],
+    ['that is empty', new File([], 'a.mp4'), 2108],
+    ['that is not there', { nodeType: 1, files: [] }, 2401],
+  ] satisfies [string, object, number][])(
+    'for a file %s, has failed, and may be sent again when it is mended',
+    async (_, file, code) => {
+      const { world, held, alice } = await meet();
+      const message = alice.tim.createVideoMessage({ ...TO_BOB, payload: { file } });
+      await expect(settle(world, alice.tim.sendMessage(message))).rejects.toMatchObject({
+        code,
+        data: { message },
+      });
+      expect(message.status).toBe('fail');
+      Object.assign(message.payload, { file: MP4 });
+      const again = watch(alice.tim.resendMessage(message));
+      await world.pass(100);
+      held[0]?.succeed();
+      await world.pass(1000);
+      expect([again.code, message.status]).toEqual([0, 'success']);
+    },
+  );
+
+  test('again while it is under way, or when it was sent, has not failed', async () => {
+    const { world, held, alice } = await meet();
+    const message = image(alice.tim);
+    const sending = watch(alice.tim.sendMessage(message));
+    await world.pass(100);
+    const [{ file, ...payload }, to] = [message.payload, message.to];
+    message.to = '';
+    await expect(settle(world, alice.tim.sendMessage(message))).rejects.toMatchObject({ code: 10004 });
+    expect(message.status).toBe('unSend');
+    Object.assign(message, { to, payload: { ...payload, file } });
+    held[0]?.succeed();
+    await world.pass(1000);
+    message.to = '';
+    await expect(settle(world, alice.tim.sendMessage(message))).rejects.toMatchObject({ code: 10004 });
+    expect([sending.code, message.status]).toEqual([0, 'success']);
+  });
+});
+
 describe('a file without a message', () => {
   test('goes up and has an address', async () => {
     const { world, held, alice } = await meet();
@@ -285,6 +334,8 @@ describe('a file without a message', () => {
 
   test.each([
     ['nothing chosen', {}, { file: { files: null, nodeType: 1 } }, 2401],
+    ['an empty file', {}, { file: new File([], 'empty.txt') }, 2108],
+    ['a file of more than 100 MB', {}, { file: { size: 100 * 1024 * 1024 + 1, name: 'large.iso' } }, 2402],
     ['a plug-in that is insisted on and missing', { useUploadPlugin: true }, { file: JPEG }, 2040],
   ])('%s is refused', async (_, options, given, code) => {
     const { world, held, alice } = await meet(options);

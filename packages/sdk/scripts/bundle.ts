@@ -51,13 +51,13 @@ export async function bundle({ source, format, target, smallest = false }: Bundl
 }
 
 /**
- * A kilobyte smaller than what the bundler's own minifier leaves. That has the last word on names and punctuation, but for the
+ * A kilobyte smaller than what the bundler's own minifier leaves. That has the last word on punctuation, but for the
  * language of 2015, where it does more before than after.
  */
 async function minified(code: string, format: Bundle['format'], target: Bundle['target']): Promise<string> {
   const isModule = format === 'es';
   const isOld = target === 'es2015';
-  const options = { module: isModule, compress: { target }, mangle: !isOld };
+  const options = { module: isModule, compress: { target }, mangle: false };
   const given = isOld ? minifySync('bundle.js', code, options).code : code;
   const { code: smaller } = await minify(given, {
     ecma: isOld ? 2015 : 2018,

@@ -6,6 +6,7 @@ import { ANYBODY, createFacade, type Gate } from './facade.ts';
 import { createLogger } from './logger.ts';
 import type { Logger, LogSink } from './logger.ts';
 import type { EngineFactory, Methods } from './module.ts';
+import { property } from './messages/values.ts';
 import { createPlugins } from './plugins.ts';
 import * as SDK_ERRORS from './sdk-errors.ts';
 import type { ChatSDK, CreateOptions, TIMStatic } from './types/sdk.ts';
@@ -28,7 +29,7 @@ export function composeTIM(engine: EngineFactory, unbuilt: string, sink: LogSink
   const own: Instances = new Map();
   const create = (options: CreateOptions): ChatSDK => {
     const instances = shared(own);
-    const key = Number(options?.SDKAppID);
+    const key = Number(property(options, 'SDKAppID'));
     const existing = instances.get(key);
     if (existing) return existing;
     const logger = createLogger(sink);
@@ -69,6 +70,7 @@ function build(
     downloadLog: () => logger.info('There is no log file: register a sterna-logger'),
   };
   // Applications create an instance before they know their number: only its login has to have one.
-  if (!(Number(options?.SDKAppID) > 0)) methods.login = () => Promise.reject(sdkError(SDK_ERRORS.noSDKAppID));
+  if (!(Number(property(options, 'SDKAppID')) > 0))
+    methods.login = () => Promise.reject(sdkError(SDK_ERRORS.noSDKAppID));
   return methods;
 }

@@ -6,14 +6,15 @@ import * as SDK_ERRORS from '../sdk-errors.ts';
 import { utf8Bytes } from '../transport/utf8-bytes.ts';
 import type { Message } from '../types/message.ts';
 import type { LocalFile, MessagePayload } from '../types/payload.ts';
-import { factsOf } from './local-file.ts';
+import { factsOf, pickFile } from './local-file.ts';
 import { isNotice } from './merger.ts';
 import { isMessage } from './message.ts';
 import { property } from './values.ts';
 
 const MB = 1024 * 1024;
-/** The published bounds of files. */
-export const FILE_LIMITS = { image: 20 * MB, audio: 20 * MB, video: 100 * MB, file: 100 * MB } as const;
+/** The published bounds of pictures and recordings, and of videos and other files. */
+export const SMALL_FILE_BYTES = 20 * MB;
+export const FILE_BYTES = 100 * MB;
 
 /** What keeps a message from being sent, in the order in which the published SDK looks; nothing when it may go. */
 export function checkMessage(message: unknown): ImError | undefined {
@@ -42,13 +43,13 @@ function checkPayload(message: Message): ImError | undefined {
         return sdkError(SDK_ERRORS.cannotMerge);
       return required(message.payload.compatibleText, 'compatibleText');
     case 'TIMImageElem':
-      return checkFile(message.payload, message.payload.imageInfoArray[0]?.url, IMAGE_RULE);
+      return checkFile(message.payload.file, message.payload.imageInfoArray[0]?.url, IMAGE_RULE);
     case 'TIMSoundElem':
-      return checkFile(message.payload, message.payload.url, AUDIO_RULE);
+      return checkFile(message.payload.file, message.payload.url, AUDIO_RULE);
     case 'TIMVideoFileElem':
-      return checkFile(message.payload, message.payload.videoUrl, VIDEO_RULE);
+      return checkFile(message.payload.file, message.payload.videoUrl, VIDEO_RULE);
     case 'TIMFileElem':
-      return checkFile(message.payload, message.payload.fileUrl, FILE_RULE);
+      return checkFile(message.payload.file, message.payload.fileUrl, FILE_RULE);
     default:
       return undefined;
   }
@@ -74,49 +75,50 @@ function finite(value: number, name: string): ImError | undefined {
     : sdkError(SDK_ERRORS.parameterInvalid, `${name} must be a number`);
 }
 
-interface FileRule {
-  readonly limit: number;
-  readonly none: SdkError;
-  readonly tooLarge: SdkError;
-  readonly wrongType?: SdkError;
-  readonly types?: RegExp;
-}
+/** How large the file may be, what to say where there is none and where it is larger; which types, and what to say of others. */
+type FileRule = readonly [
+  limit: number,
+  none: SdkError,
+  tooLarge: SdkError,
+  types?: RegExp,
+  wrongType?: SdkError,
+];
 
-const IMAGE_RULE: FileRule = {
-  limit: FILE_LIMITS.image,
-  none: SDK_ERRORS.noImage,
-  tooLarge: SDK_ERRORS.imageTooLarge,
-  wrongType: SDK_ERRORS.imageTypeInvalid,
-  types: /^(jpe?g|gif|png|bmp|webp)$/,
-};
-const AUDIO_RULE: FileRule = {
-  limit: FILE_LIMITS.audio,
-  none: SDK_ERRORS.noFile,
-  tooLarge: SDK_ERRORS.audioTooLarge,
-};
-const VIDEO_RULE: FileRule = {
-  limit: FILE_LIMITS.video,
-  none: SDK_ERRORS.noFile,
-  tooLarge: SDK_ERRORS.videoTooLarge,
-  wrongType: SDK_ERRORS.videoTypeInvalid,
-  types: /^(mp4|mov|quicktime)$/,
-};
-const FILE_RULE: FileRule = {
-  limit: FILE_LIMITS.file,
-  none: SDK_ERRORS.noFile,
-  tooLarge: SDK_ERRORS.fileTooLarge,
-};
+const FILE_RULE: FileRule = [FILE_BYTES, SDK_ERRORS.noFile, SDK_ERRORS.fileTooLarge];
+const AUDIO_RULE: FileRule = [SMALL_FILE_BYTES, SDK_ERRORS.noFile, SDK_ERRORS.audioTooLarge];
+const IMAGE_RULE: FileRule = [
+  SMALL_FILE_BYTES,
+  SDK_ERRORS.noImage,
+  SDK_ERRORS.imageTooLarge,
+  /^(jpe?g|gif|png|bmp|webp)$/,
+  SDK_ERRORS.imageTypeInvalid,
+];
+const VIDEO_RULE: FileRule = [
+  FILE_BYTES,
+  SDK_ERRORS.noFile,
+  SDK_ERRORS.videoTooLarge,
+  /^(mp4|mov|quicktime)$/,
+  SDK_ERRORS.videoTypeInvalid,
+];
 
 /** A message whose content has a URL already, forwarded or uploaded, needs no file. */
 function checkFile(
-  payload: { file?: LocalFile },
+  file: LocalFile | undefined,
   url: string | undefined,
-  rule: FileRule,
+  [limit, none, tooLarge, types = /^/, wrongType = tooLarge]: FileRule,
 ): ImError | undefined {
-  if (!payload.file) return url ? undefined : sdkError(rule.none);
-  const { extension, size, path } = factsOf(payload.file);
-  if (rule.types && rule.wrongType && !rule.types.test(extension)) return sdkError(rule.wrongType);
+  if (!file) return url ? undefined : sdkError(none);
+  const { extension, size, path } = factsOf(file);
+  if (!types.test(extension)) return sdkError(wrongType);
   // A recorder's result may not tell its size; a browser's file always does.
   if (size === 0 && !path) return sdkError(SDK_ERRORS.fileEmpty);
-  return size > rule.limit ? sdkError(rule.tooLarge) : undefined;
+  return size > limit ? sdkError(tooLarge) : undefined;
+}
+
+/** The chosen file, where it can go without a message. */
+export function requireFile(source: unknown): LocalFile {
+  const file = pickFile(source);
+  const error = checkFile(file, '', FILE_RULE);
+  if (!file || error) throw error || sdkError(SDK_ERRORS.noFile);
+  return file;
 }

@@ -53,7 +53,7 @@ function outgoing<Type extends MessageType, Payload extends MessagePayload>(
   return message;
 }
 
-const part = (options: AnyOptions, key: string): unknown => property(options?.payload, key);
+const part = (options: AnyOptions, key: string): unknown => property(property(options, 'payload'), key);
 const text = (options: AnyOptions, key: string): string => toText(part(options, key));
 const number = (options: AnyOptions, key: string): number => toNumber(part(options, key));
 
@@ -103,9 +103,9 @@ export function createCreators(context: MessageContext): CreatorMethods {
         longitude: number(options, 'longitude'),
       }),
     createMergerMessage: (options) =>
-      outgoing(context, options, 'TIMRelayElem', mergerPayload(options?.payload)),
+      outgoing(context, options, 'TIMRelayElem', mergerPayload(property(options, 'payload'))),
     createForwardMessage(options) {
-      const original: unknown = options?.payload;
+      const original = property(options, 'payload');
       // An empty text is refused when sent, so a wrong argument needs no field of its own.
       if (!isMessage(original)) return outgoing(context, options, 'TIMTextElem', { text: '' });
       // The new message has a copy of the old one's content; uploaded files are shared, not uploaded again.

@@ -4,7 +4,7 @@ import { property, toCount, toText } from './values.ts';
 /** What is known of a chosen file before anything is uploaded. */
 export interface FileFacts {
   name: string;
-  /** Lower case, without the dot; from the name, the path or the MIME type. */
+  /** Of a picture or a video, in lower case, without the dot: what the name or the path ends with, else the MIME type. */
   extension: string;
   size: number;
   /** A mini program's temporary path; empty in a browser. */
@@ -28,14 +28,15 @@ export function pickFile(source: unknown): LocalFile | undefined {
   return file;
 }
 
+const ENDING = /\.(jpe?g|gif|png|bmp|webp|mp4|mov)$/i;
+
 export function factsOf(file: LocalFile | undefined): FileFacts {
   const read = (...keys: string[]): unknown =>
     keys.map((key) => property(file, key)).find((value) => value !== undefined);
   const path = toText(read('tempFilePath', 'path'));
   const name = toText(read('name')) || path.slice(path.lastIndexOf('/') + 1);
   const mime = toText(read('type'));
-  const dot = name.lastIndexOf('.');
-  const extension = dot < 0 ? mime.slice(mime.indexOf('/') + 1) : name.slice(dot + 1);
+  const [, extension = mime.slice(mime.indexOf('/') + 1)] = ENDING.exec(name) || [];
   return {
     name,
     extension: extension.toLowerCase(),

@@ -10,19 +10,15 @@ const IMAGE_FORMATS = new Map([
   ['bmp', 4],
 ]);
 
-/** Original, thumbnail, large: `type` of the newer builds and `sizeType` of the older. */
-const RENDITIONS = [
-  [0, 1],
-  [1, 3],
-  [2, 2],
-] as const;
+/** Of the original, the thumbnail and the large one: `sizeType` of the older builds. Their places are the `type` of the newer. */
+const SIZE_TYPES = [1, 3, 2];
 
 /** A mini program can show its temporary path at once; a browser's view shows the file itself. */
 export function imagePayload({ path: url, size, width, height, extension }: FileFacts): ImagePayload {
   return {
     uuid: '',
     imageFormat: IMAGE_FORMATS.get(extension) || 255,
-    imageInfoArray: RENDITIONS.map(([type, sizeType]) => ({ type, sizeType, url, size, width, height })),
+    imageInfoArray: SIZE_TYPES.map((sizeType, type) => ({ type, sizeType, url, size, width, height })),
   };
 }
 

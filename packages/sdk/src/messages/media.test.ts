@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { checkMessage, FILE_LIMITS } from './check.ts';
+import { checkMessage, FILE_BYTES, SMALL_FILE_BYTES } from './check.ts';
 import { createCreators } from './creators.ts';
 import type { Message } from '../types/message.ts';
 
@@ -17,6 +17,7 @@ const CREATORS = {
   file: 'createFileMessage',
 } as const;
 type Kind = keyof typeof CREATORS;
+const LARGEST = { image: SMALL_FILE_BYTES, audio: SMALL_FILE_BYTES, video: FILE_BYTES, file: FILE_BYTES };
 
 const make = (kind: Kind, file: unknown): Message =>
   create[CREATORS[kind]]({ ...to, payload: { file: file as object } });
@@ -57,10 +58,10 @@ test.each<[Kind, number, unknown]>([
   ['audio', 2108, sized(0, 'a.mp3')],
   ['video', 2108, sized(0, 'a.mp4')],
   ['file', 2108, sized(0, 'a.txt')],
-  ['image', 2253, sized(FILE_LIMITS.image + 1, 'a.png')],
-  ['audio', 2301, sized(FILE_LIMITS.audio + 1, 'a.mp3')],
-  ['video', 2351, sized(FILE_LIMITS.video + 1, 'a.mp4')],
-  ['file', 2402, sized(FILE_LIMITS.file + 1, 'a.iso')],
+  ['image', 2253, sized(LARGEST.image + 1, 'a.png')],
+  ['audio', 2301, sized(LARGEST.audio + 1, 'a.mp3')],
+  ['video', 2351, sized(LARGEST.video + 1, 'a.mp4')],
+  ['file', 2402, sized(LARGEST.file + 1, 'a.iso')],
 ])('%s is refused with %i: %j', (kind, code, source) => {
   expect(checkMessage(make(kind, source))).toMatchObject({ code });
 });
@@ -77,11 +78,31 @@ test.each<[Kind, string]>([
   ['video', 'a.mov'],
   ['file', 'no extension'],
 ])('%s of the largest size may be sent: %s', (kind, name) => {
-  expect(checkMessage(make(kind, sized(FILE_LIMITS[kind], name)))).toBeUndefined();
+  expect(checkMessage(make(kind, sized(LARGEST[kind], name)))).toBeUndefined();
 });
 
 test('a pasted blob has no name: its MIME type tells', () => {
   expect(checkMessage(make('image', new Blob(['x'], { type: 'image/png' })))).toBeUndefined();
+});
+
+test.each<[Kind, string, string, number | undefined]>([
+  ['image', 'IMG.2026', 'image/jpeg', undefined],
+  ['image', 'pic.jfif', 'image/jpeg', undefined],
+  ['image', 'pic.jfif', '', 2252],
+  ['image', 'drawing.svg', 'image/svg+xml', 2252],
+  ['image', 'film.mp4', 'video/mp4', 2252],
+  ['video', 'film.v2', 'video/mp4', undefined],
+  ['video', 'film.webm', 'video/webm', 2352],
+  ['video', 'film.mov', 'video/quicktime', undefined],
+])('%s: where the ending of %s says nothing, %j does: %s', (kind, name, type, code) => {
+  expect(checkMessage(make(kind, new File(['x'], name, { type })))?.code).toBe(code);
+});
+
+test('the format is that of the ending, where both tell it', () => {
+  const film = new File(['x'], 'film.MOV', { type: 'video/quicktime' });
+  expect(make('video', film).payload).toMatchObject({ videoFormat: 'mov' });
+  const photo = new File(['x'], 'IMG.2026', { type: 'image/jpeg' });
+  expect(make('image', photo).payload).toMatchObject({ imageFormat: 1 });
 });
 
 test.each<[string, Kind, object, object]>([

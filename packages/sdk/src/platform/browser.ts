@@ -71,6 +71,6 @@ function noticeSleep(wake: () => void): Cancel {
 
 function together(...cancels: (Cancel | undefined)[]): Cancel {
   return () => {
-    for (const cancel of cancels) cancel?.();
+    for (const cancel of cancels) if (cancel) cancel();
   };
 }

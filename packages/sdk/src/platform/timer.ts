@@ -11,7 +11,7 @@ export interface Timer {
 export function createTimer({ setTimer }: Pick<Platform, 'setTimer'>): Timer {
   let cancel: Cancel | undefined;
   const set: Timer['set'] = (ms, run) => {
-    cancel?.();
+    if (cancel) cancel();
     cancel = setTimer(ms, () => {
       cancel = undefined;
       run();
@@ -23,7 +23,7 @@ export function createTimer({ setTimer }: Pick<Platform, 'setTimer'>): Timer {
       if (!cancel) set(ms, run);
     },
     stop() {
-      cancel?.();
+      if (cancel) cancel();
       cancel = undefined;
     },
   };

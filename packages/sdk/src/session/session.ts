@@ -82,20 +82,20 @@ export function createSession(parts: EngineParts, domains: Domains): Session {
     hold: () => void (waiting = caller),
     repeat({ tinyID }) {
       link.want();
-      caller?.resolve({ ...OK, tinyID, repeatLogin: true });
+      if (caller) caller.resolve({ ...OK, tinyID, repeatLogin: true });
     },
-    refuse: ({ error }) => caller?.reject(error),
+    refuse: ({ error }) => caller && caller.reject(error),
     connect,
     tryLater: link.restart,
     disconnect: goodbye.now,
     sayGoodbye: goodbye.say,
     resolveLogin({ tinyID }) {
       patience.end();
-      waiting?.resolve({ ...OK, tinyID });
+      if (waiting) waiting.resolve({ ...OK, tinyID });
     },
     rejectLogin({ error }) {
       patience.end();
-      waiting?.reject(error);
+      if (waiting) waiting.reject(error);
     },
     wipe() {
       turn += 1;
@@ -252,7 +252,7 @@ function createGoodbye({ link, requests, platform }: EngineParts): {
     say() {
       if (!link.isUp()) return link.stop();
       over = new Promise((resolve) => {
-        const cancel = platform.setTimer(LOGOUT_GRACE_MS, () => finish?.());
+        const cancel = platform.setTimer(LOGOUT_GRACE_MS, () => finish && finish());
         finish = () => {
           finish = undefined;
           cancel();
@@ -260,7 +260,7 @@ function createGoodbye({ link, requests, platform }: EngineParts): {
           resolve();
         };
       });
-      requests.call('session.logout', {}, () => finish?.(), { ofTheSocket: true, deadlineMs: false });
+      requests.call('session.logout', {}, () => finish && finish(), { ofTheSocket: true, deadlineMs: false });
     },
     now() {
       if (finish) finish();

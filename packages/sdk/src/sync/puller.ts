@@ -84,7 +84,7 @@ export function createPuller(platform: Pick<Platform, 'setTimer'>, onReset: () =
       arm(GAP_GRACE_MS);
     },
     now(log) {
-      if (!log?.isBehind()) return Promise.resolve();
+      if (!log || !log.isBehind()) return Promise.resolve();
       const done = wait(log);
       start(log);
       return done;

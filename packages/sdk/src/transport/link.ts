@@ -85,7 +85,7 @@ export function createLink(platform: Platform, logger: Logger, owner: LinkOwner)
       case 'open':
         return open(effect.socket);
       case 'close':
-        socket?.close(1000);
+        if (socket) socket.close(1000);
         socket = undefined;
         return;
       case 'timer':
@@ -153,7 +153,7 @@ export function createLink(platform: Platform, logger: Logger, owner: LinkOwner)
     wake: () => dispatch({ type: 'woken' }),
     want: () => dispatch({ type: 'wanted' }),
     send(text) {
-      socket?.send(text);
+      if (socket) socket.send(text);
       watchdog.sent();
     },
     isUp: () => state.name === 'open',

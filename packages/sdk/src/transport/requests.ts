@@ -70,8 +70,8 @@ export function createRequests(platform: Platform, send: (text: string) => void)
     const entry = open.get(id);
     if (!entry) return undefined;
     open.delete(id);
-    entry.cancelDeadline?.();
-    entry.pause?.();
+    if (entry.cancelDeadline) entry.cancelDeadline();
+    if (entry.pause) entry.pause();
     if (entry.sent) onWire -= 1;
     return entry;
   }

@@ -48,7 +48,7 @@ export function conversations(context: EngineContext): EngineModule {
     const { conversationID } = held.view;
     const seq = held.readSeq;
     const underWay = telling.get(conversationID);
-    if (underWay?.seq === seq) return underWay.answer;
+    if (underWay && underWay.seq === seq) return underWay.answer;
     if (seq <= held.toldSeq) return Promise.resolve();
     const answer = say(held, conversationID, seq).finally(() => {
       if (telling.get(conversationID)?.answer === answer) telling.delete(conversationID);

@@ -1,6 +1,6 @@
 import { sdkError, type ImError } from '../../errors.ts';
 import { checkLength, checkMessage } from '../../messages/check.ts';
-import { clientIDOf, conversationIDOf } from '../../messages/message.ts';
+import { clientIDOf, conversationIDOf, isMessage } from '../../messages/message.ts';
 import { HISTORY_PAGE, LOCALS_HELD } from '../../limits.ts';
 import * as SDK_ERRORS from '../../sdk-errors.ts';
 import { property } from '../../messages/values.ts';
@@ -147,20 +147,26 @@ export function messages(context: EngineContext): EngineModule {
   /** By its ID: the object may be another proxy of the same message. */
   function isUnderWay(message: Message): boolean {
     const clientID = clientIDOf(message);
-    return !!conversations
-      .find(message.conversationID)
-      ?.window.locals.some(
+    const held = conversations.find(message.conversationID);
+    return (
+      !!held &&
+      held.window.locals.some(
         ({ message: local }) => local.status === 'unSend' && clientIDOf(local) === clientID,
-      );
+      )
+    );
   }
 
   function check(message: Message): void {
     const error =
       checkMessage(message) ||
       (hasFile(message) && !context.upload ? sdkError(SDK_ERRORS.noUploader) : undefined);
+    if (isMessage(message)) {
+      // Whatever is wrong with it by now: it has not failed.
+      if (isUnderWay(message) || message.status === 'success')
+        throw failure(error || sdkError(SDK_ERRORS.messageStateInvalid), message);
+      if (error) message.status = 'fail';
+    }
     if (error) throw failure(error, message);
-    if (isUnderWay(message) || message.status === 'success')
-      throw failure(sdkError(SDK_ERRORS.messageStateInvalid), message);
   }
 
   return {

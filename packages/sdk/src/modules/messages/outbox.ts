@@ -52,7 +52,7 @@ export function createOutbox(context: Pick<EngineContext, 'call' | 'timers' | 'i
   }
 
   function isOpen(entry: Entry): boolean {
-    return queues.get(entry.body.conversationID)?.includes(entry) === true;
+    return (queues.get(entry.body.conversationID) || []).includes(entry);
   }
 
   function settle(entry: Entry, sent: Sent): void {
@@ -65,7 +65,7 @@ export function createOutbox(context: Pick<EngineContext, 'call' | 'timers' | 'i
     if (queue.length === 0) queues.delete(conversationID);
     entry.cancelDeadline();
     // Given up, not undone: the answer may only be slow.
-    entry.stop?.(sent.ok ? undefined : 'listen');
+    if (entry.stop) entry.stop(sent.ok ? undefined : 'listen');
     entry.settle(sent);
     const [next] = queue;
     if (next && index === 0) transmit(next);
@@ -99,7 +99,7 @@ export function createOutbox(context: Pick<EngineContext, 'call' | 'timers' | 'i
       if (queue.length === 1) transmit(entry);
     },
     confirm(conversationID, clientID) {
-      const entry = queues.get(conversationID)?.find(({ body }) => body.clientID === clientID);
+      const entry = (queues.get(conversationID) || []).find(({ body }) => body.clientID === clientID);
       if (entry) settle(entry, { ok: true, reply: undefined });
     },
     clear(error) {
@@ -108,7 +108,7 @@ export function createOutbox(context: Pick<EngineContext, 'call' | 'timers' | 'i
       size = 0;
       for (const entry of entries) {
         entry.cancelDeadline();
-        entry.stop?.();
+        if (entry.stop) entry.stop();
         entry.settle({ ok: false, error });
       }
     },

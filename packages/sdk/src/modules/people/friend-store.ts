@@ -80,12 +80,12 @@ export function createFriendStore(context: EngineContext): FriendStore {
 
   function outdate(userIDs?: readonly string[]): void {
     if (!userIDs) due = undefined;
-    else userIDs.forEach((userID) => due?.add(userID));
+    else userIDs.forEach((userID) => due && due.add(userID));
   }
 
   async function read(): Promise<boolean> {
     const wanted = due;
-    if (wanted?.size === 0) return false;
+    if (wanted && wanted.size === 0) return false;
     due = new Set();
     try {
       await (wanted ? readSome([...wanted]) : readAll());

@@ -93,11 +93,11 @@ export function createInvitations(context: EngineContext): Invitations {
     const waiting = open.get(inviteID)?.waiting;
     const before = ended.size;
     for (const userID of userIDs) {
-      waiting?.delete(userID);
+      if (waiting) waiting.delete(userID);
       ended.add(endOf(inviteID, userID));
     }
     const isNew = ended.size > before;
-    if (!waiting?.size) drop(inviteID);
+    if (!waiting || !waiting.size) drop(inviteID);
     keepNewest(ended, HELD);
     return isNew;
   }

@@ -1,5 +1,6 @@
 import { ImError, sdkError } from '../../errors.ts';
-import { factsOf, pickFile } from '../../messages/local-file.ts';
+import { requireFile } from '../../messages/check.ts';
+import { factsOf } from '../../messages/local-file.ts';
 import { property, toText } from '../../messages/values.ts';
 import type { Files, VideoFacts } from '../../platform/files.ts';
 import * as SDK_ERRORS from '../../sdk-errors.ts';
@@ -8,12 +9,11 @@ import type { Abort } from '../../types/send.ts';
 import type { LocalFile, VideoPayload } from '../../types/payload.ts';
 import type { EngineContext, EngineModuleFactory } from '../engine-module.ts';
 import { carrierOf, type Grant } from './transfer.ts';
-import { describeSnapshot, describeUploaded, type MediaMessage, type Uploaded } from './uploaded.ts';
+import { describeSnapshot, describeUploaded, type Uploaded } from './uploaded.ts';
 
 /** The order is that of the codes for "the upload failed": 2250, and 50 more for each. */
 const KINDS = ['image', 'audio', 'video', 'file'] as const;
 const TYPES: readonly string[] = ['TIMImageElem', 'TIMSoundElem', 'TIMVideoFileElem', 'TIMFileElem'];
-const isMedia = (message: Message): message is MediaMessage => TYPES.includes(message.type);
 const FAILED = 2250;
 const FAILED_STEP = 50;
 
@@ -21,6 +21,9 @@ const FAILED_STEP = 50;
 const FINISH_DEADLINE_MS = 60_000;
 /** A request that begins now must still be good when it arrives. */
 const RENEW_BEFORE_MS = 60_000;
+/** The first wait where the service has too many transfers, by how much the next ones are longer, and the last of them. */
+const SLOW_DOWN_MS = 1_000;
+const SLOW_DOWN_MOST_MS = 5_000;
 
 /** What ends uploads early, and what they tell meanwhile. */
 interface Watch {
@@ -43,18 +46,30 @@ export function createUploads(files: Files): EngineModuleFactory {
         const stops: (() => void)[] = [];
         const end = (error?: ImError): void => {
           running.delete(end);
-          signal?.removeEventListener('abort', aborted);
+          if (signal) signal.removeEventListener('abort', aborted);
           if (!error) return;
           stops.forEach((stop) => stop());
           reject(error);
         };
         const aborted = (): void => end(sdkError(SDK_ERRORS.uploadAborted));
         running.add(end);
-        signal?.addEventListener('abort', aborted);
-        if (signal?.aborted) return aborted();
+        if (signal) {
+          signal.addEventListener('abort', aborted);
+          if (signal.aborted) return aborted();
+        }
         work({
           onStop: (stop) => void stops.push(stop),
-          progress: (fraction) => tell(hearer, fraction, end),
+          // A plug-in without a cancel goes on after the end.
+          progress(fraction) {
+            const onProgress = property(hearer, 'onProgress');
+            if (typeof onProgress !== 'function' || !running.has(end)) return;
+            try {
+              Reflect.apply(onProgress, undefined, [fraction]);
+            } catch (error) {
+              // It fails its message, and nothing else.
+              end(sdkError(SDK_ERRORS.callbackFailed, String(error)));
+            }
+          },
         }).then((result) => {
           end();
           resolve(result);
@@ -64,8 +79,7 @@ export function createUploads(files: Files): EngineModuleFactory {
     return {
       methods: {
         async uploadFile(options) {
-          const file = pickFile(options.file);
-          if (!file) throw sdkError(SDK_ERRORS.noFile);
+          const file = requireFile(options.file);
           const { url } = await watched((watch) => send(3, file, watch), options, options.signal);
           return { url };
         },
@@ -75,17 +89,6 @@ export function createUploads(files: Files): EngineModuleFactory {
   };
 }
 
-/** An application's handler that throws fails its message, and nothing else. */
-function tell(hearer: object, fraction: number, fail: (error: ImError) => void): void {
-  const onProgress = property(hearer, 'onProgress');
-  if (typeof onProgress !== 'function') return;
-  try {
-    Reflect.apply(onProgress, undefined, [fraction]);
-  } catch (error) {
-    fail(sdkError(SDK_ERRORS.callbackFailed, String(error)));
-  }
-}
-
 interface Sender {
   /** `index` is that of the kind. */
   send(index: number, file: LocalFile, watch: Watch): Promise<Uploaded>;
@@ -93,7 +96,7 @@ interface Sender {
 }
 
 function createSender(context: EngineContext, files: Files): Sender {
-  const { request, plugins, nowMs, logger, options } = context;
+  const { request, plugins, nowMs, logger, options, timers } = context;
   /** What had arrived of a file whose upload failed is under its key: the next attempt goes on there. */
   const keys = new WeakMap<LocalFile, string>();
 
@@ -111,52 +114,66 @@ function createSender(context: EngineContext, files: Files): Sender {
       if (grant.expiresMs - nowMs() < RENEW_BEFORE_MS) grant = await begin(key);
       return grant;
     };
-    try {
-      await carry({ ...watch, file, path, size, grant, renew });
-    } catch (error) {
-      throw new ImError(FAILED + FAILED_STEP * index, `The upload failed: ${reasonOf(error)}`);
+    for (let waitMs = SLOW_DOWN_MS; ; waitMs += SLOW_DOWN_MS) {
+      try {
+        await carry({ ...watch, file, path, size, grant, renew });
+        break;
+      } catch (error) {
+        const reason = reasonOf(error);
+        if (reason !== 'SlowDown' || waitMs > SLOW_DOWN_MOST_MS)
+          throw new ImError(FAILED + FAILED_STEP * index, `The upload failed: ${reason}`);
+      }
+      await new Promise<void>((resolve) => watch.onStop(timers.setTimer(waitMs, resolve)));
     }
     const finished = await request('upload.finish', { kind, key }, { deadlineMs: FINISH_DEADLINE_MS });
     keys.delete(file);
     return { ...finished, key };
   }
 
-  /** The picture that came with the video, else the one that this host takes; with none, and with a failed one, it goes too. */
+  /** The server's picture, that of the choice, else the one that this host takes; with none, and with a failed one, it goes too. */
   async function look(
     payload: VideoPayload,
     file: LocalFile,
     watch: Watch,
+    { snapshot }: Uploaded,
   ): Promise<Uploaded['snapshot'] | null> {
+    // The server does not tell the length.
+    if (snapshot && payload.videoSecond) return snapshot;
     try {
       const { thumbPath: path } = factsOf(file);
       const { picture, seconds = 0 }: Partial<VideoFacts> = path
         ? { picture: { path } }
         : (files.look && (await files.look(file))) || {};
       payload.videoSecond ||= Math.round(seconds);
-      return picture && (await send(0, picture, { ...watch, progress: () => undefined })).images?.pictures[0];
+      if (snapshot || !picture) return snapshot;
+      const { images } = await send(0, picture, { ...watch, progress: () => undefined });
+      return images && images.pictures[0];
     } catch (error) {
-      logger.warn('The video goes without a picture', { cause: String(error) });
-      return undefined;
+      logger.warn('The video could not be looked at', { cause: String(error) });
+      return snapshot;
     }
   }
 
-  async function sendMessage(message: Message, watch: Watch): Promise<void> {
-    const file = isMedia(message) && message.payload.file;
-    if (!file) return;
-    const uploaded = await send(TYPES.indexOf(message.type), file, watch);
-    if (message.type === 'TIMVideoFileElem') {
-      const picture = uploaded.snapshot || (await look(message.payload, file, watch));
-      describeSnapshot(message.payload, picture);
-    }
-    describeUploaded(message, uploaded);
+  async function sendMessage({ type, payload }: Message, watch: Watch): Promise<void> {
+    if (!('file' in payload) || !payload.file) return;
+    const { file } = payload;
+    const uploaded = await send(TYPES.indexOf(type), file, watch);
+    if ('videoUrl' in payload) describeSnapshot(payload, await look(payload, file, watch, uploaded));
+    describeUploaded(payload, uploaded);
     watch.progress(1);
   }
 
   return { send, sendMessage };
 }
 
-/** The COS SDKs say why in one of several places, by their versions. */
+/**
+ * The service's own code where there is one. The COS SDKs say it in one of several places, by their versions; others hand on the XML.
+ * `tim-upload-plugin` puts what it was answered in quotes, and nothing in them is a line that broke.
+ */
 function reasonOf(error: unknown): string {
   const inner = property(error, 'error') || error;
-  return toText(property(inner, 'Code') || property(inner, 'message') || inner);
+  const message = property(inner, 'message');
+  const text = toText(property(inner, 'Code') || (message === undefined ? inner : message));
+  const [all, code] = /[^]*<Code>(\w+)|[^"].*/.exec(text) || ['the connection broke'];
+  return code || all;
 }
