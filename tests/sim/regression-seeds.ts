@@ -32,6 +32,10 @@ export const REGRESSION_SEEDS: readonly { seed: number; was: string }[] = [
   { seed: 532, was: 'a recall of what was deleted before was taken off the unread count once more' },
   { seed: 554, was: 'a change that came with the backlog of a login was not in the list' },
   {
+    seed: 567,
+    was: 'of two memberships during one absence only what was said in the topics in the second was brought',
+  },
+  {
     seed: 614,
     was: 'a receipt that was sent again, as its answer was lost, was refused to who had left the group meanwhile',
   },

@@ -1,7 +1,7 @@
 import type { Stretch } from '../conversations/reader.ts';
 import { joinedAt } from '../conversations/user-conversation.ts';
 import type { ReadDeps } from '../deps.ts';
-import type { Former, Group, Head, Member, UserConversation } from '../records.ts';
+import type { Former, Group, Head, Member, Place, UserConversation } from '../records.ts';
 import { placeAfter, sinceJoining } from './places.ts';
 
 interface TopicParts {
@@ -13,23 +13,22 @@ interface TopicParts {
   mine?: UserConversation;
 }
 
-/**
- * What a user sees of a topic, from the community's memberships. Of past ones the last is enough: members read all that was
- * said before.
- */
+/** Past memberships whose news are brought to a device that was away all the while: each costs two readings. What was said before is in the history. */
+const PAST_STAYS = 10;
+
+/** What a user sees of a topic, from the community's memberships, of which there may have been several since a device was there. */
 export async function readTopicSide(
   deps: ReadDeps,
   { log, head, group, member, former, mine }: TopicParts,
 ): Promise<{ mine?: UserConversation; stretches: Stretch[] }> {
   const stretches: Stretch[] = [];
-  const past = former?.intervals.at(-1);
-  if (past !== undefined) {
+  let left: Place | undefined;
+  for (const past of former?.intervals.slice(-PAST_STAYS) ?? []) {
     const from = await placeAfter(deps, log, head, past.afterPos);
-    const to = await placeAfter(deps, log, head, past.toPos - 1);
-    stretches.push({ afterPos: from.pos, toPos: to.pos, afterSeq: from.seq, toSeq: to.seq });
-    if (member === undefined) return { mine: joinedAt(mine, to), stretches };
+    left = await placeAfter(deps, log, head, past.toPos - 1);
+    stretches.push({ afterPos: from.pos, toPos: left.pos, afterSeq: from.seq, toSeq: left.seq });
   }
-  if (member === undefined) return { stretches };
+  if (member === undefined) return { ...(left && { mine: joinedAt(mine, left) }), stretches };
   const from = await placeAfter(deps, log, head, member.joinPos);
   const to =
     group.dismissedPos === undefined ? head : await placeAfter(deps, log, head, group.dismissedPos - 1);
