@@ -29,7 +29,9 @@ export default defineConfig(({ mode }) => {
     },
     server: {
       host: '127.0.0.1',
-      proxy: design ? {} : { '/dev/user': SERVER, '/ws': { target: SERVER, ws: true } },
+      proxy: design
+        ? {}
+        : { '/dev/user': SERVER, '/demo-users.json': SERVER, '/ws': { target: SERVER, ws: true } },
     },
   };
 });

@@ -11,7 +11,7 @@ export function demoAccounts(): Plugin {
   return {
     name: 'sterna-demo-accounts',
     configureServer: (server) => {
-      server.middlewares.use('/dev/users', (_request: IncomingMessage, response: ServerResponse) =>
+      server.middlewares.use('/demo-users.json', (_request: IncomingMessage, response: ServerResponse) =>
         answer(response, { users: DEMO_PEOPLE }),
       );
       server.middlewares.use('/dev/usersig', (_request: IncomingMessage, response: ServerResponse) =>

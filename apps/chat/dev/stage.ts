@@ -18,6 +18,8 @@ export interface StageOptions {
   histories?: Beginning['histories'];
   unread?: Record<string, number>;
   production?: boolean;
+  /** What a request says that does not even come to the server. */
+  unreached?: string;
   storage?: Map<string, string>;
 }
 
@@ -26,6 +28,7 @@ export function stage({
   histories = {},
   unread = {},
   production = false,
+  unreached,
   storage = new Map(),
 }: StageOptions = {}): Stage {
   const tim = createInMemoryTim({
@@ -38,8 +41,11 @@ export function stage({
   let waiting: (() => void)[] = [];
   const client = createChatClient({
     TIM: { EVENT, create: () => tim },
-    fetch: async (path) =>
-      production || typeof path !== 'string' ? new Response('<!doctype html>') : development(path),
+    fetch: async (path) => {
+      if (unreached !== undefined) throw new TypeError(unreached);
+      if (typeof path !== 'string') throw new Error('The app asks by path');
+      return production ? ofFolder(path) : development(path);
+    },
     storage: {
       getItem: (key) => storage.get(key) ?? null,
       setItem: (key, value) => void storage.set(key, value),
@@ -59,10 +65,18 @@ export function stage({
   return { client, tim, storage, passTime, state: client.store.get };
 }
 
+/** In production there is the app's folder, and nothing else. */
+function ofFolder(path: string): Response {
+  return path === './demo-users.json'
+    ? Response.json({ users: null })
+    : Response.json({ error: 'not found' }, { status: 404 });
+}
+
 function development(path: string): Response {
-  if (path === '/dev/users')
+  if (path === './demo-users.json')
     return Response.json({ users: [{ userID: 'alice', nick: 'Alice', avatar: '' }] });
-  if (path === '/dev/usersig?userID=nobody') return Response.json({ error: 'no' }, { status: 400 });
+  if (path === '/dev/usersig?userID=nobody')
+    return Response.json({ error: 'there is nobody' }, { status: 400 });
   return Response.json({ SDKAppID: 1400000001, userSig: `signed ${path}` });
 }
 

@@ -20,14 +20,17 @@ test('any conversation can be in the address', () => {
   );
 });
 
-test.each(['', '#', '#/', '#/%E0%A4%A', '#nonsense'])('%j is the list', (hash) => {
-  expect(parseRoute(hash)).toEqual({
-    conversationID: undefined,
-    details: false,
-    search: undefined,
-    contacts: false,
-  });
-});
+test.each(['', '#', '#/', '#/%E0%A4%A', '#nonsense', '#/garbage', '#/garbage/details', '#/C2C', '#/GROUP'])(
+  '%j is the list',
+  (hash) => {
+    expect(parseRoute(hash)).toEqual({
+      conversationID: undefined,
+      details: false,
+      search: undefined,
+      contacts: false,
+    });
+  },
+);
 
 test('the contacts have an address', () => {
   const route = { conversationID: undefined, details: false, search: undefined, contacts: true };

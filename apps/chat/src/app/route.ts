@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { communityOf, conversationIDOf } from '../chat-client/published-values.ts';
+import { communityOf, conversationIDOf, isConversationID } from '../chat-client/published-values.ts';
 
 /** Where the reader is: the address keeps it, so reload, back and a shared link all work. */
 export interface Route {
@@ -20,7 +20,7 @@ export function parseRoute(hash: string): Route {
   const [, encoded = '', panel, words = ''] = hash.split('/');
   if (encoded === CONTACTS) return { ...LIST, contacts: true };
   const conversationID = decode(encoded);
-  if (conversationID === undefined) return LIST;
+  if (conversationID === undefined || !isConversationID(conversationID)) return LIST;
   const search = panel === 'search' ? (decode(words) ?? '') : undefined;
   return { ...LIST, conversationID, details: panel === 'details', search };
 }

@@ -71,6 +71,16 @@ export function communityOf(id: string): string | undefined {
   return id.slice(start, end);
 }
 
+/** A userID as published: 1 to 32 bytes of printable ASCII. */
+export function isUserID(text: string): boolean {
+  return /^[\x20-\x7e]{1,32}$/u.test(text) && text.trim() === text;
+}
+
+/** The notices' own, or a prefix with an ID behind it. */
+export function isConversationID(text: string): boolean {
+  return text === CONVERSATION_TYPE.system || (targetOf(text).kind !== 'system' && targetOf(text).id !== '');
+}
+
 export type Target =
   | { kind: 'c2c'; id: string }
   | { kind: 'group'; id: string }

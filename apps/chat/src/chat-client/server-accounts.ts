@@ -7,27 +7,36 @@ export interface ServerAccounts {
   signatureFor(userID: string): Promise<Credentials>;
 }
 
+/** The published code of a network that is not there. */
+const UNREACHED = 2800;
+
 export function createServerAccounts(fetchPage: typeof fetch): ServerAccounts {
   const getJSON = async (path: string): Promise<unknown> => {
     const response = await fetchPage(path, { headers: { accept: 'application/json' } });
     const isJSON = response.headers.get('content-type')?.includes('application/json') ?? false;
+    const body: unknown = isJSON ? await response.json() : undefined;
     // In production the path may answer with the page itself.
-    if (!response.ok || !isJSON) throw new Error(`${path} answered ${response.status}`);
-    const body: unknown = await response.json();
+    if (!response.ok || !isJSON)
+      throw new Error(stringOr(asObject(body)['error']) || `the server answered ${response.status}`);
     return body;
   };
   return {
     demoUsers: async () => {
       try {
-        return readUsers(await getJSON('/dev/users'));
+        return readUsers(await getJSON('./demo-users.json'));
       } catch {
         return undefined;
       }
     },
     signatureFor: async (userID) => {
-      const body = await getJSON(`/dev/usersig?userID=${encodeURIComponent(userID)}`);
+      const body = await getJSON(`/dev/usersig?userID=${encodeURIComponent(userID)}`).catch(
+        (error: unknown) => {
+          // A browser's own words for a request that came to nothing are none for people.
+          throw error instanceof TypeError ? Object.assign(error, { code: UNREACHED }) : error;
+        },
+      );
       const credentials = readCredentials({ ...asObject(body), userID });
-      if (credentials === undefined) throw new Error('/dev/usersig answered without a signature');
+      if (credentials === undefined) throw new Error('the server answered without a signature');
       return credentials;
     },
   };
@@ -43,7 +52,7 @@ export function readCredentials(value: unknown): Credentials | undefined {
 
 function readUsers(body: unknown): Person[] {
   const { users } = asObject(body);
-  if (!Array.isArray(users)) throw new Error('/dev/users answered without users');
+  if (!Array.isArray(users)) throw new Error('the server named no demo users');
   return users.flatMap((user) => {
     const { userID, nick, avatar } = asObject(user);
     if (typeof userID !== 'string') return [];

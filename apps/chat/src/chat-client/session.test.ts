@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { CHAT, lines, settled, signedIn, stage } from '../../dev/stage.ts';
 
 describe('signing in', () => {
@@ -37,8 +37,29 @@ describe('signing in', () => {
     await client.signInAs('alice');
     expect(state().session).toEqual({ name: 'signedOut', failure: { code: 70001, message: 'expired' } });
     await client.signInAs('nobody');
-    expect(state().session).toMatchObject({ name: 'signedOut', failure: { code: 0 } });
+    expect(state().session).toMatchObject({
+      name: 'signedOut',
+      failure: { code: 0, message: 'there is nobody' },
+    });
     expect(storage.size).toBe(0);
+  });
+
+  test('no browser’s words for a server that is not there reach a person', async () => {
+    const { client, state } = stage({ unreached: 'Failed to fetch /dev/usersig' });
+    await client.signInAs('alice');
+    expect(state().session).toMatchObject({ name: 'signedOut', failure: { code: 2800 } });
+  });
+
+  test('a wish to be connected is handed to the SDK, of whoever is signed in', async () => {
+    const { client, tim } = await signedIn();
+    const login = vi.spyOn(tim, 'login');
+    await client.reconnect();
+    expect(login.mock.calls).toEqual([
+      [{ userID: 'alice', userSig: expect.stringContaining('signed') as string }],
+    ]);
+    await client.signOut();
+    await client.reconnect();
+    expect(login).toHaveBeenCalledTimes(1);
   });
 
   test('signing out forgets everything of the user', async () => {

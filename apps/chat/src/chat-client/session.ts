@@ -11,6 +11,8 @@ export interface SessionActions {
   signIn(credentials: Credentials): Promise<void>;
   /** Signs in with a signature that the server in development mode hands out. */
   signInAs(userID: string): Promise<void>;
+  /** Whoever waits for the connection is not kept waiting: it is tried now. */
+  reconnect(): Promise<void>;
   /** After a kick: the same user, here again. */
   signInAgain(): Promise<void>;
   /** After a kick: back to the sign-in page. */
@@ -102,6 +104,15 @@ export function createSessionActions(deps: SessionDeps): SessionActions {
     },
     signIn,
     signInAs,
+    reconnect: async () => {
+      if (last === undefined || store.get().session.name !== 'active') return;
+      try {
+        // The SDK is logged in, and takes this as a wish.
+        await context.tim().login({ userID: last.userID, userSig: last.userSig });
+      } catch {
+        // The session ended meanwhile, and the page says so.
+      }
+    },
     signInAgain: async () => {
       if (last === undefined) leave();
       else await (store.get().demoUsers === undefined ? signIn(last) : signInAs(last.userID));

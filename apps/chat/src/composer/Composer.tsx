@@ -9,7 +9,7 @@ import { canRecord } from '../media/recorder.ts';
 import { RecorderBar } from '../media/RecorderBar.tsx';
 import { useAttachments } from '../media/use-attachments.ts';
 import { AttachFiles } from './AttachFiles.tsx';
-import { bytesOver, isSendKey } from './composing.ts';
+import { charactersOver, isSendKey } from './composing.ts';
 import styles from './Composer.module.css';
 import { EmojiButton } from './EmojiButton.tsx';
 import { useGrowingHeight } from './growing-height.ts';
@@ -22,6 +22,8 @@ import { useWriting } from './use-writing.ts';
 /** On a phone Enter makes a new line, as in every other app there: the button sends. */
 const HAS_TOUCH_KEYBOARD = matchMedia('(pointer: coarse)').matches;
 const MENTION_LIST = 'composer-mentions';
+const HINT = 'composer-hint';
+const TOO_LONG = 'composer-too-long';
 
 export function Composer({ subject }: { subject: Subject }) {
   const { conversationID, title } = subject;
@@ -32,7 +34,7 @@ export function Composer({ subject }: { subject: Subject }) {
   const attachments = useAttachments();
   const [isRecording, setRecording] = useState(false);
   const mentions = useMentions({ conversationID, field: ref, onText: setText });
-  const over = bytesOver(text, LIMITS.textBytes);
+  const over = charactersOver(text, LIMITS.textBytes);
   const isSendable = text.trim() !== '' && over === 0;
   useGrowingHeight(ref, text);
   useEffect(() => {
@@ -90,6 +92,7 @@ export function Composer({ subject }: { subject: Subject }) {
   }
   return (
     <div className={styles.bar}>
+      <TooLong over={over} />
       <div className={styles.composer}>
         {isOffering && (
           <MentionList
@@ -114,7 +117,7 @@ export function Composer({ subject }: { subject: Subject }) {
           value={text}
           placeholder={t.composer.placeholder}
           aria-label={t.composer.label(title)}
-          aria-describedby="composer-hint"
+          aria-describedby={over > 0 ? TOO_LONG : HINT}
           aria-invalid={over > 0}
           aria-autocomplete={subject.kind === 'group' ? 'list' : undefined}
           aria-controls={isOffering ? MENTION_LIST : undefined}
@@ -129,7 +132,9 @@ export function Composer({ subject }: { subject: Subject }) {
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />
-        <SizeHint over={over} />
+        <span id={HINT} className="visually-hidden">
+          {HAS_TOUCH_KEYBOARD ? t.composer.touchHint : t.composer.hint}
+        </span>
         {canRecord() && text === '' && task === undefined ? (
           <IconButton icon="voice" label={t.media.record} onClick={() => setRecording(true)} />
         ) : (
@@ -165,16 +170,16 @@ function SendButton({ isChange, disabled, onSend }: SendButtonProps) {
   );
 }
 
-/** Heard always; seen when the text is too long. */
-function SizeHint({ over }: { over: number }) {
+/** Above the field, where it takes nothing from what is written. The place is there before the words, so they are read out. */
+function TooLong({ over }: { over: number }) {
   const { t } = useLanguage();
   return (
-    <span
-      id="composer-hint"
-      className={over > 0 ? styles.over : 'visually-hidden'}
-      role={over > 0 ? 'alert' : undefined}
-    >
-      {over > 0 ? t.composer.tooLong(over) : t.composer.hint}
-    </span>
+    <div role="status">
+      {over > 0 && (
+        <p id={TOO_LONG} className={styles.over}>
+          {t.composer.tooLong(over)}
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bytesOver, isSendKey, type KeyPress } from './composing.ts';
+import { charactersOver, isSendKey, type KeyPress } from './composing.ts';
 import { addRecent, RECENT_EMOJI, readRecent } from './recent-emoji.ts';
 import { EMOJI } from './emoji.ts';
 
@@ -28,10 +29,14 @@ test.each([
   ['a'.repeat(13), 12, 1],
   ['林晓雨林', 12, 0],
   ['林晓雨林a', 12, 1],
+  ['林晓雨林晓雨', 12, 2],
+  ['aaaaaaaaa林雨', 12, 1],
+  ['林雨aaaaaaaaa', 12, 3],
+  ['  林晓雨林  ', 12, 0],
   ['😀😀😀', 12, 0],
-  ['😀😀😀😀', 12, 4],
-])('%s against %i bytes is %i over', (text, limit, over) => {
-  expect(bytesOver(text, limit)).toBe(over);
+  ['😀😀😀😀', 12, 1],
+])('%s against %i bytes is %i characters over', (text, limit, over) => {
+  expect(charactersOver(text, limit)).toBe(over);
 });
 
 test('the last used emoji come first, once each, and not without end', () => {
@@ -54,4 +59,21 @@ test('every emoji on offer is one emoji, once', () => {
     expect(new Set(group).size).toBe(group.length);
     for (const emoji of group) expect(emoji).toMatch(/^\p{RGI_Emoji}$/v);
   }
+});
+
+test('what is left after taking away so many characters fits, and one fewer does not', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme', maxLength: 40 }),
+      fc.integer({ min: 0, max: 40 }),
+      (raw, limit) => {
+        const characters = [...raw.trim()];
+        const bytes = (count: number) => new TextEncoder().encode(characters.slice(0, count).join('')).length;
+        const over = charactersOver(raw, limit);
+        expect(bytes(characters.length - over)).toBeLessThanOrEqual(limit);
+        if (over > 0) expect(bytes(characters.length - over + 1)).toBeGreaterThan(limit);
+      },
+    ),
+    { seed: 5, numRuns: 500 },
+  );
 });

@@ -13,9 +13,17 @@ export function isSendKey(event: KeyPress): boolean {
   return event.key === 'Enter' && !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
 }
 
-/** How many bytes of UTF-8 a text is past the limit. */
-export function bytesOver(text: string, limit: number): number {
+/** How many characters at its end a text has beyond so many bytes of UTF-8: a writer counts no bytes. */
+export function charactersOver(text: string, limit: number): number {
   // No character takes more than three bytes per unit of length: most texts need no counting.
   if (text.length * 3 <= limit) return 0;
-  return Math.max(0, new TextEncoder().encode(text.trim()).length - limit);
+  const bytes = new TextEncoder().encode(text.trim());
+  if (bytes.length <= limit) return 0;
+  // The first bytes of characters; the one that the limit cuts through is over, too.
+  const cut = isFirst(bytes[limit]) ? 0 : 1;
+  return bytes.subarray(limit).filter(isFirst).length + cut;
+}
+
+function isFirst(byte = 0): boolean {
+  return byte >> 6 !== 0b10;
 }

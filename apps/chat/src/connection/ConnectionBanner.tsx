@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useChat } from '../chat-client/hooks.tsx';
+import { useChat, useClient } from '../chat-client/hooks.tsx';
 import type { Network } from '../chat-client/state.ts';
 import { Spinner } from '../design/Button.tsx';
 import { cx } from '../design/cx.ts';
@@ -14,14 +14,22 @@ const PATIENCE_MS = 1_200;
 export function ConnectionBanner() {
   const { t } = useLanguage();
   const network = useChat((state) => state.network);
+  const { reconnect } = useClient();
   const shown = useSettled(network);
   return (
-    <div role="status">
-      {shown !== 'connected' && (
-        <p className={cx(styles.banner, shown === 'disconnected' && styles.offline)}>
-          {shown === 'connecting' ? <Spinner /> : <Icon name="offline" size={18} />}
-          {t.network[shown]}
-        </p>
+    <div className={cx(shown !== 'connected' && styles.banner, shown === 'disconnected' && styles.offline)}>
+      <div role="status">
+        {shown !== 'connected' && (
+          <p className={styles.words}>
+            {shown === 'connecting' ? <Spinner /> : <Icon name="offline" size={18} />}
+            <span>{t.network[shown]}</span>
+          </p>
+        )}
+      </div>
+      {shown === 'disconnected' && (
+        <button type="button" className={styles.now} onClick={() => void reconnect()}>
+          {t.network.now}
+        </button>
       )}
     </div>
   );

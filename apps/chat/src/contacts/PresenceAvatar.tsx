@@ -16,7 +16,8 @@ export function PresenceAvatar({ isSilent = false, ...face }: PresenceAvatarProp
     <span className={styles.frame}>
       <Avatar {...face} />
       {isOnline && (
-        <span className={styles.dot} title={t.contacts.online}>
+        // Even a tip for the mouse is read out.
+        <span className={styles.dot} title={t.contacts.online} aria-hidden={isSilent}>
           {!isSilent && <span className="visually-hidden">{t.contacts.online}</span>}
         </span>
       )}

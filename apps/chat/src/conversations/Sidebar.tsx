@@ -1,11 +1,11 @@
 import { type KeyboardEvent, type RefObject, useState } from 'react';
 import { SEARCH_SHORTCUT } from '../app/shortcuts.ts';
 import { useChat, useMyID } from '../chat-client/hooks.tsx';
-import { conversationIDOf, GROUP_TYPE } from '../chat-client/published-values.ts';
+import { conversationIDOf, GROUP_TYPE, isUserID } from '../chat-client/published-values.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import { EmptyList } from './EmptyList.tsx';
-import { filterConversations, isUserID } from './filter.ts';
+import { filterConversations } from './filter.ts';
 import { ListSkeleton } from './ListSkeleton.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import styles from './Sidebar.module.css';

@@ -4,7 +4,8 @@ import { totalUnread } from '../chat-client/conversations.ts';
 import type { Tip } from '../chat-client/message-item.ts';
 import { en } from '../i18n/en.ts';
 import { zh } from '../i18n/zh.ts';
-import { filterConversations, isUserID } from './filter.ts';
+import { filterConversations } from './filter.ts';
+import { isUserID } from '../chat-client/published-values.ts';
 import { previewPeople, previewText } from './preview.ts';
 import { tipText } from './tip-text.ts';
 

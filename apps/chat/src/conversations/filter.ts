@@ -15,11 +15,6 @@ export function filterConversations(
   });
 }
 
-/** A userID as published: 1 to 32 bytes of printable ASCII. */
-export function isUserID(text: string): boolean {
-  return /^[\x20-\x7e]{1,32}$/u.test(text) && text.trim() === text;
-}
-
 function fold(text: string): string {
   return text
     .normalize('NFKD')

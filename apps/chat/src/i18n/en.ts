@@ -36,6 +36,7 @@ export const en = {
     other: 'Someone else',
     userID: 'User ID',
     userIDHint: 'Letters, digits and signs, 32 at most',
+    badUserID: 'A user ID has letters from a to z, digits and signs, 32 at most.',
     SDKAppID: 'SDKAppID',
     userSig: 'UserSig',
     userSigHint: 'The signature your own server made for this user',
@@ -59,6 +60,7 @@ export const en = {
     connecting: 'Connecting…',
     disconnected:
       'You are offline. What you send waits a minute for the connection, and then offers “Try again”.',
+    now: 'Reconnect now',
   },
   conversations: {
     title: 'Chats',
@@ -188,8 +190,9 @@ export const en = {
     placeholder: 'Message',
     send: 'Send',
     emoji: 'Emoji',
-    tooLong: (count: number) => `${plural(count, 'byte', 'bytes')} too long`,
+    tooLong: (count: number) => `${plural(count, 'character', 'characters')} too long`,
     hint: 'Enter sends, Shift+Enter starts a new line',
+    touchHint: 'Enter starts a new line, the button beside the field sends',
     editing: 'Editing a message',
     replyingTo: (name: string) => `Replying to ${name}`,
   },

@@ -36,6 +36,7 @@ export const zh: Words = {
     other: '其他用户',
     userID: '用户 ID',
     userIDHint: '字母、数字和符号，最多 32 个',
+    badUserID: '用户 ID 只能包含英文字母、数字和符号，最多 32 个。',
     SDKAppID: 'SDKAppID',
     userSig: 'UserSig',
     userSigHint: '由您的业务服务器为该用户签发的签名',
@@ -57,6 +58,7 @@ export const zh: Words = {
   network: {
     connecting: '连接中…',
     disconnected: '当前离线。发送的消息会等待网络一分钟，之后可点按“重试”。',
+    now: '立即重连',
   },
   conversations: {
     title: '聊天',
@@ -186,8 +188,9 @@ export const zh: Words = {
     placeholder: '输入消息',
     send: '发送',
     emoji: '表情',
-    tooLong: (count) => `超出 ${count} 字节`,
+    tooLong: (count) => `超出 ${count} 个字`,
     hint: 'Enter 发送，Shift+Enter 换行',
+    touchHint: 'Enter 换行，点按输入框旁的按钮发送',
     editing: '正在编辑消息',
     replyingTo: (name) => `回复${name}`,
   },

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { Attachment } from '../chat-client/attachments.ts';
 import { LIMITS } from '../chat-client/limits.ts';
-import { bytesOver, isSendKey } from '../composer/composing.ts';
+import { charactersOver, isSendKey } from '../composer/composing.ts';
 import { Button, IconButton } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { fileSize, playTime } from '../i18n/file-size.ts';
@@ -31,7 +31,7 @@ export function AttachmentDialog({
 }: AttachmentDialogProps) {
   const { t } = useLanguage();
   const [caption, setCaption] = useState(text);
-  const isTooLong = bytesOver(caption, LIMITS.textBytes) > 0;
+  const isTooLong = charactersOver(caption, LIMITS.textBytes) > 0;
   const send = (): void => {
     if (!isTooLong) onSend(caption.trim());
   };

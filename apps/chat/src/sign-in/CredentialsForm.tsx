@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useClient } from '../chat-client/hooks.tsx';
+import { isUserID } from '../chat-client/published-values.ts';
 import { Button } from '../design/Button.tsx';
 import { Field } from '../design/Field.tsx';
 import { useLanguage } from '../i18n/language.tsx';
@@ -12,11 +13,15 @@ export function CredentialsForm({ isBusy }: { isBusy: boolean }) {
   const [SDKAppID, setSDKAppID] = useState('');
   const [userID, setUserID] = useState('');
   const [userSig, setUserSig] = useState('');
+  const [refused, setRefused] = useState<string>();
   const appID = Number(SDKAppID.trim());
   const isWhole = Number.isSafeInteger(appID) && appID > 0 && userID.trim() !== '' && userSig.trim() !== '';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (isWhole && !isBusy) void signIn({ SDKAppID: appID, userID: userID.trim(), userSig: userSig.trim() });
+    if (!isWhole || isBusy) return;
+    if (isUserID(userID.trim()))
+      void signIn({ SDKAppID: appID, userID: userID.trim(), userSig: userSig.trim() });
+    else setRefused(userID);
   };
   return (
     <form className={styles.form} onSubmit={submit}>
@@ -25,6 +30,7 @@ export function CredentialsForm({ isBusy }: { isBusy: boolean }) {
         label={t.signIn.userID}
         hint={t.signIn.userIDHint}
         value={userID}
+        error={refused === userID ? t.signIn.badUserID : undefined}
         onChange={setUserID}
         maxLength={32}
         autoComplete="username"

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useChat } from '../chat-client/hooks.tsx';
 import { Spinner } from '../design/Button.tsx';
 import { FormError } from '../design/Field.tsx';
@@ -12,6 +13,8 @@ export function SignInScreen() {
   const { t, locale, setLocale } = useLanguage();
   const session = useChat((state) => state.session);
   const demoUsers = useChat((state) => state.demoUsers);
+  /** Kept here, as the picker gives way to a word of patience: whoever is refused mends what they typed. */
+  const [typed, setTyped] = useState('');
   const failure = session.name === 'signedOut' ? session.failure : undefined;
   const other = LOCALES.find((known) => known !== locale) ?? locale;
   return (
@@ -31,7 +34,7 @@ export function SignInScreen() {
             {t.signIn.signingIn(session.userID)}
           </p>
         ) : (
-          <UserPicker users={demoUsers} />
+          <UserPicker users={demoUsers} userID={typed} onUserID={setTyped} />
         )}
       </div>
       <button type="button" className={styles.language} lang={other} onClick={() => setLocale(other)}>

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useClient } from '../chat-client/hooks.tsx';
+import { isUserID } from '../chat-client/published-values.ts';
 import type { Person } from '../chat-client/state.ts';
 import { Avatar } from '../design/Avatar.tsx';
 import { Button } from '../design/Button.tsx';
@@ -7,14 +8,23 @@ import { Field } from '../design/Field.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import styles from './UserPicker.module.css';
 
+export interface UserPickerProps {
+  users: readonly Person[];
+  /** What is typed. */
+  userID: string;
+  onUserID(userID: string): void;
+}
+
 /** In development mode anyone may be anyone: pick a face, or type a name. */
-export function UserPicker({ users }: { users: readonly Person[] }) {
+export function UserPicker({ users, userID, onUserID }: UserPickerProps) {
   const { t } = useLanguage();
   const { signInAs } = useClient();
-  const [userID, setUserID] = useState('');
+  const [refused, setRefused] = useState<string>();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (userID.trim() !== '') void signInAs(userID.trim());
+    const wanted = userID.trim();
+    if (isUserID(wanted)) void signInAs(wanted);
+    else setRefused(userID);
   };
   return (
     <div className={styles.picker}>
@@ -41,7 +51,8 @@ export function UserPicker({ users }: { users: readonly Person[] }) {
           label={t.signIn.other}
           placeholder={t.signIn.userID}
           value={userID}
-          onChange={setUserID}
+          error={refused === userID ? t.signIn.badUserID : undefined}
+          onChange={onUserID}
           maxLength={32}
         />
         <Button look="primary" type="submit" disabled={userID.trim() === ''}>

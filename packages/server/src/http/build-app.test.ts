@@ -263,6 +263,15 @@ describe('development routes', () => {
     for (const { avatar } of users) expect(new TextEncoder().encode(avatar).length).toBeLessThanOrEqual(500);
   });
 
+  test('name the demo users in the place of the file that names none', async () => {
+    const none = new Map([['demo-users.json', file('{ "users": null }')]]);
+    for (const [folder, path] of [
+      [{ chat: none }, '/demo-users.json'],
+      [{ pages: none }, '/pages/demo-users.json'],
+    ] as const)
+      expect(await (await open(folder).get(path)).json()).toMatchObject({ users: { length: 4 } });
+  });
+
   test.each([
     '',
     '?userID=',

@@ -17,6 +17,10 @@ export function devRoutes({ SDKAppID, users, sign }: DevAccounts): Hono<PeerEnv>
   const routes = new Hono<PeerEnv>();
   routes.use('/dev/*', onlyLocalPages);
   routes.get('/dev/users', (context) => context.json({ users }));
+  // The same beside the chat app, where a file of this name says in production that there are none.
+  routes.on('GET', ['/demo-users.json', '/pages/demo-users.json'], onlyLocalPages, (context) =>
+    context.json({ users }),
+  );
   routes.get('/dev/usersig', (context) => {
     const userID = context.req.query('userID') ?? '';
     if (USER_ID.test(userID)) return context.json({ SDKAppID, userSig: sign(userID) });
