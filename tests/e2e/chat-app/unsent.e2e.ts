@@ -40,11 +40,14 @@ test('what was not sent, and what was not finished, outlives a reload and a kick
     questions.push(dialog.type());
     void dialog.accept();
   });
+  const inList = (text: string, state: string) =>
+    alice.row('Bob').filter({ hasText: text }).getByText(state, { exact: true });
   const notSent = (text: string) => alice.message(text).getByRole('button', { name: /Not sent/u });
 
   line.isCut = true;
   await alice.send('lost on the way');
   await alice.message('lost on the way').getByRole('img', { name: 'Sending' }).waitFor();
+  await inList('lost on the way', 'Sending').waitFor();
   await alice.composer.fill('half a thought');
   // Mended only for the page that comes: the one that goes must not get its message through after all.
   alice.page.once('framenavigated', () => {
@@ -54,6 +57,7 @@ test('what was not sent, and what was not finished, outlives a reload and a kick
   expect(questions).toEqual(['beforeunload']);
   await notSent('lost on the way').waitFor();
   expect(await alice.composer.inputValue()).toBe('half a thought');
+  await inList('lost on the way', 'Not sent').waitFor();
   await alice.shot('unsent-after-reload');
   await notSent('lost on the way').click();
   await bob.message('lost on the way').waitFor();
@@ -61,6 +65,7 @@ test('what was not sent, and what was not finished, outlives a reload and a kick
     .message('lost on the way')
     .getByRole('img', { name: /Sent|Read/u })
     .waitFor();
+  await inList('lost on the way', 'Not sent').waitFor({ state: 'detached' });
 
   line.isCut = true;
   await alice.send('kept through a kick');

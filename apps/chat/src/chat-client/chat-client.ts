@@ -11,6 +11,7 @@ import { createGroupCareActions, type GroupCareActions } from './group-care.ts';
 import { createGroupActions, type GroupActions } from './groups.ts';
 import { createJumpActions, type JumpActions } from './jump.ts';
 import { listenToTim } from './listen.ts';
+import { LIMITS } from './limits.ts';
 import { createLiveRoomActions, type LiveRoomActions } from './live-rooms.ts';
 import { createMessageActions, type MessageActions } from './message-actions.ts';
 import { createMessageExtras, type MessageExtras } from './message-extras.ts';
@@ -29,6 +30,7 @@ import { createTransfers, type TransferActions, type Transfers } from './transfe
 import { createTopicActions, type TopicActions } from './topics.ts';
 import { createTypingActions, type TypingActions } from './typing.ts';
 import { createUnsent, type TabStorage } from './unsent.ts';
+import { linesOf } from './unsent-lines.ts';
 import { createWritingActions, type WritingActions } from './writing.ts';
 
 /** Of what the SDK tells, these take it in; the page does not call them. */
@@ -115,7 +117,12 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     },
     toast: createToaster(store, deps.clock),
   };
-  const unsent = createUnsent(deps.storage);
+  const showUnsent = (): void => store.update((state) => ({ ...state, unsent: linesOf(unsent.all()) }));
+  const unsent = createUnsent(deps.storage, (how) => {
+    if (how === 'came') showUnsent();
+    // The list that has it comes a moment after the answer: the line stays in between.
+    else context.clock.after(LIMITS.listAfterAnswerMs, showUnsent);
+  });
   const people = createKnownPeople(context);
   const extras = createMessageExtras(context);
   const jumps = createJumpActions(context, extras);

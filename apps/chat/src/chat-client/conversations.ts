@@ -127,12 +127,18 @@ export function createConversationActions(
   };
 }
 
+type Said = Pick<
+  TimLastMessage,
+  'lastTime' | 'isRevoked' | 'fromAccount' | 'type' | 'payload' | 'messageForShow'
+>;
+
 function titleOf(conversation: TimConversation, targetID: string): string {
   if (conversation.type === CONVERSATION_TYPE.group) return conversation.groupProfile?.name || targetID;
   return conversation.remark || conversation.userProfile?.nick || targetID;
 }
 
-export function previewOf(last: TimLastMessage): Preview {
+/** What a list says of a message. */
+export function previewOf(last: Said): Preview {
   if (last.lastTime === 0) return { kind: 'none' };
   if (last.isRevoked) return { kind: 'recalled', from: last.fromAccount };
   const tip = tipOf(last.type, last.payload);

@@ -22,6 +22,8 @@ export const LIMITS = {
   friendRemarkBytes: 96,
   friendGroupNameBytes: 30,
   drafts: 50,
+  /** The SDK tells of its list twenty times a second at most. */
+  listAfterAnswerMs: 100,
   /** Texts that a reload brings back; of more than these the oldest are on the page only. */
   unsentTexts: 200,
   toasts: 3,

@@ -85,6 +85,16 @@ export interface ConversationItem {
   preview: Preview;
   /** Among what is unread is something that names me, or everybody. */
   mention: 'none' | 'me' | 'everybody';
+  /** Something that I wrote here is not on the server: what the preview says is under way, or something could not be sent. */
+  unsent?: UnsentLine['state'];
+}
+
+/** The newest message of mine in a conversation that is not on the server, as the list shows it. */
+export interface UnsentLine {
+  conversationID: string;
+  timeMs: number;
+  preview: Preview;
+  state: 'sending' | 'failed';
 }
 
 /** A topic of a community. */
@@ -234,6 +244,8 @@ export interface ChatState extends Contacts {
   people: ReadonlyMap<string, Person>;
   timelines: Readonly<Record<string, Timeline>>;
   drafts: Readonly<Record<string, string>>;
+  /** The oldest is the first. */
+  unsent: readonly UnsentLine[];
   /** How much of a message's file is uploaded, 0 to 1, by the message's key. */
   uploads: ReadonlyMap<string, number>;
   /** By message ID. */
@@ -275,6 +287,7 @@ export const NOTHING_LOADED: Omit<ChatState, 'session' | 'demoUsers' | 'toasts'>
   online: new Set(),
   timelines: {},
   drafts: {},
+  unsent: [],
   uploads: new Map(),
   reactions: new Map(),
   receipts: new Map(),

@@ -59,7 +59,7 @@ export interface TimelineDeps {
   context: Context;
   extras: Pick<MessageExtras, 'look'>;
   jumps: Pick<JumpActions, 'loadBefore'>;
-  unsent: Pick<Unsent, 'add' | 'get' | 'of' | 'drop'>;
+  unsent: Pick<Unsent, 'add' | 'get' | 'of' | 'rest' | 'drop'>;
   transfers: Pick<Transfers, 'run'>;
 }
 
@@ -133,6 +133,7 @@ export function createTimelineActions({
       return undefined;
     } catch (error) {
       message.status = 'fail';
+      unsent.rest(key);
       const failure = failureOf(error);
       show(toMessageItem(message, key, failure));
       return failure;

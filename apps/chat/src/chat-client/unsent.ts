@@ -21,13 +21,18 @@ export interface Unsent {
   /** The SDK's own object: it changes it in place, and `resendMessage` needs it. */
   get(key: string): TimMessage | undefined;
   of(conversationID: string): readonly (readonly [key: string, message: TimMessage])[];
+  all(): readonly { message: TimMessage; isUnderWay: boolean }[];
+  /** It is not under way any more, and not on the server. */
+  rest(key: string): void;
   /** These are on the server, or nobody wants them any more. */
   drop(keys: readonly string[]): void;
   isEmpty(): boolean;
 }
 
-export function createUnsent(storage: TabStorage): Unsent {
+/** `changed` hears of every message that comes, goes, or is not under way any more. */
+export function createUnsent(storage: TabStorage, changed: (how: 'came' | 'went') => void): Unsent {
   const messages = new Map<string, TimMessage>();
+  const underWay = new Set<string>();
   let drafts: Drafts = {};
   let place: string | undefined;
 
@@ -44,6 +49,7 @@ export function createUnsent(storage: TabStorage): Unsent {
   const end = (): void => {
     place = undefined;
     messages.clear();
+    underWay.clear();
     drafts = {};
   };
 
@@ -53,6 +59,8 @@ export function createUnsent(storage: TabStorage): Unsent {
       if (place === next) {
         // Copies: the last session's answers may still come, and are not about this one's attempts.
         for (const [key, message] of messages) messages.set(key, { ...message, status: 'fail' });
+        underWay.clear();
+        changed('came');
         return drafts;
       }
       end();
@@ -63,6 +71,7 @@ export function createUnsent(storage: TabStorage): Unsent {
         const message = fromStored(tim, text);
         if (message !== undefined) messages.set(message.ID, { ...message, from: userID });
       }
+      changed('came');
       return drafts;
     },
     end,
@@ -76,13 +85,22 @@ export function createUnsent(storage: TabStorage): Unsent {
     },
     add: (key, message) => {
       messages.set(key, message);
+      underWay.add(key);
       save();
+      changed('came');
     },
     get: (key) => messages.get(key),
     of: (conversationID) => [...messages].filter(([, message]) => message.conversationID === conversationID),
+    all: () => [...messages].map(([key, message]) => ({ message, isUnderWay: underWay.has(key) })),
+    rest: (key) => {
+      if (underWay.delete(key)) changed('came');
+    },
     drop: (keys) => {
       const gone = keys.filter((key) => messages.delete(key));
-      if (gone.length > 0) save();
+      if (gone.length === 0) return;
+      for (const key of gone) underWay.delete(key);
+      save();
+      changed('went');
     },
     isEmpty: () => messages.size === 0,
   };

@@ -70,6 +70,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           </span>
           <span className={styles.line}>
             <RowPreview item={item} isOpen={isOpen} isAttended={isAttended} />
+            {item.unsent === 'failed' && <RowSign icon="alert" label={t.message.failed} danger />}
             {item.pinned && <RowSign icon="pin" label={t.conversations.pinned} />}
             <RowBadge item={item} unread={unread} />
           </span>

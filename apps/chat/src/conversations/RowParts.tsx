@@ -1,6 +1,7 @@
 import { useToday } from '../app/clock.ts';
 import { nameOf, useChat, useMyID } from '../chat-client/hooks.tsx';
 import type { ConversationItem } from '../chat-client/state.ts';
+import { TickSign } from '../conversation/Ticks.tsx';
 import { cx } from '../design/cx.ts';
 import { Icon, type IconName } from '../design/Icon.tsx';
 import { useLanguage } from '../i18n/language.tsx';
@@ -21,10 +22,17 @@ export function RowBadge({ item, unread }: { item: ConversationItem; unread: num
   );
 }
 
-export function RowSign({ icon, label }: { icon: IconName; label: string }) {
+export interface RowSignProps {
+  icon: IconName;
+  label: string;
+  /** Something is wrong. */
+  danger?: boolean;
+}
+
+export function RowSign({ icon, label, danger = false }: RowSignProps) {
   return (
-    <span className={styles.sign} title={label}>
-      <Icon name={icon} size={15} />
+    <span className={cx(styles.sign, danger && styles.danger)} title={label}>
+      <Icon name={icon} size={danger ? 18 : 15} />
       <span className="visually-hidden">{label}</span>
     </span>
   );
@@ -69,6 +77,12 @@ export function RowPreview({ item, isOpen, isAttended }: RowPreviewProps) {
     <span className={styles.preview} dir="auto">
       {item.mention !== 'none' && !isAttended && (
         <span className={styles.mention}>{item.mention === 'me' ? t.mentions.ofYou : t.mentions.ofAll} </span>
+      )}
+      {item.unsent === 'sending' && (
+        <span className={styles.sending} title={t.message.sending}>
+          <TickSign delivery="sending" />
+          <span className="visually-hidden">{t.message.sending}</span>
+        </span>
       )}
       {previewText(item, { t, myID, name, nameInside })}
     </span>

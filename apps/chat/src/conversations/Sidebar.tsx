@@ -1,7 +1,9 @@
-import { type KeyboardEvent, type RefObject, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useMemo, useState } from 'react';
 import { SEARCH_SHORTCUT } from '../app/shortcuts.ts';
 import { useChat, useMyID } from '../chat-client/hooks.tsx';
 import { conversationIDOf, GROUP_TYPE, isUserID } from '../chat-client/published-values.ts';
+import type { ConversationItem } from '../chat-client/state.ts';
+import { withUnsent } from '../chat-client/unsent-lines.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import { EmptyList } from './EmptyList.tsx';
@@ -21,11 +23,11 @@ export function Sidebar({ openID, searchRef }: SidebarProps) {
   const { t } = useLanguage();
   const [query, setQuery] = useState('');
   const myID = useMyID();
-  const conversations = useChat((state) => state.conversations);
+  const conversations = useListed();
   const loaded = useChat((state) => state.conversationsLoaded);
   const isEmpty = useChat(
     (state) =>
-      state.conversations.length === 0 &&
+      conversations.length === 0 &&
       ![...state.groups.values()].some(({ type, hasTopics }) => type === GROUP_TYPE.liveRoom || hasTopics),
   );
   const found = filterConversations(conversations, query);
@@ -73,5 +75,17 @@ export function Sidebar({ openID, searchRef }: SidebarProps) {
         />
       )}
     </div>
+  );
+}
+
+/** The conversations as the list shows them. */
+function useListed(): readonly ConversationItem[] {
+  const conversations = useChat((state) => state.conversations);
+  const unsent = useChat((state) => state.unsent);
+  const people = useChat((state) => state.people);
+  const groups = useChat((state) => state.groups);
+  return useMemo(
+    () => withUnsent(conversations, unsent, { people, groups }),
+    [conversations, unsent, people, groups],
   );
 }

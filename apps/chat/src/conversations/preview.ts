@@ -50,5 +50,7 @@ function withSender(
 export function previewPeople(item: ConversationItem): string[] {
   const { preview } = item;
   if (preview.kind === 'tip') return [preview.tip.operatorID, ...preview.tip.userIDs.slice(0, 3)];
-  return item.kind === 'group' && 'from' in preview ? [preview.from] : [];
+  if (item.kind === 'group') return 'from' in preview ? [preview.from] : [];
+  // Whoever has been sent nothing yet is known by no list.
+  return item.kind === 'c2c' && item.unsent !== undefined ? [item.targetID] : [];
 }
