@@ -232,8 +232,10 @@ describe('without a connection', () => {
     await alice.page.getByText(/You are offline|Connecting…/u).waitFor();
     await alice.send('while away');
     await alice.page.getByRole('img', { name: 'Sending' }).waitFor();
+    await alice.page.getByText('You are offline').waitFor();
     await alice.shot('offline');
     await chat.comeBack();
+    await alice.page.getByRole('button', { name: 'Reconnect now' }).click();
     await expect
       .poll(() => alice.page.getByRole('img', { name: 'Sent' }).count(), { timeout: 30_000 })
       .toBe(2);
