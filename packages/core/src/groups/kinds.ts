@@ -36,6 +36,8 @@ export interface Kind {
    * (see `Rooms`), and only owner and admins have a record.
    */
   stored: boolean;
+  /** Whether a message may be for some members alone. */
+  targeted: boolean;
   /** Whether somebody may listen who has not logged in, where the app allows it. */
   guests: boolean;
   /** Whether members given at creation are allowed. */
@@ -71,6 +73,7 @@ const WORK: Kind = {
   roles: ['Admin', 'Member'],
   transferable: true,
   stored: true,
+  targeted: true,
   guests: false,
   membersAtCreation: true,
   defaultMaxMembers: 200,
@@ -99,6 +102,7 @@ const PUBLIC: Kind = {
   roles: ['Admin', 'Member'],
   transferable: true,
   stored: true,
+  targeted: true,
   guests: false,
   membersAtCreation: true,
   defaultMaxMembers: 2000,
@@ -127,6 +131,7 @@ const COMMUNITY: Kind = {
   ...MEETING,
   idPrefix: COMMUNITY_PREFIX,
   hasTopics: true,
+  targeted: false,
   inviteOption: 'FreeAccess',
   roles: ['Admin', 'Member', 'Custom'],
   defaultMaxMembers: 100_000,
@@ -140,6 +145,7 @@ const LIVE_ROOM: Kind = {
   joinOptions: ['FreeAccess'],
   transferable: false,
   stored: false,
+  targeted: false,
   guests: true,
   membersAtCreation: false,
   defaultMaxMembers: 1_000_000,

@@ -2,7 +2,7 @@ import type { MemberRole } from '@sterna/protocol';
 import { ImError } from '../errors.ts';
 import { type Group, load, type Member, type Topic } from '../records.ts';
 import type { Transaction } from '../transaction/transaction.ts';
-import { KINDS } from './kinds.ts';
+import { type Kind, KINDS } from './kinds.ts';
 
 const RANK: Record<MemberRole, number> = { Owner: 3, Admin: 2, Custom: 1, Member: 1 };
 
@@ -74,18 +74,18 @@ export function requireSpeaker(
   nowMs: number,
 ): Speaker {
   const group = requireGroup(tx, log);
-  const { stored } = KINDS[group.type];
-  const member = requireMember(tx, log, userID, !stored);
+  const kind = KINDS[group.type];
+  const member = requireMember(tx, log, userID, !kind.stored);
   const topic = topicID === undefined ? undefined : requireTopic(tx, log, topicID);
   if ((member.muteUntilMs ?? 0) > nowMs) throw new ImError('muted');
   if ((group.muteAll || topic?.muteAll) && !isAdmin(member.role))
     throw new ImError('muted', 'all members are muted');
-  return { member, isStored: stored, others: group.memberCount - 1 };
+  return { member, kind, others: group.memberCount - 1 };
 }
 
-/** `isStored`: what is said in the group is kept; `others`: how many members there are beside the speaker. */
+/** `others`: how many members there are beside the speaker. */
 export interface Speaker {
   member: Member;
-  isStored: boolean;
+  kind: Kind;
   others: number;
 }

@@ -120,24 +120,27 @@ function requireRights(
     case 'system':
       throw new ImError('conversationTypeInvalid', 'the system conversation is receive-only');
     case 'c2c':
+      requireAudience(body, false);
       return { log: c2cLog(app, userID, ref.peer), author, ...reachPeer(tx, body, ref.peer) };
     case 'group': {
       const log = conversationLog(app, userID, ref);
-      const { member, isStored, others } = requireSpeaker(
-        tx,
-        log,
-        { userID, topicID: ref.topicID },
-        body.nowMs,
-      );
+      const { member, kind, others } = requireSpeaker(tx, log, { userID, topicID: ref.topicID }, body.nowMs);
+      requireAudience(body, kind.targeted);
       const { nameCard } = member;
       return {
         log,
         author: { ...author, ...(nameCard && { nameCard }) },
         others,
-        ...(!isStored && { isLive: true as const }),
+        ...(!kind.stored && { isLive: true as const }),
       };
     }
   }
+}
+
+/** Where all are spoken to, a message that names some of them reaches nobody rather than everybody. */
+function requireAudience({ request: { receivers } }: SendBody, isTargeted: boolean): void {
+  if (receivers !== undefined && !isTargeted)
+    throw new ImError('badParameter', 'messages for some members alone are not for this conversation');
 }
 
 function reachPeer(

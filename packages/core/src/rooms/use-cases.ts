@@ -49,8 +49,6 @@ export function sayInRoom(
   request: RequestOf<'message.send'>,
   { isLive: _live, ...author }: SendReply,
 ): ReplyOf<'message.send'> {
-  if (request.receivers !== undefined)
-    throw new ImError('badParameter', 'what is said in a live room is for everybody there');
   const { id, nick, avatar, nameCard } = author;
   const draft = Object.assign(draftOf(request, id, actor.userID), {
     ...(nick && { nick }),

@@ -47,7 +47,8 @@ function outgoing<Type extends MessageType, Payload extends MessagePayload>(
     isSupportExtension: given.isSupportExtension === true,
   });
   message.ID = `${tinyID}-${clientIDOf(message)}`;
-  if (given.receiverList) message.receiverList = [...given.receiverList];
+  // What is no list is one of nobody, which is refused: it must not become everybody.
+  if (given.receiverList !== undefined) message.receiverList = toTexts(given.receiverList);
   if (given.customModerationConfigurationID)
     message.customModerationConfigurationID = given.customModerationConfigurationID;
   return message;

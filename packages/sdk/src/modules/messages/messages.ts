@@ -210,18 +210,19 @@ function hasFile({ payload }: Message): boolean {
 
 function bodyOf(message: Message, options: SendMessageOptions = {}): SendBody {
   const { messageControlInfo: control = {}, offlinePushInfo, onlineUserOnly } = options;
-  const { type, payload, priority, cloudCustomData, atUserList, receiverList = [] } = message;
+  const { type, payload, priority, cloudCustomData, atUserList, receiverList: receivers } = message;
   return {
     conversationID: message.conversationID,
     clientID: clientIDOf(message),
     // A copy: it may wait, and go out more than once. Checked before: no notice, and the payload is its type's.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what comes back is what went in
     elements: [JSON.parse(JSON.stringify({ type, payload })) as SendBody['elements'][number]],
+    // Whatever it is, but for none: left out, it would say that the message is for all.
+    receivers,
     ...given({
       priority: priority !== 'Normal' && priority,
       cloudCustomData,
       atUsers: atUserList.length > 0 && atUserList,
-      receivers: receiverList.length > 0 && receiverList,
       onlineUserOnly,
       excludedFromUnreadCount: control.excludedFromUnreadCount,
       excludedFromLastMessage: control.excludedFromLastMessage,
