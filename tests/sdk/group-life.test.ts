@@ -257,6 +257,20 @@ describe('what a group keeps', () => {
     expect(told(bob, 'onGroupCounterUpdated')).toContainEqual({ groupID, key: 'likes', value: 5 });
   });
 
+  test('counters may be called what every object has', async () => {
+    const { world, alice, bob } = await meet(22);
+    for (const key of ['toString', 'hasOwnProperty'])
+      await settle(world, alice.tim.increaseGroupCounter({ groupID, key, value: 2 }));
+    expect((await settle(world, bob.tim.getGroupCounters({ groupID }))).data.counters).toEqual({
+      toString: 2,
+      hasOwnProperty: 2,
+    });
+    for (const key of ['__proto__', 'constructor'])
+      await expect(
+        settle(world, alice.tim.increaseGroupCounter({ groupID, key, value: 2 })),
+      ).rejects.toMatchObject({ code: 10004 });
+  });
+
   /** Calls at once, and those of them that failed, by code. What was refused on the wire may have succeeded later. */
   async function burst(
     { world, bob }: Awaited<ReturnType<typeof meet>>,

@@ -6,11 +6,20 @@ export class JsonRefusal extends Error {
   override readonly name = 'JsonRefusal';
   readonly reason = 'badJson';
   readonly code = ERRORS.badJson.code;
+  /** Of the request that the text is, where it can be told: whoever asked is answered. Else 0. */
+  readonly requestID: number;
 
-  constructor(detail: string) {
+  constructor(detail: string, requestID = 0) {
     super(`${ERRORS.badJson.text}: ${detail}`);
+    this.requestID = requestID;
   }
 }
+
+/** Names that reach into prototypes wherever somebody assigns by name. */
+const FORBIDDEN_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Whether a member may have the name. */
+export const isMemberName = (name: string): boolean => !FORBIDDEN_NAMES.has(name);
 
 /** How much structure a text may have. `keys` counts the members of all its objects together. */
 export interface JsonBounds {
@@ -31,11 +40,18 @@ const BACKSLASH = 92;
  */
 export function parseJson(text: string, bounds: JsonBounds = FRAME_BOUNDS): unknown {
   const value = parse(text);
-  const keys = countKeys(value, bounds, 0, 0);
+  const id = requestIDOf(value);
+  const keys = countKeys(value, { ...bounds, id }, 0, 0);
   if (countColons(text) !== keys && countColonsOutsideStrings(text) !== keys) {
-    throw new JsonRefusal('a name is repeated in one object');
+    throw new JsonRefusal('a name is repeated in one object', id);
   }
   return value;
+}
+
+/** Of `[id, command, body]`. */
+function requestIDOf(value: unknown): number {
+  const first: unknown = Array.isArray(value) ? value[0] : undefined;
+  return Number.isSafeInteger(first) ? Number(first) : 0;
 }
 
 function parse(text: string): unknown {
@@ -49,19 +65,25 @@ function parse(text: string): unknown {
 }
 
 /** The number of members met so far, this value's included. */
-function countKeys(value: unknown, bounds: JsonBounds, depth: number, before: number): number {
+function countKeys(
+  value: unknown,
+  bounds: JsonBounds & { id: number },
+  depth: number,
+  before: number,
+): number {
   if (typeof value !== 'object' || value === null) {
     // 1e999 is valid JSON, but no number that could travel on.
-    if (value === Infinity || value === -Infinity) throw new JsonRefusal('a number is too large');
+    if (value === Infinity || value === -Infinity) throw new JsonRefusal('a number is too large', bounds.id);
     return before;
   }
-  if (depth === bounds.depth) throw new JsonRefusal(`it is nested more than ${bounds.depth} levels deep`);
+  if (depth === bounds.depth)
+    throw new JsonRefusal(`it is nested more than ${bounds.depth} levels deep`, bounds.id);
   let keys = before;
   if (isMembers(value)) {
     for (const name in value) {
       keys += 1;
-      if (keys > bounds.keys) throw new JsonRefusal(`it has more than ${bounds.keys} members`);
-      if (name === '__proto__' || name === 'constructor') throw new JsonRefusal(`"${name}" is no name here`);
+      if (keys > bounds.keys) throw new JsonRefusal(`it has more than ${bounds.keys} members`, bounds.id);
+      if (!isMemberName(name)) throw new JsonRefusal(`"${name}" is no name here`, bounds.id);
       keys = countKeys(value[name], bounds, depth + 1, keys);
     }
   } else if (Array.isArray(value)) {

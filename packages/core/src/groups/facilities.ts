@@ -98,7 +98,8 @@ export const changeCounters: Decision<CountersBody, { counters: Record<string, s
     const counters: Record<string, string> = { ...request.set };
     if (request.add !== undefined) {
       const { key, value } = request.add;
-      counters[key] = String(BigInt(stored[key] ?? '0') + BigInt(value));
+      const before = Object.hasOwn(stored, key) ? stored[key] : undefined;
+      counters[key] = String(BigInt(before ?? '0') + BigInt(value));
     }
     const all = { ...stored, ...counters };
     if (Object.keys(all).length > LIMITS.counters) throw new ImError('badParameter', 'too many counters');

@@ -99,9 +99,8 @@ export function notify(
   operationType: number,
   details: Record<string, unknown> = {},
 ): void {
-  const { tx, app, group, head, by, nowMs } = change;
+  const { tx, app, group, by, nowMs } = change;
   appendNotice(tx, app, userID, {
-    id: `notice-${group.groupID}-${operationType}-${head.pos}-${userID}`,
     nowMs,
     payload: { operatorID: by, operationType, groupProfile: publicProfile(group), ...details },
   });

@@ -18,16 +18,17 @@ export function appendNotice(
   app: number,
   userID: string,
   notice: {
-    id: string;
     nowMs: number;
     payload: Extract<StoredElement, { type: 'TIMGroupSystemNoticeElem' }>['payload'];
   },
 ): void {
   const log = systemLog(app, userID);
-  const { head } = appendMessage(tx, log, decode.head(tx.get(keys.head(log))), {
+  const before = decode.head(tx.get(keys.head(log)));
+  const { head } = appendMessage(tx, log, before, {
     nowMs: notice.nowMs,
     draft: {
-      id: notice.id,
+      // By its place among the user's own: what it tells of may not have moved since the one before.
+      id: `notice-${userID}-${before.seq + 1}`,
       from: SYSTEM_CONVERSATION,
       elements: [{ type: 'TIMGroupSystemNoticeElem', payload: notice.payload }],
     },

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { count, groupID, text, timeMs, topicID, userID } from '../ids.ts';
 import { messageEvent } from '../events.ts';
 import { LIMITS } from '../limits.ts';
+import { isMemberName } from '../safe-json.ts';
 import { command } from './command.ts';
 import { customFields, groupInfo, groupMember, inviteOption, joinOption } from './group-info.ts';
 
@@ -125,7 +126,12 @@ export const getAttributes = command('group.attributes', {
 
 /** 64-bit whole numbers, so they travel as strings. */
 const counter = v.pipe(v.string(), v.regex(/^-?[0-9]{1,19}$/));
-const counterKey = v.pipe(text(LIMITS.counterKeyBytes), v.minLength(1));
+/** It becomes a name in an object. */
+const counterKey = v.pipe(
+  text(LIMITS.counterKeyBytes),
+  v.minLength(1),
+  v.check(isMemberName, 'not __proto__, constructor or prototype'),
+);
 
 /** Sets counters, or adds to one (a negative number takes away). One that is not there begins at 0. */
 export const changeCounters = command('group.changeCounters', {

@@ -92,10 +92,10 @@ export function createConnection(
     return undefined;
   }
 
-  function badFrame(error: { code: number; message: string }): void {
+  function badFrame(error: { code: number; message: string; requestID?: number }): void {
     badFrames += 1;
     events.refused('', 'badFrame');
-    socket.send(refusalItem(0, error.code, error.message));
+    socket.send(refusalItem(error.requestID ?? 0, error.code, error.message));
     if (state.name === 'new' || badFrames >= BAD_FRAMES_MAX)
       close(CLOSE.badFrame, 'not a frame of this protocol');
   }

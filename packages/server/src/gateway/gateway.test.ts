@@ -129,6 +129,10 @@ describe('gateway', () => {
     alice.raw('{"__proto__":1}');
     await world.settle();
     expect(alice.refusals(0)).toHaveLength(1);
+    const named = JSON.parse('{"groupID":"g","action":"set","attributes":{"constructor":"x"}}') as object;
+    await expect(alice.request('group.changeAttributes', named)).rejects.toMatchObject({
+      message: expect.stringContaining('"constructor" is no name here'),
+    });
     expect(alice.closed).toBeUndefined();
   });
 });
