@@ -97,6 +97,25 @@ describe('joining', () => {
   });
 });
 
+test.each(['agree', '', undefined, 'constructor', true])(
+  'an application that is answered with %s waits on',
+  async (handleAction) => {
+    const town = await createTown(5);
+    const { groupID } = await town.found('Public');
+    await town.outcome(() => timOf(town, 'olga').joinGroup({ groupID }));
+    const message = lastNotice(town, 'ada');
+    town.mark();
+    const answer = (action: unknown) =>
+      town.outcome(() =>
+        timOf(town, 'ada').handleGroupApplication({ handleAction: action as 'Agree', message }),
+      );
+    expect(await answer(handleAction)).toEqual({ code: 10004 });
+    expect(typesOf(town, 'olga')).toEqual([]);
+    expect((await answer('Agree')).code).toBeUndefined();
+    expect(typesOf(town, 'olga')).toEqual([2]);
+  },
+);
+
 type InviteOption = 'DisableInvite' | 'NeedPermission' | 'FreeAccess';
 /** What becomes of an invitation by an ordinary member. */
 const INVITING: [Kind, InviteOption, 'refused' | 'waits' | 'added'][] = KINDS.flatMap(

@@ -67,6 +67,39 @@ test.each(NONE)('%s that is none', async (_, ask, code) => {
   expect((await town.outcome(() => ask(owner(town)))).code).toBe(code);
 });
 
+test('counters are read by their names, without names all of them', async () => {
+  const town = await found;
+  const { groupID } = await town.lasting('Public');
+  const { tim } = first(town.devices.mia);
+  await town.outcome(() => tim.setGroupCounters({ groupID, counters: { likes: 5, gifts: 1 } }));
+  const read = async (keyList?: string[]) => {
+    const { value } = await town.outcome(() =>
+      tim.getGroupCounters({ groupID, ...(keyList && { keyList }) }),
+    );
+    return value?.data.counters;
+  };
+  expect(await read(['gifts', 'none'])).toEqual({ gifts: 1 });
+  for (const none of [undefined, []]) expect(await read(none)).toEqual({ likes: 5, gifts: 1 });
+});
+
+test.each([0, -3, 1.5, '5', NaN, Infinity, undefined, null])(
+  'a counter is not moved by %s',
+  async (value) => {
+    const town = await found;
+    const { groupID } = await town.lasting('Public');
+    const { tim } = first(town.devices.mia);
+    await town.outcome(() => tim.setGroupCounters({ groupID, counters: { likes: 5 } }));
+    town.mark();
+    const options = { groupID, key: 'likes', value: value as number };
+    for (const step of [tim.increaseGroupCounter, tim.decreaseGroupCounter]) {
+      const refused = step(options).catch((error: { code: number; message: string }) => error);
+      await town.world.pass(1_200);
+      expect(await refused).toMatchObject({ code: 10004, message: expect.stringMatching(/\bvalue\b/) });
+    }
+    expect(first(town.devices.ada).events).toEqual([]);
+  },
+);
+
 test.each([
   ['Work', 'Private'],
   ['Meeting', 'ChatRoom'],

@@ -22,7 +22,10 @@ export function roomForApplications(tx: Transaction, log: string): number {
 export const hasApplied = (tx: Transaction, log: string, userID: string): boolean =>
   tx.get(keys.application(log, userID)) !== undefined;
 
-/** Leaves a wish with those who decide. A wish that waits already is renewed, and told again. */
+/**
+ * Leaves a wish with those who decide, who are told of each once. Asking again changes its words; and a user who asks
+ * takes the place of those who proposed them, but nobody that of the user.
+ */
 export function apply(
   change: GroupChange,
   userID: string,
@@ -30,7 +33,12 @@ export function apply(
   admins: readonly string[],
 ): void {
   const { tx, log } = change;
-  tx.set(keys.application(log, userID), toJson(application));
+  const key = keys.application(log, userID);
+  const waiting = decode.application(tx.get(key));
+  const isSame = waiting?.by === application.by;
+  if (waiting !== undefined && !isSame && application.kind === 'invite') return;
+  tx.set(key, toJson(application));
+  if (isSame) return;
   const operationType = application.kind === 'invite' ? NOTICE.inviteNeedsApproval : NOTICE.apply;
   for (const id of admins) {
     if (isAdmin(load.member(tx, log, id)?.role ?? 'Member'))
@@ -38,11 +46,13 @@ export function apply(
   }
 }
 
-/** Leaves an invitation with who is invited. */
+/** Leaves an invitation with who is invited. One that waits already, whoever sent it, is enough. */
 export function askInvited(change: GroupChange, userID: string, by: string): void {
   const { tx, app, group, nowMs } = change;
+  const key = keys.groupInvitation(app, userID, group.groupID);
+  if (tx.get(key) !== undefined) return;
   const application: Application = { kind: 'consent', by, note: '', timeMs: nowMs };
-  tx.set(keys.groupInvitation(app, userID, group.groupID), toJson(application));
+  tx.set(key, toJson(application));
   notify({ ...change, by }, userID, NOTICE.inviteNeedsConsent, detailsOf(userID, application));
 }
 
@@ -61,14 +71,14 @@ const detailsOf = (userID: string, { kind, by, note }: Application): Record<stri
 });
 
 /**
- * `by` is who applied or invited, as read before the command: that one is told, so that user's scope is locked.
+ * `by` is who applied or invited, if anybody did, as read before the command: that one is told, so that user's scope is locked.
  * `needsConsent`: whom the admins let in on an invitation is asked too.
  */
 export interface HandleBody {
   actor: Actor;
   groupID: string;
   userID: string;
-  by: string;
+  by?: string;
   agree: boolean;
   note: string;
   needsConsent: boolean;
@@ -77,18 +87,19 @@ export interface HandleBody {
 
 /** An admin answers a wish, or who is invited an invitation. Whoever answers second is told that it was answered. */
 export const handleApplication: Decision<HandleBody, { group: GroupInfo }> = {
-  locks({ actor, groupID, userID, by }) {
+  locks({ actor, groupID, userID, by = userID }) {
     const users = [actor.userID, userID, by].map((id) => userScope(actor.app, id));
     return mergeLocks([groupLog(actor.app, groupID), ...users]);
   },
 
   decide(tx, body) {
-    const { actor, groupID, by, agree, note, nowMs } = body;
+    const { actor, groupID, agree, note, nowMs } = body;
     requireSession(tx, actor);
     const { app } = actor;
     const log = groupLog(app, groupID);
     const group = requireGroup(tx, log);
     const application = requireWaiting(tx, log, body);
+    const { by } = application;
     tx.delete(keyOf(body));
 
     // Who agrees to come was brought by the inviter.
@@ -113,12 +124,14 @@ const keyOf = ({ actor, groupID, userID }: HandleBody): string =>
 function requireWaiting(tx: Transaction, log: string, body: HandleBody): Application {
   const { actor, groupID, userID, by } = body;
   if (actor.userID !== userID) requireAtLeast(requireMember(tx, log, actor.userID), 'admins');
-  const waiting = decode.application(tx.get(keyOf(body)));
-  if (waiting?.by === by) return waiting;
-  const isOthersToAnswer = Object.values(waitingKeys(actor.app, groupID, userID)).some(
-    (key) => decode.application(tx.get(key))?.by === by,
-  );
-  if (isOthersToAnswer) throw new ImError('noPermission', 'this is for others to answer');
+  const read = (key: string): Application | undefined => {
+    const waiting = decode.application(tx.get(key));
+    return waiting?.by === by ? waiting : undefined;
+  };
+  const waiting = read(keyOf(body));
+  if (waiting !== undefined) return waiting;
+  if (Object.values(waitingKeys(actor.app, groupID, userID)).some((key) => read(key) !== undefined))
+    throw new ImError('noPermission', 'this is for others to answer');
   throw new ImError('applicationHandled');
 }
 

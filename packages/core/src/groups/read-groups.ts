@@ -186,12 +186,12 @@ export async function readAttributes(
 export async function readCounters(
   deps: ReadDeps & Pick<CoreDeps, 'rooms'>,
   actor: Actor,
-  { groupID, keys: named }: RequestOf<'group.counters'>,
+  { groupID, keys: named = [] }: RequestOf<'group.counters'>,
 ): Promise<ReplyOf<'group.counters'>> {
   const log = await requireIn(deps, actor, groupID, 'noPermission');
   const [record] = await deps.store.get([keys.counters(log)]);
   const all = Object.entries(decode.counters(record));
-  return { counters: Object.fromEntries(all.filter(([key]) => named === undefined || named.includes(key))) };
+  return { counters: Object.fromEntries(all.filter(([key]) => named.length === 0 || named.includes(key))) };
 }
 
 /** Pinned messages of a group or topic, in the order in which they were pinned; recalled ones and those the user may not see are left out. */

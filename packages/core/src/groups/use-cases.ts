@@ -58,9 +58,9 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
   'group.applications': (deps, { app, userID }) => listApplications(deps, app, userID),
   'group.handleApplication': async (deps, actor, { groupID, userID, agree, note = '' }) => {
     const by = await applicantOf(deps, actor, groupID, userID);
-    if (by === undefined) throw new ImError('applicationHandled');
     const { invitationsNeedConsent: needsConsent = false } = deps.settings(actor.app);
-    const body = { actor, groupID, userID, by, agree, note, needsConsent, nowMs: deps.clock.nowMs() };
+    const asked = { actor, groupID, userID, agree, note, ...(by !== undefined && { by }) };
+    const body = { ...asked, needsConsent, nowMs: deps.clock.nowMs() };
     return runCommand(deps, { type: 'group.handleApplication', body });
   },
   'group.memberProfiles': async (deps, { app, userID }, request) => ({

@@ -1,5 +1,7 @@
 import type { ReplyOf, RequestOf } from '@sterna/protocol';
+import { sdkError } from '../../errors.ts';
 import { REVISIONS_HELD } from '../../limits.ts';
+import * as SDK_ERRORS from '../../sdk-errors.ts';
 import type { GroupAttributes } from '../../types/group.ts';
 import type { GroupCounterStep } from '../../types/group-methods.ts';
 import type { Message } from '../../types/message.ts';
@@ -31,6 +33,7 @@ export function groupExtras(context: EngineContext): EngineModule {
   }
 
   async function step({ groupID, key, value }: GroupCounterStep, sign: string): Promise<GroupCounterStep> {
+    if (!(value > 0 && Number(value) === value)) throw sdkError(SDK_ERRORS.parameterInvalid, 'value');
     const add = { key, value: sign + value };
     // Added twice is not added once: so this is not repeated after a cut.
     const { counters } = await request('group.changeCounters', { groupID, add }, { once: true });
@@ -91,10 +94,8 @@ export function groupExtras(context: EngineContext): EngineModule {
       },
       increaseGroupCounter: (options) => step(options, ''),
       decreaseGroupCounter: (options) => step(options, '-'),
-      async getGroupCounters({ groupID, keyList = [] }) {
-        const keys = keyList.length ? keyList : undefined;
-        return numbersIn(await request('group.counters', { groupID, keys }));
-      },
+      getGroupCounters: async ({ groupID, keyList: keys }) =>
+        numbersIn(await request('group.counters', { groupID, keys })),
       pinGroupMessage: ({ groupID, message: { sequence: seq }, isPinned }) =>
         request('group.pinMessage', { groupID, seq, isPinned }),
       async getPinnedGroupMessageList(groupID) {

@@ -41,7 +41,8 @@ export function groupLife(context: EngineContext): EngineModule {
         groupIn(
           request('group.handleApplication', {
             ...(application ? wishOf(application) : wishIn(message)),
-            agree: handleAction === 'Agree',
+            // What is neither decides nothing: it is refused.
+            agree: { Agree: true, Reject: false }[handleAction],
             note,
           }),
         ),
