@@ -59,6 +59,10 @@ test('what was not sent, and what was not finished, outlives a reload and a kick
   expect(await alice.composer.inputValue()).toBe('half a thought');
   await inList('lost on the way', 'Not sent').waitFor();
   await alice.shot('unsent-after-reload');
+  await alice.row('Bob').click({ button: 'right' });
+  // What the server does not know can be thrown away, and nothing else.
+  expect(await alice.page.getByRole('menuitem').allInnerTexts()).toEqual(['Delete conversation']);
+  await alice.page.keyboard.press('Escape');
   await notSent('lost on the way').click();
   await bob.message('lost on the way').waitFor();
   await alice

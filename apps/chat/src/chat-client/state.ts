@@ -87,6 +87,8 @@ export interface ConversationItem {
   mention: 'none' | 'me' | 'everybody';
   /** Something that I wrote here is not on the server: what the preview says is under way, or something could not be sent. */
   unsent?: UnsentLine['state'];
+  /** Nothing of it is on the server, so there is nothing to be kept about it either. */
+  isOnlyHere?: true;
 }
 
 /** The newest message of mine in a conversation that is not on the server, as the list shows it. */

@@ -51,7 +51,12 @@ describe('what is not sent stands in the list', () => {
     at.tim.controls.sending.mode = 'fail';
     await at.client.sendText('C2Cnewcomer', 'anybody there?');
     expect(rows(at)[0]).toBe('C2Cnewcomer anybody there? failed');
-    expect(listed(at)[0]).toMatchObject({ kind: 'c2c', targetID: 'newcomer', title: 'newcomer', unread: 0 });
+    expect(listed(at)[0]).toMatchObject({
+      kind: 'c2c',
+      targetID: 'newcomer',
+      title: 'newcomer',
+      isOnlyHere: true,
+    });
     await at.client.signOut();
     expect(listed(at)).toEqual([]);
   });

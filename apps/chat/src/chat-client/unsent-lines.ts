@@ -73,5 +73,6 @@ function newItem(
     lastTimeMs: timeMs,
     preview,
     mention: 'none',
+    isOnlyHere: true,
   };
 }

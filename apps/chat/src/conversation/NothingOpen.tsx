@@ -6,7 +6,9 @@ import styles from './NothingOpen.module.css';
 
 export function NothingOpen() {
   const { t } = useLanguage();
-  const isNew = useChat((state) => state.conversationsLoaded && state.conversations.length === 0);
+  const isNew = useChat(
+    (state) => state.conversationsLoaded && state.conversations.length === 0 && state.unsent.length === 0,
+  );
   return (
     <div className={styles.nothing}>
       <Tern size={96} />

@@ -111,7 +111,7 @@ function useRowMenu(item: ConversationItem, ask: (question: 'delete' | 'clear') 
     danger: true,
     onSelect: () => ask('delete'),
   };
-  if (item.kind === 'system') return [remove];
+  if (item.kind === 'system' || item.isOnlyHere) return [remove];
   const isNew = unread > 0 || markedUnread;
   const readAll = () => Promise.all([markedUnread && markUnread(id, false), unread > 0 && markRead(id)]);
   return [
