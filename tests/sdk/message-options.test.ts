@@ -31,6 +31,25 @@ async function fresh(world: World, userID: string): Promise<Device> {
   return device;
 }
 
+test('no options are none, whatever says so', async () => {
+  const { world, ann, ben } = await meet(21);
+  for (const options of [undefined, null]) {
+    const message = ann.tim.createTextMessage({ ...toBen, payload: { text: 'hi' } });
+    // Applications in plain JavaScript pass it.
+    expect((await send(world, message, ann, options as undefined)).status).toBe('success');
+  }
+  expect(await history(world, ben, 'C2Cann')).toHaveLength(2);
+});
+
+test.each([Number.NaN, 0, -1, null])('of %s messages there are fifteen on a page', async (count) => {
+  const { world, ann, ben } = await meet(22);
+  for (let index = 0; index < 17; index++)
+    void ann.tim.sendMessage(ann.tim.createTextMessage({ ...toBen, payload: { text: `${index}` } }));
+  await world.pass(2000);
+  const page = ben.tim.getMessageList({ conversationID: 'C2Cann', count: count as number });
+  expect((await settle(world, page)).data).toMatchObject({ messageList: { length: 15 }, isCompleted: false });
+});
+
 describe('who is mentioned', () => {
   test('finds it on the conversation until it is read, on the next device too', async () => {
     const { world, ann, ben, cai } = await meet(1);

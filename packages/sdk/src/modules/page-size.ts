@@ -1,4 +1,3 @@
-/** How many to ask the server for: what the application wants, but at least one and no more than a page has. */
-export function pageSize(count: number, most: number): number {
-  return Math.min(Math.max(1, Math.floor(count)), most);
-}
+/** How many to ask the server for: what the application wants, no more than a page has; the usual, where that is no number of anything. */
+export const pageSize = (count = 0, most: number, usual = most): number =>
+  count >= 1 ? Math.min(Math.floor(count), most) : usual;

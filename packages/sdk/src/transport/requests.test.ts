@@ -177,12 +177,18 @@ describe('requests', () => {
     expect(cut.answers).toMatchObject([{ ok: false }]);
   });
 
-  test('are all rejected by a clear', () => {
+  test('are all rejected by a clear, and what has left as not answered: nobody knows what became of it', () => {
     const { requests, call, clock } = bench();
     requests.up();
-    const open = [call('a'), call('b', { ofTheSocket: true }), call('c', { once: true })];
+    const left = [call('a'), call('b', { ofTheSocket: true }), call('c', { once: true })];
+    requests.down();
+    const waiting = call('d');
+    requests.down();
     requests.clear(new ImError(2024, 'logged out'));
-    for (const { answers } of open) expect(answers).toMatchObject([{ ok: false, error: { code: 2024 } }]);
+    const codes = left.flatMap(({ answers }) => answers.map((answer) => answer.ok || answer.error.code));
+    // Two have died with the line.
+    expect(codes).toEqual([2801, 2800, 2800]);
+    expect(waiting.answers).toMatchObject([{ ok: false, error: { code: 2024 } }]);
     expect(clock.pending()).toBe(0);
   });
 });

@@ -24,7 +24,8 @@ const REFUSALS_COUNTED = 2;
 
 interface Open {
   text: string;
-  sent: boolean;
+  /** On the wire now; `false`: it was, and has to go out again. */
+  sent: boolean | undefined;
   options: RequestOptions;
   settle(answer: Answer<unknown>): void;
   cancelDeadline: Cancel | undefined;
@@ -56,7 +57,7 @@ export interface Requests {
   /** Hands an answer of the server to its request; an answer to one that is settled already means nothing any more. */
   reply(id: number, body: unknown): void;
   refusal(id: number, error: ImError): void;
-  /** Rejects everything. */
+  /** Rejects everything: with this what has not left, and as not answered what has. */
   clear(error: ImError): void;
 }
 
@@ -118,7 +119,7 @@ export function createRequests(platform: Platform, send: (text: string) => void)
       const { deadlineMs = REQUEST_DEADLINE_MS, ofTheSocket = false } = options;
       const entry: Open = {
         text,
-        sent: false,
+        sent: undefined,
         options,
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the decoder: the server's replies are of the protocol
         settle: answer as (answer: Answer<unknown>) => void,
@@ -155,7 +156,7 @@ export function createRequests(platform: Platform, send: (text: string) => void)
       onWire = 0;
       for (const [id, entry] of [...open]) {
         const doomed = entry.options.ofTheSocket || (entry.sent && entry.options.once);
-        entry.sent = false;
+        entry.sent = entry.sent && false;
         if (doomed)
           settle(id, {
             ok: false,
@@ -174,7 +175,11 @@ export function createRequests(platform: Platform, send: (text: string) => void)
     },
     clear(error) {
       up = false;
-      for (const id of [...open.keys()]) settle(id, { ok: false, error });
+      for (const [id, { sent }] of [...open])
+        settle(id, {
+          ok: false,
+          error: sent === undefined ? error : sdkError(SDK_ERRORS.timeout, error.message),
+        });
     },
   };
 }

@@ -151,10 +151,10 @@ export function groups(context: EngineContext): EngineModule {
         await change('group.dismiss', { groupID });
         return { groupID };
       },
-      async getGroupMemberList({ groupID, count = HISTORY_PAGE, offset = 0, role, filter }) {
+      async getGroupMemberList({ groupID, count, offset = 0, role, filter }) {
         const { members, next = '' } = await request('group.members', {
           groupID,
-          limit: pageSize(count, GROUP_MEMBERS_PAGE),
+          limit: pageSize(count, GROUP_MEMBERS_PAGE, HISTORY_PAGE),
           // A string is the cursor of the page before; old applications count.
           ...(typeof offset === 'string' ? { after: offset || undefined } : { offset }),
           ...given({ role, mark: filter }),

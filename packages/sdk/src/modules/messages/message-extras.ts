@@ -85,7 +85,7 @@ export function messageExtras(context: EngineContext): EngineModule {
         return data;
       },
 
-      async getAllUserListOfMessageReaction({ message, reactionID, nextSeq: after = 0, count = PAGE }) {
+      async getAllUserListOfMessageReaction({ message, reactionID, nextSeq: after = 0, count }) {
         const body = { ...placeOf(message), reactionID, after, limit: pageSize(count, PAGE) };
         const { users, next, complete } = await request('message.getReactionUsers', body);
         return { userList: users.map(cardOf), nextSeq: complete ? 0 : next, isCompleted: complete };

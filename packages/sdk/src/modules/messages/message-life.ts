@@ -122,7 +122,7 @@ export function messageLife(context: EngineContext): EngineModule {
         return { conversationID };
       },
 
-      async getMessageListHopping({ conversationID, sequence, time, direction = 0, count = HISTORY_PAGE }) {
+      async getMessageListHopping({ conversationID, sequence, time, direction = 0, count }) {
         const isForward = direction === 1;
         const place = sequence && (isForward ? { after: sequence - 1 } : { before: sequence + 1 });
         const page = await request('message.history', {

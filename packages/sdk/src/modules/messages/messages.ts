@@ -124,7 +124,7 @@ export function messages(context: EngineContext): EngineModule {
         reject(failure(error, message));
       };
       const go = (): void => {
-        const body = bodyOf(message, options);
+        const body = bodyOf(message, options || {});
         contentOf.set(message, body.elements[0]?.payload || {});
         outbox.send(body, (sent: Sent) => {
           if (!sent.ok) return failed(sent.error);
@@ -182,7 +182,7 @@ export function messages(context: EngineContext): EngineModule {
         message.isResend = true;
         return transmit(message, options || optionsOf.get(message));
       },
-      getMessageList({ conversationID, nextReqMessageID, count = HISTORY_PAGE }) {
+      getMessageList({ conversationID, nextReqMessageID, count }) {
         if (!conversationID) throw sdkError(SDK_ERRORS.parameterInvalid, 'conversationID');
         return history.page(conversationID, nextReqMessageID, pageSize(count, HISTORY_PAGE));
       },
@@ -208,7 +208,7 @@ function hasFile({ payload }: Message): boolean {
   return 'file' in payload && payload.file !== undefined;
 }
 
-function bodyOf(message: Message, options: SendMessageOptions = {}): SendBody {
+function bodyOf(message: Message, options: SendMessageOptions): SendBody {
   const { messageControlInfo: control = {}, offlinePushInfo, onlineUserOnly } = options;
   const { type, payload, priority, cloudCustomData, atUserList, receiverList: receivers } = message;
   return {

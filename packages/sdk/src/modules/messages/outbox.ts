@@ -103,14 +103,8 @@ export function createOutbox(context: Pick<EngineContext, 'call' | 'timers' | 'i
       if (entry) settle(entry, { ok: true, reply: undefined });
     },
     clear(error) {
-      const entries = [...queues.values()].reduce<Entry[]>((all, queue) => all.concat(queue), []);
-      queues.clear();
-      size = 0;
-      for (const entry of entries) {
-        entry.cancelDeadline();
-        if (entry.stop) entry.stop();
-        entry.settle({ ok: false, error });
-      }
+      for (const queue of queues.values())
+        for (const entry of [...queue]) settle(entry, { ok: false, error });
     },
   };
 }

@@ -57,7 +57,7 @@ export function receipts({ conversations, emit, request }: EngineContext): Engin
         return { messageList };
       },
 
-      async getGroupMessageReadMemberList({ message, filter, cursor: after, count = PAGE }) {
+      async getGroupMessageReadMemberList({ message, filter, cursor: after, count }) {
         const read = !filter;
         const limit = pageSize(count, PAGE);
         const body = { ...placeOf(message), read, limit, after: after || undefined };
