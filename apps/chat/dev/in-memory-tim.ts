@@ -27,8 +27,8 @@ export interface InMemoryControls {
   emit<Name extends keyof TimEventData>(name: Name, data: TimEventData[Name]): void;
   /** A message from somebody arrives, with the events that the real SDK would give. */
   deliver(conversationID: string, from: string, text: string): TimMessage;
-  /** How sends end: at once and well, badly, or not before `release()`. */
-  sending: { mode: 'succeed' | 'fail' | 'hold'; release(): void };
+  /** How sends end: at once and well, badly with that code, or not before `release()`. */
+  sending: { mode: 'succeed' | 'fail' | 'hold'; code: number; release(): void };
 }
 
 export type InMemoryTim = Tim & { controls: InMemoryControls };
@@ -45,6 +45,7 @@ export function createInMemoryTim(beginning: Beginning): InMemoryTim {
     deliver: (conversationID, from, text) => deliver(world, conversationID, from, text),
     sending: {
       mode: 'succeed',
+      code: 2801,
       release: () => {
         for (const go of held.splice(0)) go();
       },
@@ -115,7 +116,7 @@ function messageMethods(
     }
     if (mode === 'fail') {
       message.status = 'fail';
-      throw failure('The network is down', 2801);
+      throw failure('The network is down', controls.sending.code);
     }
     Object.assign(message, { status: 'success', time: world.nowSeconds(), sequence: world.nextNumber() });
     world.keep(message);

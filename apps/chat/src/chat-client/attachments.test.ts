@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CHAT, lines, settled, signedIn, timeline } from '../../dev/stage.ts';
-import type { Attachment } from './attachments.ts';
+import { type Attachment, goesOnlyAsFile } from './attachments.ts';
 
 const attach = (name: string, change: Partial<Attachment> = {}): Attachment => ({
   kind: 'file',
@@ -78,6 +78,36 @@ describe('files', () => {
     await client.retry(one);
     await client.retry(two);
     expect(last(2).map(({ delivery }) => delivery)).toEqual(['sent', 'sent']);
+  });
+
+  test('what the server does not open is sent as a file instead, with what it answers', async () => {
+    const { client, tim, last } = await open();
+    Object.assign(tim.controls.sending, { mode: 'fail', code: 114_004 });
+    await client.sendAttachments(CHAT, [attach('a.jpg', { kind: 'image', width: 40, height: 30 })], {
+      quote: '{"messageReply":{}}',
+    });
+    const [refused] = last(1);
+    if (refused === undefined) throw new Error('nothing is shown');
+    expect([refused.delivery, goesOnlyAsFile(refused)]).toEqual(['failed', true]);
+    const before = last(20).length;
+    tim.controls.sending.mode = 'succeed';
+    await client.sendAsFile(refused);
+    expect(last(1)).toMatchObject([{ kind: 'file', delivery: 'sent', content: { name: 'a.jpg', size: 10 } }]);
+    expect(last(1)[0]?.source.cloudCustomData).toBe('{"messageReply":{}}');
+    expect(last(20)).toHaveLength(before);
+  });
+
+  test.each([
+    ['a picture that did not get through', 'image', 2250, false],
+    ['a picture of another type', 'image', 2252, true],
+    ['a video of another type', 'video', 2352, true],
+    ['a recording that is too large for one', 'audio', 2301, true],
+    ['a file that the server has no room for', 'file', 114_002, false],
+  ] as const)('%s goes only as a file: %s, %i: %s', async (_, kind, code, expected) => {
+    const { client, tim, last } = await open();
+    Object.assign(tim.controls.sending, { mode: 'fail', code });
+    await client.sendAttachments(CHAT, [attach('a', { kind })]);
+    expect(last(1).map(goesOnlyAsFile)).toEqual([expected]);
   });
 
   test('texts do not wait for them', async () => {

@@ -1,4 +1,6 @@
 import type { Context } from './context.ts';
+import type { MessageContent } from './message-content.ts';
+import type { MessageItem } from './message-item.ts';
 import { addressOf } from './published-values.ts';
 import type { TimelineActions } from './timelines.ts';
 import type { Transfers } from './transfers.ts';
@@ -30,6 +32,28 @@ export interface AttachmentActions {
     attachments: readonly Attachment[],
     extras?: AttachmentExtras,
   ): Promise<void>;
+  /** Sends what was refused as a picture, a video or a recording as the file that it is. */
+  sendAsFile(item: MessageItem): Promise<void>;
+}
+
+/** Published codes of what will never go as the kind that it was sent as: wrong type, too large for it, not what it is said to be. */
+const REFUSED: ReadonlySet<number> = new Set([2252, 2253, 2301, 2352, 114002, 114004]);
+
+/** Whether sending it again is in vain, but as a file it may go. */
+export function goesOnlyAsFile({ failure, content }: Pick<MessageItem, 'failure' | 'content'>): boolean {
+  return failure !== undefined && REFUSED.has(failure.code) && mediumOf(content) !== undefined;
+}
+
+/** What was chosen, of a message that shows it as something else than a file. */
+function mediumOf(content: MessageContent | undefined): Blob | undefined {
+  switch (content?.kind) {
+    case 'image':
+    case 'video':
+    case 'audio':
+      return content.file;
+    default:
+      return undefined;
+  }
 }
 
 const CREATORS = {
@@ -41,7 +65,7 @@ const CREATORS = {
 
 export function createAttachmentActions(
   context: Context,
-  timelines: Pick<TimelineActions, 'send' | 'sendText'>,
+  timelines: Pick<TimelineActions, 'send' | 'sendText' | 'discard'>,
   transfers: Pick<Transfers, 'progress'>,
 ): AttachmentActions {
   const make = (
@@ -65,6 +89,13 @@ export function createAttachmentActions(
       );
       await Promise.all(messages.map((message) => timelines.send(message)));
       if (caption !== '') await timelines.sendText(conversationID, caption);
+    },
+    sendAsFile: async (item) => {
+      const file = mediumOf(item.content);
+      if (!(file instanceof File)) return;
+      timelines.discard(item);
+      const attachment = { kind: 'file', file, width: 0, height: 0, duration: 0 } as const;
+      await timelines.send(make(item.conversationID, attachment, item.source.cloudCustomData));
     },
   };
 }

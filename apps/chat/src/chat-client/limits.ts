@@ -58,7 +58,9 @@ export const LIMITS = {
   /** Files that are sent with one choice. */
   attachments: 10,
   /** The published limits of a file by its kind; a picture that is larger goes as a file. */
-  imageBytes: 28 * 1024 * 1024,
+  imageBytes: 20 * 1024 * 1024,
+  /** The server opens none of more. */
+  imagePixels: 64_000_000,
   fileBytes: 100 * 1024 * 1024,
   recordingMs: 10 * 60_000,
   /** Of a longer recording no waveform is drawn: it would have to be fetched and decoded whole. */

@@ -77,3 +77,10 @@ test.each(['javascript:alert(1)', 'data:text/html,x', ' https://files.test', '/a
     expect(contentOf('TIMFileElem', { fileUrl: url, fileName: 'a' })).toMatchObject({ url: '', name: 'a' });
   },
 );
+
+test('a name that turns the writing is shown as what it is', () => {
+  expect(contentOf('TIMFileElem', { fileName: 'a\u202Etxt.exe' })).toMatchObject({ name: 'atxt.exe' });
+  expect(contentOf('TIMFileElem', { fileName: '\u2067דוח\u2069 2026\n.pdf' })).toMatchObject({
+    name: 'דוח 2026.pdf',
+  });
+});

@@ -1,3 +1,4 @@
+import { shownName } from './file-name.ts';
 import { listField, numberField, stringField, field } from './payload-fields.ts';
 import { MESSAGE_TYPE } from './published-values.ts';
 
@@ -91,7 +92,7 @@ export function contentOf(type: string, payload: unknown): MessageContent | unde
     case MESSAGE_TYPE.file:
       return {
         kind: 'file',
-        name: stringField(payload, 'fileName'),
+        name: shownName(stringField(payload, 'fileName')),
         size: numberField(payload, 'fileSize'),
         url: urlField(payload, 'fileUrl'),
         file: fileOf(payload),

@@ -214,9 +214,7 @@ export type Notice =
   | { kind: 'waitingApproval' }
   | { kind: 'alreadyMember' }
   | { kind: 'forwarded' }
-  | { kind: 'fileTooLarge'; name: string }
-  | { kind: 'fileEmpty'; name: string }
-  | { kind: 'tooManyFiles' }
+  | { kind: 'filesLeftOut'; why: 'empty' | 'tooLarge' | 'tooMany' | 'unreadable'; names: readonly string[] }
   | { kind: 'noMicrophone' }
   | { kind: 'friendAsked' }
   | { kind: 'messageGone' };

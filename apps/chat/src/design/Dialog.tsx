@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useLanguage } from '../i18n/language.tsx';
 import { IconButton } from './Button.tsx';
+import { useModal } from './modals.ts';
 import styles from './Dialog.module.css';
 
 export interface DialogProps {
@@ -16,12 +17,8 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
   const { t } = useLanguage();
   const titleID = useId();
   const ref = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    const dialog = ref.current;
-    dialog?.showModal();
-    dialog?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
-    return () => dialog?.close();
-  }, []);
+  useModal(ref);
+  useLayoutEffect(() => ref.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), []);
   return (
     <dialog
       ref={ref}

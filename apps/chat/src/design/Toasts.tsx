@@ -1,12 +1,18 @@
+import { createPortal } from 'react-dom';
 import { useChat, useClient } from '../chat-client/hooks.tsx';
 import type { Notice } from '../chat-client/state.ts';
+import { shownName } from '../chat-client/file-name.ts';
 import { LIMITS } from '../chat-client/limits.ts';
 import { fileSize } from '../i18n/file-size.ts';
 import { describeFailure } from '../i18n/describe-failure.ts';
 import type { Words } from '../i18n/en.ts';
+import { isolated } from '../i18n/isolated.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { Icon } from './Icon.tsx';
+import { useTopPlace } from './modals.ts';
 import styles from './Toasts.module.css';
+
+type NoticeOf<Kind> = Extract<Notice, { kind: Kind }>;
 
 const GOOD_NEWS: ReadonlySet<Notice['kind']> = new Set([
   'copied',
@@ -20,7 +26,7 @@ export function Toasts() {
   const { t, locale } = useLanguage();
   const { dismissToast } = useClient();
   const toasts = useChat((state) => state.toasts);
-  return (
+  return createPortal(
     <div className={styles.toasts} role="status">
       {toasts.map(({ id, notice }) => (
         <div key={id} className={styles.toast}>
@@ -36,8 +42,28 @@ export function Toasts() {
           </button>
         </div>
       ))}
-    </div>
+    </div>,
+    useTopPlace(),
   );
+}
+
+/** Names that stand in a note; of more than these their number does. */
+const NAMES_SHOWN = 3;
+
+function whyLeftOut(t: Words, locale: string, { why, names }: NoticeOf<'filesLeftOut'>): string {
+  const shown = names.slice(0, NAMES_SHOWN).map((name) => isolated(shownName(name)));
+  const more = names.length - shown.length;
+  const list = new Intl.ListFormat(locale).format(more > 0 ? [...shown, t.media.more(more)] : shown);
+  switch (why) {
+    case 'empty':
+      return t.media.empty(list, names.length);
+    case 'tooLarge':
+      return t.media.tooLarge(list, names.length, fileSize(LIMITS.fileBytes, locale));
+    case 'tooMany':
+      return t.media.tooMany(LIMITS.attachments, list, names.length);
+    case 'unreadable':
+      return t.media.unreadable(list);
+  }
 }
 
 function wordsOf(t: Words, locale: string, notice: Notice): string {
@@ -56,12 +82,8 @@ function wordsOf(t: Words, locale: string, notice: Notice): string {
       return t.contacts.asked;
     case 'messageGone':
       return t.message.gone;
-    case 'fileTooLarge':
-      return t.media.tooLarge(notice.name, fileSize(LIMITS.fileBytes, locale));
-    case 'fileEmpty':
-      return t.media.empty(notice.name);
-    case 'tooManyFiles':
-      return t.media.tooMany(LIMITS.attachments);
+    case 'filesLeftOut':
+      return whyLeftOut(t, locale, notice);
     case 'noMicrophone':
       return t.media.noMicrophone;
   }

@@ -31,8 +31,14 @@ export const enMedia = {
     discardRecording: 'Discard recording',
     sendRecording: 'Send recording',
     noMicrophone: 'The microphone cannot be used. Allow it in the browser and try again.',
-    tooLarge: (name: string, size: string) => `${name} is too large: at most ${size}.`,
-    empty: (name: string) => `${name} is empty.`,
-    tooMany: (limit: number) => `At most ${plural(limit, 'file', 'files')} at a time.`,
+    tooLarge: (names: string, count: number, size: string) =>
+      `${names} ${count === 1 ? 'is' : 'are'} too large: at most ${size}.`,
+    empty: (names: string, count: number) => `${names} ${count === 1 ? 'is' : 'are'} empty.`,
+    tooMany: (limit: number, names: string, count: number) =>
+      `At most ${plural(limit, 'file', 'files')} at a time: ${names} ${count === 1 ? 'is' : 'are'} left out.`,
+    unreadable: (names: string) => `${names} cannot be read.`,
+    more: (count: number) => `${count} more`,
+    onlyAsFile: 'It cannot be sent like this, but as a file it can.',
+    sendAsFile: 'Not sent. Send as a file',
   },
 };

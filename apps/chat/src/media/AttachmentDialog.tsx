@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import type { Attachment } from '../chat-client/attachments.ts';
+import { shownName } from '../chat-client/file-name.ts';
 import { LIMITS } from '../chat-client/limits.ts';
 import { charactersOver, isSendKey } from '../composer/composing.ts';
 import { Button, IconButton } from '../design/Button.tsx';
@@ -103,24 +104,20 @@ function Caption({ value, invalid, onChange, onSend }: CaptionProps) {
 function Row({ attachment, onRemove }: { attachment: Attachment; onRemove(): void }) {
   const { t, locale } = useLanguage();
   const { file, kind, duration } = attachment;
+  const name = shownName(file.name);
   const facts = [fileSize(file.size, locale), ...(duration > 0 ? [playTime(duration)] : [])];
   return (
     <li className={styles.row}>
       <Preview attachment={attachment} />
       <span className={styles.words}>
         <span className={styles.name} dir="auto">
-          {file.name}
+          {name}
         </span>
         <span className={styles.facts}>
           {t.message.kinds[kind]} · {facts.join(' · ')}
         </span>
       </span>
-      <IconButton
-        icon="close"
-        label={t.media.remove(file.name)}
-        className={styles.remove}
-        onClick={onRemove}
-      />
+      <IconButton icon="close" label={t.media.remove(name)} className={styles.remove} onClick={onRemove} />
     </li>
   );
 }

@@ -1,10 +1,9 @@
-import { useClient } from '../chat-client/hooks.tsx';
 import type { FileContent } from '../chat-client/message-content.ts';
 import { Icon } from '../design/Icon.tsx';
 import { fileSize } from '../i18n/file-size.ts';
 import { useLanguage } from '../i18n/language.tsx';
-import { download } from './download.ts';
 import styles from './FileView.module.css';
+import { downloadURL, useDownload } from './use-download.ts';
 import { UploadRing, useUpload } from './UploadRing.tsx';
 
 /** What a name's ending says of a file, short enough to stand on its sign. */
@@ -16,13 +15,8 @@ export function endingOf(name: string): string {
 export function FileView({ content, messageKey }: { content: FileContent; messageKey: string }) {
   const { t, locale } = useLanguage();
   const fraction = useUpload(messageKey);
-  const { renewLinks } = useClient();
+  const download = useDownload();
   const { name, url } = content;
-  /** Read anew, as nothing tells a page that a download has failed. */
-  const fetchAnew = async (): Promise<void> => {
-    const renewed = await renewLinks(messageKey);
-    download(renewed?.kind === 'file' ? renewed.url : url);
-  };
   const size = fileSize(content.size, locale);
   const words = (
     <span className={styles.words}>
@@ -49,13 +43,13 @@ export function FileView({ content, messageKey }: { content: FileContent; messag
   return (
     <a
       className={styles.card}
-      href={url}
+      href={downloadURL(content)}
       download={name}
       target="_blank"
       rel="noopener noreferrer"
       onClick={(event) => {
         event.preventDefault();
-        void fetchAnew();
+        void download(messageKey, content);
       }}
     >
       <span className="visually-hidden">{t.media.download}</span>

@@ -1,12 +1,13 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useChat, useClient } from '../chat-client/hooks.tsx';
 import { authorName } from '../conversation/author-name.ts';
 import { IconButton } from '../design/Button.tsx';
+import { useModal } from '../design/modals.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import type { Exhibit } from './gallery.ts';
-import { download } from './download.ts';
 import { useLocalURL } from './media-url.ts';
 import styles from './MediaViewer.module.css';
+import { downloadURL, useDownload } from './use-download.ts';
 import { useZoom, type Zoom } from './use-zoom.ts';
 
 export interface MediaViewerProps {
@@ -27,11 +28,7 @@ export function MediaViewer({ exhibits, startKey, onClose }: MediaViewerProps) {
   const shown = exhibits[index];
   const zoom = useZoom(key);
   const ref = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    const dialog = ref.current;
-    dialog?.showModal();
-    return () => dialog?.close();
-  }, []);
+  useModal(ref);
   const go = (by: number): void => {
     const next = exhibits[index + by];
     if (next !== undefined) setKey(next.key);
@@ -82,11 +79,11 @@ interface HeadProps {
   onClose(): void;
 }
 
-function Head({ exhibit: { content, item }, place, zoom, onClose }: HeadProps) {
+function Head({ exhibit: { key, content, item }, place, zoom, onClose }: HeadProps) {
   const { t, format } = useLanguage();
   const people = useChat((state) => state.people);
   const me = useChat((state) => state.me);
-  const url = content.kind === 'image' ? content.originalURL : content.url;
+  const download = useDownload();
   return (
     <div className={styles.head}>
       <div className={styles.words}>
@@ -117,12 +114,12 @@ function Head({ exhibit: { content, item }, place, zoom, onClose }: HeadProps) {
           />
         </>
       )}
-      {url !== '' && (
+      {downloadURL(content) !== '' && (
         <IconButton
           icon="download"
           label={t.media.download}
           className={styles.tool}
-          onClick={() => download(url)}
+          onClick={() => void download(key, content)}
         />
       )}
       <IconButton icon="close" label={t.app.close} className={styles.tool} onClick={onClose} />

@@ -1,7 +1,7 @@
 import type { Attachment } from '../chat-client/attachments.ts';
 import { LIMITS } from '../chat-client/limits.ts';
 
-/** Pictures that the server opens; of any other it could show nothing. */
+/** Pictures that the SDK takes as such, and the server opens. */
 const IMAGES: ReadonlySet<string> = new Set([
   'image/jpeg',
   'image/png',
@@ -9,8 +9,8 @@ const IMAGES: ReadonlySet<string> = new Set([
   'image/webp',
   'image/bmp',
 ]);
-/** Films that every browser of today plays. */
-const VIDEOS: ReadonlySet<string> = new Set(['video/mp4', 'video/webm', 'video/quicktime']);
+/** Films that the SDK takes as such. */
+const VIDEOS: ReadonlySet<string> = new Set(['video/mp4', 'video/quicktime']);
 /** A file that says nothing of itself by then is sent as it is. */
 const PATIENCE_MS = 4000;
 
@@ -38,9 +38,15 @@ type Measures = Pick<Attachment, 'width' | 'height' | 'duration'>;
 
 async function measureImage(url: string): Promise<Measures> {
   const image = new Image();
-  image.src = url;
+  await new Promise((resolve, reject) => {
+    image.addEventListener('load', resolve);
+    image.addEventListener('error', reject);
+    image.src = url;
+  });
+  const { naturalWidth: width, naturalHeight: height } = image;
+  if (width * height > LIMITS.imagePixels) throw new Error('the server does not open it');
   await image.decode();
-  return { width: image.naturalWidth, height: image.naturalHeight, duration: 0 };
+  return { width, height, duration: 0 };
 }
 
 function measureFilm(url: string): Promise<Measures> {

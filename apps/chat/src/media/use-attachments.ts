@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Attachment } from '../chat-client/attachments.ts';
 import { useClient } from '../chat-client/hooks.tsx';
 import { LIMITS } from '../chat-client/limits.ts';
+import type { Notice } from '../chat-client/state.ts';
 import { describeFile } from './describe-file.ts';
 
 export interface Attachments {
@@ -11,6 +12,8 @@ export interface Attachments {
   remove(attachment: Attachment): void;
   clear(): void;
 }
+
+type WhyNot = Extract<Notice, { kind: 'filesLeftOut' }>['why'];
 
 /** Files on their way into a message: what cannot be sent is told at once, and the rest goes on. */
 export function useAttachments(): Attachments {
@@ -22,13 +25,19 @@ export function useAttachments(): Attachments {
   }, [chosen]);
   const add = useCallback(
     async (files: readonly File[]): Promise<void> => {
-      const fitting = files.filter(({ name, size }) => {
-        if (size === 0) notify({ kind: 'fileEmpty', name });
-        else if (size > LIMITS.fileBytes) notify({ kind: 'fileTooLarge', name });
-        return size > 0 && size <= LIMITS.fileBytes;
-      });
-      const described = await Promise.all(fitting.slice(0, LIMITS.attachments).map(describeFile));
-      if (count.current + fitting.length > LIMITS.attachments) notify({ kind: 'tooManyFiles' });
+      const reasons = await Promise.all(files.map(whyNot));
+      const fitting = files.filter((_, index) => reasons[index] === undefined);
+      const left = Math.max(0, LIMITS.attachments - count.current);
+      const leaveOut = (why: WhyNot, out: readonly File[]): void => {
+        if (out.length > 0) notify({ kind: 'filesLeftOut', why, names: out.map(({ name }) => name) });
+      };
+      for (const why of ['empty', 'tooLarge', 'unreadable'] as const)
+        leaveOut(
+          why,
+          files.filter((_, index) => reasons[index] === why),
+        );
+      leaveOut('tooMany', fitting.slice(left));
+      const described = await Promise.all(fitting.slice(0, left).map(describeFile));
       setChosen((before) => [...before, ...described].slice(0, LIMITS.attachments));
     },
     [notify],
@@ -39,4 +48,15 @@ export function useAttachments(): Attachments {
     remove: (attachment) => setChosen((before) => before.filter((each) => each !== attachment)),
     clear: () => setChosen([]),
   };
+}
+
+/** A file that has gone since it was chosen, and a folder, which looks like one when it is dropped, cannot be read. */
+async function whyNot(file: File): Promise<WhyNot | undefined> {
+  if (file.size > LIMITS.fileBytes) return 'tooLarge';
+  try {
+    await file.slice(0, 1).arrayBuffer();
+  } catch {
+    return 'unreadable';
+  }
+  return file.size === 0 ? 'empty' : undefined;
 }
