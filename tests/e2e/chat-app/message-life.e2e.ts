@@ -85,10 +85,46 @@ describe('a message', () => {
     await bob.message('Alice recalled a message').waitFor();
     expect(await bob.message('To the wrong one').count()).toBe(0);
     await alice.message('You recalled a message').getByRole('button', { name: 'Edit again' }).click();
-    expect(await alice.composer.inputValue()).toBe('To the wrong one');
+    await expect.poll(() => alice.composer.inputValue()).toBe('To the wrong one');
     await alice.shot('recalled');
     await bob.page.locator('[data-message]').first().waitFor();
     expect(await bob.page.getByRole('button', { name: 'Message actions' }).count()).toBe(0);
+  });
+
+  test('is recalled, and its words are nowhere: not in an answer, nor where arrivals are read out, nor after a reload', async () => {
+    const [alice, bob] = await both();
+    await using _alice = alice;
+    await using _bob = bob;
+    const secret = 'The key is under the mat';
+    await say(alice, bob, secret);
+    await bob.page.locator('[data-arrivals]').getByText(secret).waitFor({ state: 'attached' });
+    await bob.choose(secret, 'Reply');
+    await say(bob, alice, 'Take it away');
+    const quote = { name: /In reply to Alice.*was recalled/u };
+    const nowhere = (seat: Seat) => expect.poll(() => seat.page.content()).not.toContain(secret);
+    // The answer has the words, too.
+    const original = alice.message(secret).first();
+    await original.hover();
+    await original.getByRole('button', { name: 'Message actions' }).click();
+    await alice.page.getByRole('menuitem', { name: 'Recall', exact: true }).click();
+    await alice.page.getByRole('dialog').getByRole('button', { name: 'Recall' }).click();
+    for (const seat of [alice, bob]) await seat.message('Take it away').getByRole('button', quote).waitFor();
+    await nowhere(bob);
+    await bob.shot('quote-recalled');
+    // The original is not among the newest then.
+    const lines = Array.from({ length: 200 }, (_, index) => `Line ${index + 1} after it`);
+    await bob.choose('Take it away', 'Reply');
+    await writeLines(house.server, { from: 'alice', to: 'bob' }, lines);
+    await say(bob, alice, 'Done');
+    for (const seat of [alice, bob]) {
+      await seat.page.reload();
+      await seat
+        .message('Done')
+        .getByRole('button', { name: /In reply to Bob.*Take it away/u })
+        .waitFor();
+      await nowhere(seat);
+    }
+    for (const { errors } of [alice, bob]) expect(errors).toEqual([]);
   });
 
   test('is deleted for me alone, and the history is cleared', async () => {

@@ -18,6 +18,7 @@ import { createMessageExtras, type MessageExtras } from './message-extras.ts';
 import type { MessageItem } from './message-item.ts';
 import { createPeopleActions, type PeopleActions } from './people.ts';
 import { createServerAccounts } from './server-accounts.ts';
+import { createQuotedActions, type QuotedActions } from './quoted.ts';
 import { createPinActions, type PinActions } from './pins.ts';
 import { createPresenceActions, type PresenceActions } from './presence.ts';
 import { createSearchActions, type SearchActions } from './search.ts';
@@ -73,6 +74,7 @@ type AllActions = SessionActions &
   MessageActions &
   MessageExtras &
   PinActions &
+  QuotedActions &
   SearchActions &
   TopicActions &
   TypingActions &
@@ -184,6 +186,7 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     ...createAttachmentActions(context, timelines, transfers),
     cancelUpload: transfers.cancelUpload,
     ...extras,
+    ...createQuotedActions(context),
     ...createSearchActions(context),
     ...typing,
     ...createWritingActions(context),

@@ -37,6 +37,8 @@ export const LIMITS = {
   peoplePages: 10,
   selectedMessages: 30,
   forwardTargets: 10,
+  /** Quoted messages that are not on the page, of which it is known what became of them. */
+  quotedMessages: 500,
   /** How much of a quoted message goes along with its answer. */
   quoteCharacters: 120,
   /** Members that are offered while a name is typed. */

@@ -2,6 +2,7 @@ import type { Context } from './context.ts';
 import { LIMITS } from './limits.ts';
 import type { MessageItem } from './message-item.ts';
 import { addressOf } from './published-values.ts';
+import { withRecalls } from './quoted.ts';
 import { newTimeline } from './timeline.ts';
 import { withoutItems, withRefreshed } from './timeline-state.ts';
 import type { TimelineActions } from './timelines.ts';
@@ -52,7 +53,7 @@ export function createMessageActions(
       const update = context.updater();
       await context.tim().revokeMessage(source);
       // Whoever recalls is not told of it by an event.
-      update((state) => withRefreshed(state, [source]));
+      update((state) => withRecalls(withRefreshed(state, [source]), [source]));
     },
     editText: async ({ source }, text) => {
       const update = context.updater();

@@ -1,4 +1,5 @@
 import type { Failure, MessageItem, MessageKind, Tip } from './message-item.ts';
+import type { QuotedFate } from './quoted.ts';
 import type { TimApplication } from './tim.ts';
 import type { AllowType } from './tim-contacts.ts';
 
@@ -251,6 +252,8 @@ export interface ChatState extends Contacts {
   /** By message ID. */
   reactions: ReadonlyMap<string, readonly Reaction[]>;
   receipts: ReadonlyMap<string, Receipt>;
+  /** What became of messages that are quoted and not on the page, by message ID. */
+  quoted: ReadonlyMap<string, QuotedFate>;
   pinned: PinnedMessages | undefined;
   applications: readonly Application[];
   writing: WritingTask | undefined;
@@ -291,6 +294,7 @@ export const NOTHING_LOADED: Omit<ChatState, 'session' | 'demoUsers' | 'toasts'>
   uploads: new Map(),
   reactions: new Map(),
   receipts: new Map(),
+  quoted: new Map(),
   pinned: undefined,
   applications: [],
   writing: undefined,

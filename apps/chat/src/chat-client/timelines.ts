@@ -6,6 +6,7 @@ import { LIMITS } from './limits.ts';
 import type { MessageExtras } from './message-extras.ts';
 import { type Failure, type MessageItem, toMessageItem } from './message-item.ts';
 import { addressOf } from './published-values.ts';
+import { withRecalls } from './quoted.ts';
 import type { ChatState, Timeline } from './state.ts';
 import {
   countsAsUnread,
@@ -216,11 +217,11 @@ export function createTimelineActions({
       }
     },
     reload: async () => {
-      store.update((state) => ({ ...state, timelines: unsentOnly(state) }));
+      store.update((state) => ({ ...state, timelines: unsentOnly(state), quoted: new Map() }));
       const { openID } = store.get();
       if (openID !== undefined) await loadFirst(openID);
     },
-    refresh: (messages) => store.update((state) => withRefreshed(state, messages)),
+    refresh: (messages) => store.update((state) => withRecalls(withRefreshed(state, messages), messages)),
   };
 }
 

@@ -36,7 +36,7 @@ export function ConversationPane({ conversationID }: { conversationID: string })
         <>
           {subject.kind === 'group' && !subject.isFormerGroup && <PinnedBar groupID={subject.targetID} />}
           <Messages conversationID={conversationID} />
-          <Arrivals title={subject.title} />
+          <Arrivals conversationID={conversationID} title={subject.title} />
         </>
       ) : (
         <LiveStream group={room} />

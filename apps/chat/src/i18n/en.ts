@@ -145,6 +145,8 @@ export const en = {
     reply: 'Reply',
     inReplyTo: 'In reply to',
     goToQuote: 'Show this message',
+    quoteRecalled: 'This message was recalled',
+    quoteGone: 'This message is not available',
     gone: 'That message is no longer there.',
     copy: 'Copy text',
     edit: 'Edit',

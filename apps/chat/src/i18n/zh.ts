@@ -143,6 +143,8 @@ export const zh: Words = {
     reply: '回复',
     inReplyTo: '回复',
     goToQuote: '查看这条消息',
+    quoteRecalled: '该消息已被撤回',
+    quoteGone: '该消息不可查看',
     gone: '这条消息已经不在了。',
     copy: '复制文字',
     edit: '编辑',
