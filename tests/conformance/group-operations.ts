@@ -26,7 +26,6 @@ const counted = (memberCount: number) => ({ memberCount, memberNum: memberCount 
 
 const LIFE = {
   rename: {
-    isRepeatable: true,
     run: (tim, { groupID }) => tim.updateGroupProfile({ groupID, name: 'new' }),
     effects: ({ groupID }) => ({
       tip: profileTip({ groupName: 'new' }),
@@ -35,7 +34,6 @@ const LIFE = {
     }),
   },
   'change texts': {
-    isRepeatable: true,
     run: (tim, { groupID }) =>
       tim.updateGroupProfile({ groupID, notification: 'n', introduction: 'i', avatar: 'https://a/b' }),
     effects: () => ({
@@ -49,7 +47,6 @@ const LIFE = {
     }),
   },
   'change custom fields': {
-    isRepeatable: true,
     run: (tim, { groupID }) =>
       tim.updateGroupProfile({ groupID, groupCustomField: [{ key: 'k', value: 'v' }] }),
     effects: () => ({
@@ -58,9 +55,21 @@ const LIFE = {
     }),
   },
   'mute all': {
-    isRepeatable: true,
     run: (tim, { groupID }) => tim.updateGroupProfile({ groupID, muteAllMembers: true }),
     effects: () => ({ tip: profileTip({ muteAllMembers: true }), listed: toAll({ muteAllMembers: true }) }),
+  },
+  'change nothing': {
+    isRepeatable: true,
+    run: (tim, { groupID }) =>
+      tim.updateGroupProfile({ groupID, name: 'old', introduction: '', groupCustomField: [] }),
+    effects: ({ groupID }) => ({ answer: { group: { groupID, name: 'old' } } }),
+  },
+  'change one of two': {
+    run: (tim, { groupID }) => tim.updateGroupProfile({ groupID, name: 'old', notification: 'n' }),
+    effects: () => ({
+      tip: { ...profileTip({ notification: 'n' }) },
+      listed: toAll({ name: 'old', notification: 'n' }),
+    }),
   },
   'hand over': {
     run: (tim, { groupID }) => tim.changeGroupOwner({ groupID, newOwnerID: 'tess' }),

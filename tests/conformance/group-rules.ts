@@ -45,6 +45,8 @@ const GROUP_RULES: Record<keyof typeof GROUP_OPERATIONS, Row> = {
   rename: EDITORS,
   'change texts': EDITORS,
   'change custom fields': EDITORS,
+  'change nothing': EDITORS,
+  'change one of two': EDITORS,
   'mute all': MUTERS,
   'hand over': { AVChatRoom: '2620 2620 2620 2620', rest: OWNER },
   'hand over to oneself': { AVChatRoom: '2620 2620 2620 2620', rest: '2621 10007 10007 10007' },

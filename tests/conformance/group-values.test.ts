@@ -133,6 +133,37 @@ test.each(CROWDS)('users to be %s', async (_, ask, most) => {
   expect((await town.outcome(() => ask(owner(town), crowd(most + 1)))).code).toBe(10005);
 });
 
+/** None of them can be a userID. */
+const IMPOSSIBLE = ['', 'frédéric', 'x'.repeat(LIMITS.userIDBytes + 1), 'line\nbreak'];
+
+test('what cannot be a userID fails alone', async () => {
+  const town = await found;
+  const { groupID } = await town.found('Public');
+  const ask = async <Value>(run: (tim: ChatSDK) => Promise<Value>): Promise<Value | undefined> =>
+    (await town.outcome(() => run(owner(town)))).value;
+  const named = [...IMPOSSIBLE, 'nina', 'nobody', 'tess'];
+  expect(await ask((tim) => tim.addGroupMember({ groupID, userIDList: named }))).toMatchObject({
+    data: {
+      successUserIDList: ['nina'],
+      existedUserIDList: ['tess'],
+      failureUserIDList: ['nobody', ...IMPOSSIBLE],
+      overLimitUserIDList: [],
+    },
+  });
+  const read = await ask((tim) => tim.getGroupMemberProfile({ groupID, userIDList: named }));
+  expect(read?.data.memberList.map(({ userID }) => userID)).toEqual(['nina', 'tess']);
+  expect(await ask((tim) => tim.deleteGroupMember({ groupID, userIDList: named }))).toMatchObject({
+    data: { userIDList: ['nina', 'tess'] },
+  });
+  expect(await ask((tim) => tim.addGroupMember({ groupID, userIDList: IMPOSSIBLE }))).toMatchObject({
+    data: { successUserIDList: [], failureUserIDList: IMPOSSIBLE },
+  });
+  const memberList = named.map((userID) => ({ userID }));
+  expect(await ask((tim) => tim.createGroup({ type: 'Public', name: 'x', memberList }))).toMatchObject({
+    data: { group: { memberCount: 3 }, overLimitUserIDList: [] },
+  });
+});
+
 test('a group has all that it is made with', async () => {
   const town = await found;
   const field = [{ key: 'k', value: 'v' }];

@@ -28,7 +28,10 @@ const SETTLE_MS = 1_200;
 /** Rooms that a device may be in: a table's groups stay. */
 const ROOMS = 20;
 
-export async function createTown(seed: number, settings = {}): Promise<Town> {
+export async function createTown(
+  seed: number,
+  settings: { invitationsNeedConsent?: boolean } = {},
+): Promise<Town> {
   const domains = [...allModules, topics, liveRooms];
   const world = createWorld(seed, { webInstances: 2, domains, settings, rooms: { joined: ROOMS } });
   const devices = {} as Town['devices'];
@@ -68,6 +71,23 @@ export async function createTown(seed: number, settings = {}): Promise<Town> {
       owner.createGroup(isLive(kind) ? fields : { ...fields, memberList }),
     );
     if (isLive(kind)) await fill(groupID);
+    else if (settings.invitationsNeedConsent) await consent(groupID);
+  }
+
+  /** All agree to come, where they are asked; who is to be an admin is made one. */
+  async function consent(groupID: string): Promise<void> {
+    for (const userID of MEMBERS) {
+      const { tim } = first(devices[userID]);
+      const { data } = await done('no list', () => tim.getGroupApplicationList());
+      const application = data.applicationList.find(
+        (one) => one.groupID === groupID && one.userID === userID,
+      );
+      if (application === undefined) continue;
+      await done('not in', () => tim.handleGroupApplication({ handleAction: 'Agree', application }));
+      if (!isAdmin(userID)) continue;
+      const admin = { groupID, userID, role: 'Admin' as const };
+      await done('no admin', () => first(devices.omar).tim.setGroupMemberRole(admin));
+    }
   }
 
   /** All come into a live room, with all their devices. */

@@ -7,3 +7,13 @@ export function given<Fields extends object>(fields: Fields): Given<Fields> {
   // Sound: what is left has the names and the values of `fields`.
   return Object.fromEntries(present) as Given<Fields>;
 }
+
+/** Only the fields that have a value, and another one than they have now. */
+export function differing<Fields extends object>(
+  fields: Fields,
+  now: Readonly<Record<string, unknown>>,
+): Partial<Given<Fields>> {
+  const changed = Object.entries(given(fields)).filter(([name, value]) => value !== now[name]);
+  // Sound: what is left has the names and the values of `fields`.
+  return Object.fromEntries(changed) as Partial<Given<Fields>>;
+}

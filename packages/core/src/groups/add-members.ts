@@ -7,7 +7,7 @@ import { type Group, load, type Member } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision } from '../transaction/transaction.ts';
 import { apply, askInvited, hasApplied, isOverInvited, roomForApplications } from './applications.ts';
-import { groupsOf } from './create-group.ts';
+import { groupsOf } from './quota.ts';
 import { groupView } from './group-view.ts';
 import { KINDS } from './kinds.ts';
 import { admit, appendTip, type GroupChange, NOTICE, notify, showsMembership, TIP } from './membership.ts';

@@ -6,7 +6,7 @@ import { keys, mergeLocks, userScope } from '../keys.ts';
 import { type Application, decode, load, toJson } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
-import { groupsOf } from './create-group.ts';
+import { groupsOf } from './quota.ts';
 import { groupView } from './group-view.ts';
 import { KINDS } from './kinds.ts';
 import { admit, appendTip, type GroupChange, NOTICE, notify, showsMembership, TIP } from './membership.ts';

@@ -107,6 +107,27 @@ describe('what waits for the admins', () => {
 });
 
 describe('what waits for the invited', () => {
+  test.each([
+    ['Public', true],
+    ['ChatRoom', true],
+    ['Community', true],
+    // Of this kind an app cannot want it.
+    ['Private', false],
+  ] as const)('are those too whom a %s is made with: %s', async (type, asks) => {
+    const town = await found({ invitationsNeedConsent: true });
+    const members = [{ userID: 'dan', role: 'Admin' as const }, { userID: 'nobody' }];
+    const made = await town.ask('ann', 'group.create', { type, name: 'new', groupID: 'new', members });
+    expect(made).toMatchObject({ group: { memberCount: asks ? 1 : 2 }, overLimitUserIDs: [] });
+    const types = [NOTICE.invited, NOTICE.inviteNeedsConsent];
+    expect(await shown(town, 'dan', types)).toEqual(
+      asks ? [`${NOTICE.inviteNeedsConsent} `] : [`${NOTICE.invited} undefined`],
+    );
+    expect((await town.ask('dan', 'group.list', {})).groups).toHaveLength(asks ? 0 : 1);
+    if (!asks) return;
+    await town.ask('dan', 'group.handleApplication', { groupID: 'new', userID: 'dan', agree: true });
+    expect((await town.ask('dan', 'group.list', {})).groups).toMatchObject([{ memberCount: 2 }]);
+  });
+
   test('is told once, whoever invites', async () => {
     const town = await foundWithMembers({ invitationsNeedConsent: true });
     await town.ask('ann', 'group.setRole', { groupID: 'g', userID: 'bob', role: 'Admin' });

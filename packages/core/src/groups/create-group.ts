@@ -6,6 +6,7 @@ import { keys, mergeLocks, TOPIC_INFIX, userScope } from '../keys.ts';
 import { EMPTY_HEAD, type Group, load, type Member, toJson } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
+import { askInvited, isOverInvited } from './applications.ts';
 import { groupView } from './group-view.ts';
 import { KINDS } from './kinds.ts';
 import {
@@ -18,6 +19,7 @@ import {
   showsMembership,
   TIP,
 } from './membership.ts';
+import { groupsOf, requireQuota } from './quota.ts';
 
 /** `groupID` is the caller's wish or a fresh one; `wished` tells which, as only fresh ones may begin with `@TGS#`. */
 export interface CreateBody {
@@ -25,17 +27,19 @@ export interface CreateBody {
   groupID: string;
   wished: boolean;
   request: Omit<RequestOf<'group.create'>, 'groupID' | 'type'> & { type: GroupType };
+  /** See `AppSettings.invitationsNeedConsent`. */
+  needsConsent: boolean;
   nowMs: number;
 }
 
-/** Creates a group: the caller is its owner, the named users are members at once. Unknown users are left out. */
+/** Creates a group: the caller is its owner, the named users are members at once, or are asked. Unknown users are left out. */
 export const createGroup: Decision<CreateBody, { group: GroupInfo; overLimitUserIDs: string[] }> = {
   locks({ actor, groupID, request }) {
     const users = [actor.userID, ...(request.members ?? []).map((member) => member.userID)];
     return mergeLocks([groupLog(actor.app, groupID), ...users.map((userID) => userScope(actor.app, userID))]);
   },
 
-  decide(tx, { actor, groupID, wished, request, nowMs }) {
+  decide(tx, { actor, groupID, wished, request, needsConsent, nowMs }) {
     requireSession(tx, actor);
     const { app, userID } = actor;
     const log = groupLog(app, groupID);
@@ -55,8 +59,13 @@ export const createGroup: Decision<CreateBody, { group: GroupInfo; overLimitUser
     named.delete(userID);
     const known = [...named.keys()].filter((id) => load.account(tx, app, id) !== undefined);
     if (known.length + 1 > group.maxMemberCount) throw new ImError('memberQuota');
-    const over = known.filter((id) => groupsOf(tx, app, id) >= LIMITS.groupsJoined);
-    const members = known.filter((id) => !over.includes(id));
+    const asksInvited = needsConsent && kind.invitationsMayNeedConsent;
+    const over = known.filter((id) => {
+      const isFull = groupsOf(tx, app, id) >= LIMITS.groupsJoined;
+      return isFull || (asksInvited && isOverInvited(tx, app, id, groupID));
+    });
+    const invited = known.filter((id) => !over.includes(id));
+    const members = asksInvited ? [] : invited;
 
     let change: GroupChange = { tx, app, log, group, head: EMPTY_HEAD, by: userID, nowMs };
     change = admit(change, [userID, ...members], (id) => {
@@ -68,6 +77,7 @@ export const createGroup: Decision<CreateBody, { group: GroupInfo; overLimitUser
     });
     notify(change, userID, NOTICE.created);
     for (const id of members) notify(change, id, NOTICE.invited);
+    if (asksInvited) for (const id of invited) askInvited(change, id, userID);
     if (members.length > 0 && showsMembership(group))
       change = appendTip(change, TIP.join, members, { groupJoinType: 2 });
     const self = load.member(tx, log, userID);
@@ -78,7 +88,7 @@ export const createGroup: Decision<CreateBody, { group: GroupInfo; overLimitUser
 /** A live room has an owner, who like everybody has to come in to listen. */
 function foundRoom(
   tx: Transaction,
-  { actor, groupID, request, nowMs }: Omit<CreateBody, 'wished'>,
+  { actor, groupID, request, nowMs }: Omit<CreateBody, 'wished' | 'needsConsent'>,
 ): { group: GroupInfo; overLimitUserIDs: string[] } {
   const { app, userID } = actor;
   const log = groupLog(app, groupID);
@@ -108,14 +118,6 @@ function requireFreeID(tx: Transaction, log: string, groupID: string, userID: st
   const existing = load.group(tx, log);
   if (existing !== undefined)
     throw new ImError(existing.ownerID === userID ? 'groupIDMine' : 'groupIDTaken', groupID);
-}
-
-export function groupsOf(tx: Transaction, app: number, userID: string): number {
-  return load.account(tx, app, userID)?.groups ?? 0;
-}
-
-export function requireQuota(tx: Transaction, app: number, userID: string): void {
-  if (groupsOf(tx, app, userID) >= LIMITS.groupsJoined) throw new ImError('groupQuota');
 }
 
 function newGroup(groupID: string, ownerID: string, request: CreateBody['request'], nowMs: number): Group {

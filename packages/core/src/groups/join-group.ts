@@ -9,7 +9,7 @@ import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { apply, hasApplied, roomForApplications } from './applications.ts';
 import { requireNotBanned } from './bans.ts';
-import { requireQuota } from './create-group.ts';
+import { requireQuota } from './quota.ts';
 import { groupView } from './group-view.ts';
 import { KINDS } from './kinds.ts';
 import { admit, appendTip, type GroupChange, showsMembership, TIP } from './membership.ts';

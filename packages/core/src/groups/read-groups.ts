@@ -13,6 +13,7 @@ import type { CoreDeps, ReadDeps } from '../deps.ts';
 import { ImError } from '../errors.ts';
 import { keys, TOPIC_INFIX, unpart } from '../keys.ts';
 import { type Application, decode, type Member } from '../records.ts';
+import { isUserID } from '../user-id.ts';
 import { waitingKeys } from './applications.ts';
 import { groupView, memberView } from './group-view.ts';
 import { KINDS } from './kinds.ts';
@@ -137,8 +138,9 @@ export async function memberProfiles(
   const { isLive } = await requireMembership(deps, app, userID, groupID);
   if (isLive) throw new ImError('noPermission', 'of members of a live room there are no records');
   const log = groupLog(app, groupID);
-  const records = await deps.store.get(userIDs.map((id) => keys.member(log, id)));
-  const found = userIDs.flatMap((id, index) => {
+  const named = userIDs.filter(isUserID);
+  const records = await deps.store.get(named.map((id) => keys.member(log, id)));
+  const found = named.flatMap((id, index) => {
     const member = decode.member(records[index]);
     return member === undefined ? [] : [{ userID: id, member }];
   });

@@ -2,7 +2,7 @@ import { type GroupInfo, LIMITS, type RequestOf } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { groupLog } from '../conversations/conversation-id.ts';
 import { ImError } from '../errors.ts';
-import { given } from '../given.ts';
+import { differing, given } from '../given.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
 import { appendEvent } from '../logs/append.ts';
 import { type Group, load, toJson } from '../records.ts';
@@ -20,22 +20,25 @@ export interface UpdateBody {
   nowMs: number;
 }
 
-/** Changes the group's own fields and shows the members what changed. */
+/** Changes the group's own fields and shows the members what changed: what is so already is no change. */
 export const updateGroup: Decision<UpdateBody, { group: GroupInfo }> = {
   locks: ({ actor, groupID }) =>
     mergeLocks([groupLog(actor.app, groupID)], [userScope(actor.app, actor.userID)]),
 
-  decide(tx, { actor, groupID, changes, nowMs }) {
+  decide(tx, { actor, groupID, changes: wished, nowMs }) {
     requireSession(tx, actor);
     const { app, userID } = actor;
     const log = groupLog(app, groupID);
     const group = requireGroup(tx, log);
     const self = requireMember(tx, log, userID);
     const kind = KINDS[group.type];
-    const { muteAll, ...fields } = changes;
+    const { muteAll, ...fields } = wished;
     if (muteAll !== undefined) requireAtLeast(self, kind.muters);
     if (muteAll === undefined || Object.values(given(fields)).length > 0) requireAtLeast(self, kind.editors);
-    requireAllowed(group, changes);
+    requireAllowed(group, wished);
+    const changes = changesTo(group, wished);
+    const before = load.head(tx, log);
+    if (Object.keys(changes).length === 0) return { group: groupView(group, before, self) };
 
     const next = applied(group, changes, nowMs);
     const event = {
@@ -44,7 +47,7 @@ export const updateGroup: Decision<UpdateBody, { group: GroupInfo }> = {
       timeMs: nowMs,
       changes: { ...changes, infoSequence: next.infoSequence },
     };
-    const head = appendEvent(tx, log, load.head(tx, log), event);
+    const head = appendEvent(tx, log, before, event);
     const change: GroupChange = { tx, app, log, group: next, head, by: userID, nowMs };
     const shown = appendTip(saved(change), TIP.groupChanged, [], {
       newGroupProfile: newGroupProfile(changes),
@@ -67,6 +70,17 @@ function requireAllowed(
   if (maxMemberCount !== undefined && maxMemberCount > kind.mostMembers) throw new ImError('memberQuota');
   const fields = Object.keys({ ...group.custom, ...custom }).length;
   if (fields > LIMITS.groupCustomFields) throw new ImError('badParameter', `${fields} custom fields`);
+}
+
+const UNSET = { avatar: '', introduction: '', notification: '', muteAll: false };
+
+/** What of the wishes is not so yet. */
+function changesTo(group: Group, { custom, ...fields }: UpdateBody['changes']): UpdateBody['changes'] {
+  const changed = Object.entries(custom ?? {}).filter(([key, value]) => group.custom?.[key] !== value);
+  return {
+    ...differing(fields, { ...UNSET, ...group }),
+    ...(changed.length > 0 && { custom: Object.fromEntries(changed) }),
+  };
 }
 
 function applied(group: Group, changes: UpdateBody['changes'], nowMs: number): Group {

@@ -7,6 +7,8 @@ import { ImError } from '../errors.ts';
 import { enterRoom, listVisitors } from '../rooms/use-cases.ts';
 import { changeAvatar } from '../uploads/change-avatar.ts';
 import type { SessionCommand, UseCases } from '../use-case.ts';
+import { isUserID } from '../user-id.ts';
+import { namedUsers } from '../user-results.ts';
 import { listBans } from './bans.ts';
 import { groupTypeNamed, KINDS } from './kinds.ts';
 import { listMembers } from './list-members.ts';
@@ -39,13 +41,16 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
     const { isLive } = await getGroup(deps, actor.app, actor.userID, request.groupID);
     return isLive ? listVisitors(deps, actor, request) : listMembers(deps, actor, request);
   },
-  'group.addMembers': async (deps, actor, { groupID, userIDs }) => {
+  'group.addMembers': async (deps, actor, { groupID, userIDs: named }) => {
+    const { userIDs, failed } = namedUsers(named, 'userNotFound');
     const admins = await adminsOf(deps, actor.app, groupID);
     const { invitationsNeedConsent: needsConsent = false } = deps.settings(actor.app);
     const body = { actor, groupID, userIDs, admins, needsConsent, nowMs: deps.clock.nowMs() };
-    return runCommand(deps, { type: 'group.addMembers', body });
+    const reply = await runCommand(deps, { type: 'group.addMembers', body });
+    return { ...reply, failed: [...reply.failed, ...failed.map(({ userID }) => userID)] };
   },
-  'group.deleteMembers': (deps, actor, { groupID, userIDs, reason = '', seconds = 0 }) => {
+  'group.deleteMembers': (deps, actor, { groupID, userIDs: named, reason = '', seconds = 0 }) => {
+    const userIDs = named.filter(isUserID);
     const body = { actor, groupID, userIDs, reason, seconds, nowMs: deps.clock.nowMs() };
     return runCommand(deps, { type: 'group.deleteMembers', body });
   },
@@ -104,15 +109,17 @@ export const groupUseCases: UseCases<Extract<SessionCommand, `group.${string}`>>
 async function createGroup(
   deps: CoreDeps,
   actor: Actor,
-  { groupID: wish, type: name, ...fields }: RequestOf<'group.create'>,
+  { groupID: wish, type: name, members, ...fields }: RequestOf<'group.create'>,
 ): Promise<ReplyOf<'group.create'>> {
   const type = groupTypeNamed(name);
   const groupID = wish ?? `${KINDS[type].idPrefix}${deps.random.id(12)}`;
   const shown = { place: groupLog(actor.app, groupID), avatar: fields.avatar };
+  const named = members && { members: members.filter(({ userID }) => isUserID(userID)) };
+  const { invitationsNeedConsent: needsConsent = false } = deps.settings(actor.app);
   return changeAvatar(deps, actor, shown, (stored) => {
     const nowMs = deps.clock.nowMs();
-    const request = { type, ...fields, ...stored };
-    const body = { actor, groupID, wished: wish !== undefined, request, nowMs };
+    const request = { type, ...fields, ...named, ...stored };
+    const body = { actor, groupID, wished: wish !== undefined, request, needsConsent, nowMs };
     return runCommand(deps, { type: 'group.create', body });
   });
 }

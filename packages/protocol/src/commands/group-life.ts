@@ -5,6 +5,7 @@ import { LIMITS } from '../limits.ts';
 import { isMemberName } from '../safe-json.ts';
 import { command } from './command.ts';
 import { customFields, groupInfo, groupMember, inviteOption, joinOption } from './group-info.ts';
+import { userIDs } from './user-results.ts';
 
 /** Changes the group's own fields; only the named ones. An empty text clears a field, but for the name. */
 export const updateGroup = command('group.update', {
@@ -71,10 +72,7 @@ export const handleApplication = command('group.handleApplication', {
 
 /** Profiles of some members; those who are none are left out. */
 export const getGroupMembers = command('group.memberProfiles', {
-  request: v.object({
-    groupID,
-    userIDs: v.pipe(v.array(userID), v.minLength(1), v.maxLength(LIMITS.groupMembersRead)),
-  }),
+  request: v.object({ groupID, userIDs: userIDs(LIMITS.groupMembersRead) }),
   reply: v.object({ members: v.array(groupMember) }),
 });
 

@@ -11,11 +11,10 @@ import {
   joinOption,
   memberRole,
 } from './group-info.ts';
+import { named, userIDs } from './user-results.ts';
 
 /** At most ten years. */
 const seconds = v.pipe(count, v.maxValue(10 * 365 * 86_400));
-
-const userIDs = (max: number) => v.pipe(v.array(userID), v.minLength(1), v.maxLength(max));
 
 /** Creates a group with the caller as owner. Without `groupID` the server makes one that begins with `@TGS#`. */
 export const createGroup = command('group.create', {
@@ -36,7 +35,7 @@ export const createGroup = command('group.create', {
       v.pipe(
         v.array(
           v.object({
-            userID,
+            userID: named,
             role: v.optional(memberRole),
             custom: v.optional(customFields(LIMITS.memberCustomFields, LIMITS.memberCustomValueBytes)),
           }),
@@ -87,13 +86,13 @@ export const listGroupMembers = command('group.members', {
   reply: v.object({ members: v.array(groupMember), next: v.optional(userID) }),
 });
 
-/** Adds users without asking them. Each is in exactly one of the lists of the reply. */
+/** Adds users, or asks those who are to be asked. Each is in exactly one of the lists of the reply. */
 export const addGroupMembers = command('group.addMembers', {
   request: v.object({ groupID, userIDs: userIDs(LIMITS.groupMembersAdded) }),
   reply: v.object({
     added: v.array(userID),
     existed: v.array(userID),
-    failed: v.array(userID),
+    failed: v.array(named),
     overLimit: v.array(userID),
     /** Asked for, and waiting for an admin, or for the invited user, to agree. */
     waiting: v.array(userID),

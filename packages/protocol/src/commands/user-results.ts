@@ -3,7 +3,7 @@ import { count, text } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 
 /** Whoever an application means: what cannot be a userID names nobody, and fails alone. */
-const named = text(LIMITS.namedUserBytes);
+export const named = text(LIMITS.namedUserBytes);
 
 /** Between one user and `max` of them. */
 export const userIDs = (max: number) => v.pipe(v.array(named), v.minLength(1), v.maxLength(max));

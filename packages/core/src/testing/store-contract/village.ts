@@ -92,7 +92,10 @@ function anything(random: SeededRandom, actor: Actor, step: number): Command {
     const isTown = groupID === '@TGS#_town';
     const type = isTown ? ('Community' as const) : random.pick(['Private', 'Public'] as const);
     const request = { type, name: groupID, isSupportTopic: isTown };
-    return { type: 'group.create', body: { actor, groupID, wished: true, request, nowMs } };
+    return {
+      type: 'group.create',
+      body: { actor, groupID, wished: true, request, needsConsent: false, nowMs },
+    };
   }
   if (some < 82)
     return {
