@@ -54,6 +54,10 @@ const PROFILES = {
         10004,
       ),
       'not a list': refused(
+        (device, scene) => data(scene, device.tim.getUserProfile(untyped({ userIDList: 'bob' }))),
+        10004,
+      ),
+      'not of texts': refused(
         (device, scene) => data(scene, device.tim.getUserProfile(untyped({ userIDList: [5] }))),
         10004,
       ),
@@ -76,6 +80,8 @@ const PROFILES = {
       'a text that is too long': refused(update({ nick: 'x'.repeat(501) }), 40601),
       'a value that is none': refused(update({ gender: 'male' }), 40605),
       'of the wrong type': refused(update({ nick: 5 }), 40610),
+      'nothing that a profile has': refused(update({ foo: 1 }), 40009),
+      'nothing at all': refused(update({}), 40009),
       'a field that is not declared': refused(
         update({ profileCustomField: [{ key: 'Tag_Profile_Custom_X', value: '' }] }),
         40009,

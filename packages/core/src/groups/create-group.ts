@@ -116,6 +116,9 @@ function requireID(groupID: string, { type, isSupportTopic }: CreateBody['reques
 
 function requireFreeID(tx: Transaction, log: string, groupID: string, userID: string): void {
   const existing = load.group(tx, log);
+  // Its log goes on being that of its members.
+  if (existing?.dismissedPos !== undefined)
+    throw new ImError('groupIDTaken', `${groupID} was that of a group that has been dismissed`);
   if (existing !== undefined)
     throw new ImError(existing.ownerID === userID ? 'groupIDMine' : 'groupIDTaken', groupID);
 }

@@ -92,6 +92,18 @@ describe('the ID of a group', () => {
     expect(await reasonOf(town.ask('bob', 'group.create', group('g')))).toBe('groupIDTaken');
     expect(await reasonOf(town.ask('bob', 'group.create', group('@TGS#mine')))).toBe('groupIDInvalid');
   });
+
+  test('stays that of a group which has ended, and is nobody’s then', async () => {
+    const town = await found();
+    await town.ask('ann', 'group.create', group('g'));
+    await town.ask('ann', 'group.dismiss', { groupID: 'g' });
+    for (const who of ['ann', 'bob'] as const) {
+      await expect(town.ask(who, 'group.create', group('g'))).rejects.toMatchObject({
+        code: 10021,
+        message: 'The groupID is taken: g was that of a group that has been dismissed',
+      });
+    }
+  });
 });
 
 describe('what a group keeps', () => {

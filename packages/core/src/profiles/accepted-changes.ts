@@ -7,6 +7,8 @@ type Changes = Partial<Omit<Profile, 'userID' | 'timeMs'>>;
 
 /** The wished values, each held against what its field may hold. `customFields` names the custom fields that exist. */
 export function acceptedChanges(wished: Wished, customFields: readonly string[]): Changes {
+  if (Object.keys(wished).length === 0)
+    throw new ImError('profileFieldUnknown', 'nothing that a profile has is to be changed');
   return given({
     nick: bounded('nick', wished.nick, LIMITS.nickBytes),
     avatar: bounded('avatar', wished.avatar, LIMITS.avatarBytes),

@@ -68,7 +68,9 @@ export function profiles(context: EngineContext): EngineModule {
       getMyProfile: mine,
       async getUserProfile({ userIDList }) {
         const userIDs = [...new Set(userIDList)].slice(0, PROFILES_READ);
-        if (userIDs.length === 0) throw sdkError(SDK_ERRORS.parameterInvalid, 'userIDList');
+        // A set is made of a text, too.
+        if (userIDs.length === 0 || !Array.isArray(userIDList))
+          throw sdkError(SDK_ERRORS.parameterInvalid, 'userIDList');
         await load(userIDs);
         // Users that do not exist are left out.
         return userIDs.map(store.of).filter(({ lastUpdatedTime }) => lastUpdatedTime > 0);
