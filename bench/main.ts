@@ -2,16 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { argumentsOf } from '../scripts/process/script-arguments.ts';
 import type { Counts } from './load/scenarios.ts';
 import { type Child, cpuMs, loopDelay, residentBytes, startChild } from './process.ts';
 
-const { values } = parseArgs({
+const values = argumentsOf({
+  command: 'npm run bench --',
+  does: 'load, and the floor that it is measured against (bench/README.md)',
   options: {
-    scenario: { type: 'string', multiple: true },
-    seconds: { type: 'string', default: '4' },
-    rounds: { type: 'string', default: '1' },
-    search: { type: 'boolean', default: false },
+    scenario: { usual: [], means: 'these alone' },
+    seconds: { usual: 4, means: 'how long each' },
+    rounds: { usual: 1, means: 'how often; of several the middle counts' },
+    search: { usual: false, means: 'with an index of what is said' },
   },
 });
 
@@ -77,7 +79,7 @@ async function measure(system: System, scenario: string, amount: number): Promis
       port: server.port,
       scenario,
       amount,
-      seconds: Number(values.seconds),
+      seconds: values.seconds,
     };
     const load = startChild([here('load/main.ts'), JSON.stringify(order)]);
     const counted = load.line((line) => 'counts' in line);
@@ -106,8 +108,8 @@ async function measure(system: System, scenario: string, amount: number): Promis
 }
 
 const results: Result[] = [];
-const wanted = Object.entries({ ...SCENARIOS, ...(values.scenario && BY_NAME) }).filter(
-  ([scenario]) => values.scenario?.includes(scenario) ?? true,
+const wanted = Object.entries({ ...SCENARIOS, ...(values.scenario.length > 0 && BY_NAME) }).filter(
+  ([scenario]) => values.scenario.length === 0 || values.scenario.includes(scenario),
 );
 
 /** The systems one after the other at each point, so that what the machine does meanwhile meets all of them. */
@@ -115,7 +117,7 @@ const points = wanted.flatMap(([scenario, amounts]) =>
   amounts.flatMap((amount) => SYSTEMS.map((system) => ({ system, scenario, amount }))),
 );
 
-for (let round = 0; round < Number(values.rounds); round++) {
+for (let round = 0; round < values.rounds; round++) {
   for (const { system, scenario, amount } of points) {
     const result = await measure(system, scenario, amount);
     results.push(result);

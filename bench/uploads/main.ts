@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { argumentsOf } from '../../scripts/process/script-arguments.ts';
 import { cpuMs } from '../process.ts';
 import { type Contender, type Place, type Sliced, startBare, startSterna } from './contenders.ts';
 
@@ -14,8 +14,13 @@ import { type Contender, type Place, type Sliced, startBare, startSterna } from 
  * as much as all that the bare one does: a floor is what nobody can be faster than. So where other things keep all cores busy, the
  * ratio falls towards that of the CPU times, which are shown beside the rate.
  */
-const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '7' }, only: { type: 'string' } },
+const values = argumentsOf({
+  command: 'npm run bench:uploads --',
+  does: 'uploads, and a bare server that they are measured against',
+  options: {
+    rounds: { usual: 7, means: 'how often; the middle counts' },
+    only: { usual: '', means: 'scenarios whose name has this in it' },
+  },
 });
 const WARM_UP_ROUNDS = 1;
 /** Of the rate of the bare one that is durable too. */
@@ -58,7 +63,7 @@ async function main(): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), 'sterna-bench-'));
   const contenders = [await startBare(root, false), await startBare(root, true), await startSterna(root)];
   for (const scenario of SCENARIOS) {
-    if (values.only !== undefined && !scenario.name.includes(values.only)) continue;
+    if (!scenario.name.includes(values.only)) continue;
     report(scenario.name, contenders, await measure(scenario, contenders));
   }
   for (const { child } of contenders) await child.stop();
@@ -69,7 +74,7 @@ async function main(): Promise<void> {
 async function measure(scenario: Scenario, contenders: readonly Contender[]): Promise<Sample[][]> {
   const samples = contenders.map((): Sample[] => []);
   const body = randomFillSync(Buffer.alloc(scenario.bytes));
-  for (let round = 0; round < Number(values.rounds) + WARM_UP_ROUNDS; round += 1) {
+  for (let round = 0; round < values.rounds + WARM_UP_ROUNDS; round += 1) {
     for (const [position, contender] of contenders.entries()) {
       const sample = await send(contender, scenario, body);
       if (round >= WARM_UP_ROUNDS) samples[position]?.push(sample);

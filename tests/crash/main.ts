@@ -1,17 +1,19 @@
-// `npm run crash -- --cycles N --seed S`: a real server on its database, killed under load again and again; then, a fifth as
-// often, under uploads.
+// `npm run crash -- --help` says what it can be told.
 
-import { parseArgs } from 'node:util';
+import { argumentsOf } from '../../scripts/process/script-arguments.ts';
 import { crashLoop } from './crash-loop.ts';
 import { crashFiles } from './files-loop.ts';
 
-const { values } = parseArgs({
+const values = argumentsOf({
+  command: 'npm run crash --',
+  does: 'a real server on its database, killed under load again and again; then, a fifth as often, under uploads',
   options: {
-    cycles: { type: 'string', default: '100' },
-    seed: { type: 'string', default: String(Date.now() % 1e9) },
+    cycles: { usual: 100, means: 'how often' },
+    seed: { usual: 0, means: 'where chance begins; 0 for one by the clock' },
   },
 });
-const [cycles, seed] = [Number(values.cycles), Number(values.seed)];
+const { cycles } = values;
+const seed = values.seed || Date.now() % 1e9;
 console.log(`crash: ${cycles} cycles, seed ${seed}`);
 
 const report = await crashLoop({

@@ -1,17 +1,20 @@
-// `npm run fuzz -- --frames N --seed S`: bad frames for a real server, while two users chat.
+// `npm run fuzz -- --help` says what it can be told.
 
-import { parseArgs } from 'node:util';
+import { argumentsOf } from '../../scripts/process/script-arguments.ts';
 import { fuzz } from './fuzz.ts';
 import { startFuzzServer } from './fuzz-server.ts';
 import { prototypeNames } from './watch-prototypes.ts';
 
-const { values } = parseArgs({
+const values = argumentsOf({
+  command: 'npm run fuzz --',
+  does: 'bad frames for a real server, while two users chat',
   options: {
-    frames: { type: 'string', default: '100000' },
-    seed: { type: 'string', default: String(Date.now() % 1e9) },
+    frames: { usual: 100_000, means: 'how many' },
+    seed: { usual: 0, means: 'where chance begins; 0 for one by the clock' },
   },
 });
-const [frames, seed] = [Number(values.frames), Number(values.seed)];
+const { frames } = values;
+const seed = values.seed || Date.now() % 1e9;
 console.log(`fuzz: ${frames} frames, seed ${seed}`);
 
 await using server = await startFuzzServer();

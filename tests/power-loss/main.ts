@@ -1,18 +1,20 @@
-// `npm run power-loss -- --states N --seed S`: the power fails N times under the real SQLite engine, and N times under the
-// object service; then, as controls, a tenth as often with settings that are known to lose.
+// `npm run power-loss -- --help` says what it can be told.
 
-import { parseArgs } from 'node:util';
+import { argumentsOf } from '../../scripts/process/script-arguments.ts';
 import { powerLoss } from './power-loss.ts';
 import { missingCompiler } from './recording.ts';
 import { messages, type Subject, uploads } from './subjects.ts';
 
-const { values } = parseArgs({
+const values = argumentsOf({
+  command: 'npm run power-loss --',
+  does: 'the power fails under the real SQLite engine, then under the object service; then, as controls, with settings that lose',
   options: {
-    states: { type: 'string', default: '2000' },
-    seed: { type: 'string', default: String(Date.now() % 1e9) },
+    states: { usual: 2000, means: 'how often under each' },
+    seed: { usual: 0, means: 'where chance begins; 0 for one by the clock' },
   },
 });
-const [states, seed] = [Number(values.states), Number(values.seed)];
+const { states } = values;
+const seed = values.seed || Date.now() % 1e9;
 console.log(`power loss: ${states} states, seed ${seed}`);
 
 const missing = missingCompiler();

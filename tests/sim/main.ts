@@ -1,9 +1,8 @@
-// `npm run sim -- --seed 1 --count 1000 [--minutes 5] [--mutant name] [--trace]`: schedules of the simulation, judged.
-// `npm run sim -- --mutants [--most 2000]`: each planted bug is run until its check sees it.
+// `npm run sim -- --help` says what it can be told.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { argumentsOf } from '../../scripts/process/script-arguments.ts';
 import { toJsonLines } from '../history/history.ts';
 import { hunt, MUTANTS } from './mutants.ts';
 import { type RunResult, runSchedule } from './run.ts';
@@ -15,25 +14,27 @@ const TWICE_EVERY = 20;
 /** Failing seeds that are reported; more tell nothing new. */
 const REPORTED = 5;
 
-const { values } = parseArgs({
+const values = argumentsOf({
+  command: 'npm run sim --',
+  does: 'schedules of the simulation, judged',
   options: {
-    seed: { type: 'string', default: '1' },
-    count: { type: 'string', default: '1000' },
-    minutes: { type: 'string' },
-    mutant: { type: 'string' },
-    mutants: { type: 'boolean', default: false },
-    most: { type: 'string', default: '2000' },
-    trace: { type: 'boolean', default: false },
-    out: { type: 'string', default: 'artifacts/sim' },
+    seed: { usual: 1, means: 'the first of them' },
+    count: { usual: 1000, means: 'how many' },
+    minutes: { usual: 0, means: 'for so long, however many; 0 for as many as said' },
+    mutant: { usual: '', means: 'with this planted bug' },
+    mutants: { usual: false, means: 'each planted bug in turn, until its check sees it' },
+    most: { usual: 2000, means: 'schedules for one planted bug' },
+    trace: { usual: false, means: 'prints what happens' },
+    out: { usual: 'artifacts/sim', means: 'where traces and histories of failures go' },
   },
 });
 
-const firstSeed = Number(values.seed);
+const firstSeed = values.seed;
 process.exitCode = values.mutants ? await huntAll() : await runMany();
 
 async function runMany(): Promise<number> {
   const mutant = MUTANTS.find(({ name }) => name === values.mutant);
-  if (values.mutant !== undefined && mutant === undefined) {
+  if (values.mutant !== '' && mutant === undefined) {
     console.error(`no mutant ${values.mutant}; there are ${MUTANTS.map(({ name }) => name).join(', ')}`);
     return 2;
   }
@@ -41,8 +42,8 @@ async function runMany(): Promise<number> {
     `simulation: seeds from ${firstSeed}${mutant ? `, with the planted bug "${mutant.name}"` : ''}`,
   );
   const tally = new Tally();
-  const endMs = values.minutes === undefined ? Infinity : performance.now() + Number(values.minutes) * 60_000;
-  const count = values.minutes === undefined ? Number(values.count) : Infinity;
+  const endMs = values.minutes === 0 ? Infinity : performance.now() + values.minutes * 60_000;
+  const count = values.minutes === 0 ? values.count : Infinity;
   for (let seed = firstSeed; seed < firstSeed + count && performance.now() < endMs; seed++) {
     const result = await runSchedule({ seed, mutant, keepTrace: values.trace });
     tally.add(result);
@@ -89,7 +90,7 @@ async function huntAll(): Promise<number> {
   console.log(`planted bugs: ${MUTANTS.length}, seeds from ${firstSeed}`);
   let missed = 0;
   for (const mutant of MUTANTS) {
-    const caught = await hunt(mutant, firstSeed, Number(values.most));
+    const caught = await hunt(mutant, firstSeed, values.most);
     if (caught === undefined) missed += 1;
     const how = caught
       ? `${caught.check} after ${caught.seeds} seeds: ${caught.text}`
