@@ -106,9 +106,16 @@ describe('a live room', () => {
     const ban = page.getByRole('dialog', { name: 'Send Bob out' });
     await ban.getByText('10 minutes').click();
     await ban.getByRole('button', { name: 'Send out' }).click();
-    await bob.page.getByText('You are no longer in this group').waitFor();
+    const isNamed = () => bob.page.getByRole('heading', { name: 'Nest camera' }).waitFor();
+    await bob.page.getByText('You were sent out of this live room').waitFor();
+    await isNamed();
+    await bob.shot('live-room-sent-out');
+    expect(await accessibilityFaults(bob.page)).toEqual([]);
     await bob.page.reload();
-    await bob.page.getByText('You are no longer in this group').waitFor();
+    await bob.page.getByText('You cannot come into this live room now').waitFor();
+    await isNamed();
+    await bob.page.getByRole('button', { name: 'Come in' }).click();
+    await bob.page.getByText('You are not allowed to do this in the group').waitFor();
     expect(alice.errors).toEqual([]);
   });
 
@@ -186,6 +193,8 @@ describe('a live room', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Details' }).tap();
+    await page.getByRole('button', { name: 'Leave group' }).waitFor();
+    expect(await page.getByRole('button', { name: 'My name in this group' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Leave group' }).tap();
     await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).tap();
     await page.getByText('No conversations yet').waitFor();

@@ -70,7 +70,9 @@ export function withoutGroup(state: ChatState, groupID: string): ChatState {
 }
 
 export function withGroup(state: ChatState, group: TimGroup): ChatState {
-  return { ...state, groups: new Map(state.groups).set(group.groupID, toGroupItem(group)) };
+  const closedRooms = new Map(state.closedRooms);
+  closedRooms.delete(group.groupID);
+  return { ...state, closedRooms, groups: new Map(state.groups).set(group.groupID, toGroupItem(group)) };
 }
 
 export function createGroupActions(context: Context): GroupActions {

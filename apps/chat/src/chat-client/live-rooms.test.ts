@@ -23,6 +23,25 @@ test('a room stays, though no list has it, until a notice ends it', async () => 
   expect(state().groups.has(groupID)).toBe(true);
   tim.controls.emit('onMessageReceived', [notice(4)]);
   expect(state().groups.has(groupID)).toBe(false);
+  expect(state().closedRooms.get(groupID)).toMatchObject({ name: 'Camera', why: 'sentOut' });
+});
+
+test('who is not let in finds the room closed, by its name, until they come in', async () => {
+  const { client, state, tim, groupID } = await inRoom();
+  const { joinGroup } = tim;
+  const visit = (join: typeof joinGroup) => {
+    Object.assign(tim, { joinGroup: join });
+    return client.visitLiveRoom(groupID).catch(() => undefined);
+  };
+  const refusing = (code: number) => () => Promise.reject(Object.assign(new Error('no'), { code }));
+  // No answer is none: it may be asked again.
+  await visit(refusing(2801));
+  expect(state().closedRooms.size).toBe(0);
+  await visit(refusing(10007));
+  expect(state().closedRooms.get(groupID)).toMatchObject({ name: 'Camera', why: 'notLetIn' });
+  await visit(joinGroup);
+  expect(state().closedRooms.size).toBe(0);
+  expect(state().groups.get(groupID)?.name).toBe('Camera');
 });
 
 test('of what is said in it the newest is kept', async () => {

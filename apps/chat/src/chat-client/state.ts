@@ -225,6 +225,13 @@ export interface Toast {
   notice: Notice;
 }
 
+/** A live room that one is not in: sent out of it, not let in, or it has ended. No list has its name. */
+export interface ClosedRoom {
+  name: string;
+  avatar: string;
+  why: 'sentOut' | 'notLetIn' | 'ended';
+}
+
 export interface ChatState extends Contacts {
   session: Session;
   network: Network;
@@ -241,6 +248,8 @@ export interface ChatState extends Contacts {
   members: MemberPage | undefined;
   /** How many listen in the live room on the page; 0 until it is known. */
   audience: { groupID: string; count: number } | undefined;
+  /** By groupID, until one is in again. */
+  closedRooms: ReadonlyMap<string, ClosedRoom>;
   /** Maps, not records: a user may be called `constructor`. */
   people: ReadonlyMap<string, Person>;
   timelines: Readonly<Record<string, Timeline>>;
@@ -279,6 +288,7 @@ export const NOTHING_LOADED: Omit<ChatState, 'session' | 'demoUsers' | 'toasts'>
   topicsLoaded: false,
   members: undefined,
   audience: undefined,
+  closedRooms: new Map(),
   people: new Map(),
   friends: new Map(),
   friendsLoaded: false,

@@ -10,6 +10,7 @@ import { cx } from '../design/cx.ts';
 import { useTold } from '../design/use-told.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { LiveStream } from '../live-room/LiveStream.tsx';
+import { RoomEnd } from '../live-room/RoomEnd.tsx';
 import { TopicList } from '../topics/TopicList.tsx';
 import { Arrivals } from './Arrivals.tsx';
 import { ConversationHeader } from './ConversationHeader.tsx';
@@ -32,6 +33,8 @@ export function ConversationPane({ conversationID }: { conversationID: string })
       <ConversationHeader subject={subject} />
       {subject.hasTopics ? (
         <TopicList groupID={subject.targetID} />
+      ) : subject.closedRoom !== undefined ? (
+        <RoomEnd groupID={subject.targetID} room={subject.closedRoom} />
       ) : room === undefined ? (
         <>
           {subject.kind === 'group' && !subject.isFormerGroup && <PinnedBar groupID={subject.targetID} />}
@@ -71,7 +74,7 @@ function Foot({ subject }: { subject: Subject }) {
   const isSelecting = useChat((state) => state.selection?.conversationID === conversationID);
   const isBlocked = useChat((state) => kind === 'c2c' && state.blocked.has(subject.targetID));
   if (isSelecting) return <SelectionBar conversationID={conversationID} />;
-  if (kind === 'system' || subject.hasTopics) return null;
+  if (kind === 'system' || subject.hasTopics || subject.closedRoom !== undefined) return null;
   if (isBlocked) return <BlockedBar userID={subject.targetID} name={subject.title} />;
   if (subject.isFormerGroup)
     return (

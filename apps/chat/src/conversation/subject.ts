@@ -1,6 +1,6 @@
 import { useChat, usePerson } from '../chat-client/hooks.tsx';
 import { conversationIn } from '../chat-client/conversations.ts';
-import type { GroupItem } from '../chat-client/state.ts';
+import type { ClosedRoom, GroupItem } from '../chat-client/state.ts';
 import { communityOf, targetOf } from '../chat-client/published-values.ts';
 import { useLanguage } from '../i18n/language.tsx';
 
@@ -15,6 +15,8 @@ export interface Subject {
   memberCount: number;
   /** The group was left, or it was disbanded, or the topic is not there any more; what can be read of its history remains. */
   isFormerGroup: boolean;
+  /** A live room that one is not in. */
+  closedRoom: ClosedRoom | undefined;
   /** A community whose members talk in topics, not here. */
   hasTopics: boolean;
   /** The community, where this is a topic. */
@@ -26,7 +28,10 @@ export function useSubject(conversationID: string): Subject {
   const { group, isKnown } = useGroupOf(conversationID);
   const community = useCommunity(targetID);
   const isTopic = community !== undefined;
-  const face = useFace(conversationID, isTopic ? undefined : group);
+  const closedRoom = useChat((state) =>
+    kind === 'group' && group === undefined ? state.closedRooms.get(targetID) : undefined,
+  );
+  const face = useFace(conversationID, isTopic ? undefined : (group ?? closedRoom));
   return {
     conversationID,
     kind,
@@ -34,6 +39,7 @@ export function useSubject(conversationID: string): Subject {
     ...face,
     memberCount: group?.memberCount ?? 0,
     isFormerGroup: kind === 'group' && isKnown && group === undefined,
+    closedRoom,
     hasTopics: !isTopic && group?.hasTopics === true,
     community,
   };
@@ -46,7 +52,10 @@ function useCommunity(targetID: string): string | undefined {
   return groupID === undefined ? undefined : group?.name || groupID;
 }
 
-function useFace(conversationID: string, group: GroupItem | undefined): Pick<Subject, 'title' | 'avatar'> {
+function useFace(
+  conversationID: string,
+  group: Pick<GroupItem, 'name' | 'avatar'> | undefined,
+): Pick<Subject, 'title' | 'avatar'> {
   const { t } = useLanguage();
   const { kind, id } = targetOf(conversationID);
   const item = useChat((state) => conversationIn(state, conversationID));

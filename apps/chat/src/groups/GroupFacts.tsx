@@ -37,9 +37,11 @@ export function GroupFacts({ group }: { group: GroupItem }) {
             {t.groups.edit}
           </Button>
         )}
-        <Button icon="person" onClick={() => setOpen('card')}>
-          {t.groups.nameCard}
-        </Button>
+        {rights.nameOneself && (
+          <Button icon="person" onClick={() => setOpen('card')}>
+            {t.groups.nameCard}
+          </Button>
+        )}
         {rights.muteAll && (
           <Button
             icon={group.muteAll ? 'voice' : 'voiceOff'}

@@ -9,6 +9,8 @@ export interface GroupRights {
   dismiss: boolean;
   /** Its name, its texts, its picture. */
   edit: boolean;
+  /** What one is called in it alone. */
+  nameOneself: boolean;
   /** For all to see, and any member may take it down again. */
   pin: boolean;
   /** How one joins is no question in a private group: by invitation. */
@@ -36,7 +38,8 @@ export function rightsIn({ type, myRole }: Pick<GroupItem, 'type' | 'myRole'>): 
     invite: isWork || type === GROUP_TYPE.community,
     leave: isWork || !isOwner,
     dismiss: isOwner && !isWork,
-    edit: leads || isWork,
+    edit: isLiveRoom ? isOwner : leads || isWork,
+    nameOneself: !isLiveRoom,
     pin: !isLiveRoom,
     setJoinOption: leads && !isWork && !isLiveRoom,
     muteAll: leads && !isWork,

@@ -7,6 +7,7 @@ const NAMED = [
   'leave',
   'dismiss',
   'edit',
+  'nameOneself',
   'pin',
   'setJoinOption',
   'muteAll',
@@ -18,22 +19,24 @@ const NAMED = [
 ] as const;
 
 test.each([
-  ['Private', 'Owner', 'invite leave edit pin setAdmins transfer recallOthers remove'],
-  ['Private', 'Admin', 'invite leave edit pin recallOthers'],
-  ['Private', 'Member', 'invite leave edit pin'],
+  ['Private', 'Owner', 'invite leave edit nameOneself pin setAdmins transfer recallOthers remove'],
+  ['Private', 'Admin', 'invite leave edit nameOneself pin recallOthers'],
+  ['Private', 'Member', 'invite leave edit nameOneself pin'],
   [
     'Public',
     'Owner',
-    'dismiss edit pin setJoinOption muteAll setAdmins transfer approve recallOthers remove mute',
+    'dismiss edit nameOneself pin setJoinOption muteAll setAdmins transfer approve recallOthers remove mute',
   ],
-  ['Public', 'Admin', 'leave edit pin setJoinOption muteAll approve recallOthers remove mute'],
-  ['Public', 'Member', 'leave pin'],
+  ['Public', 'Admin', 'leave edit nameOneself pin setJoinOption muteAll approve recallOthers remove mute'],
+  ['Public', 'Member', 'leave nameOneself pin'],
   ['AVChatRoom', 'Owner', 'dismiss edit muteAll approve recallOthers mute'],
-  ['Community', 'Member', 'invite leave pin'],
+  ['AVChatRoom', 'Admin', 'leave muteAll approve recallOthers mute'],
+  ['AVChatRoom', 'Member', 'leave'],
+  ['Community', 'Member', 'invite leave nameOneself pin'],
   [
     'Community',
     'Owner',
-    'invite dismiss edit pin setJoinOption muteAll setAdmins transfer approve keepTopics recallOthers remove mute',
+    'invite dismiss edit nameOneself pin setJoinOption muteAll setAdmins transfer approve keepTopics recallOthers remove mute',
   ],
 ])('in %s the %s may: %s', (type, myRole, expected) => {
   const rights = rightsIn({ type, myRole });

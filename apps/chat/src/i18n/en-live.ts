@@ -15,5 +15,11 @@ export const enLive = {
     banTitle: (name: string) => `Send ${name} out`,
     banFor: 'May not come back for',
     banConfirm: 'Send out',
+    closed: {
+      sentOut: 'You were sent out of this live room.',
+      notLetIn: 'You cannot come into this live room now.',
+      ended: 'This live room has ended.',
+    },
+    comeIn: 'Come in',
   },
 };

@@ -15,5 +15,11 @@ export const zhLive: typeof enLive = {
     banTitle: (name) => `将${name}移出直播间`,
     banFor: '多长时间内不能再进入',
     banConfirm: '移出',
+    closed: {
+      sentOut: '您已被移出这个直播间。',
+      notLetIn: '您现在不能进入这个直播间。',
+      ended: '这个直播间已结束。',
+    },
+    comeIn: '进入直播间',
   },
 };
