@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { fingerprint } from '../../../scripts/build/fingerprint.ts';
+import { FolderLock } from './folder-lock.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -66,11 +67,15 @@ function unpack(workspace: string, destination: string): void {
 
 /** The tarball of a workspace. Packing builds, which takes seconds: one serves all files of tests until a source changes. */
 export function packed(workspace: string): string {
-  const folder = join(root, 'node_modules', '.cache', 'sterna', 'packed', workspace, digestOf(workspace));
+  const all = join(root, 'node_modules', '.cache', 'sterna', 'packed', workspace);
+  const folder = join(all, digestOf(workspace));
   const tarball = join(folder, 'package.tgz');
+  mkdirSync(all, { recursive: true });
+  // Several processes of tests may want it at once, and all would build into the same place.
+  using _ = new FolderLock(join(all, 'lock'));
   if (existsSync(tarball)) return tarball;
-  rmSync(join(folder, '..'), { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(all)) if (name !== 'lock') rmSync(join(all, name), { recursive: true });
+  mkdirSync(folder);
   execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: join(root, workspace) });
   const [name] = readdirSync(folder);
   if (name === undefined) throw new Error(`npm packed nothing of ${workspace}`);
