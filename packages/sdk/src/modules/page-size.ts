@@ -3,4 +3,4 @@
  * Whole by its bits, as the minifier turns comparisons round, and NaN is on neither side.
  */
 export const pageSize = (count = 0, most: number, usual = most): number =>
-  (count |= 0) > 0 ? Math.min(count, most) : usual;
+  (count = Math.min(count, most) | 0) > 0 ? count : usual;
