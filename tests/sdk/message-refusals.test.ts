@@ -119,8 +119,21 @@ const ROWS: Record<string, readonly [call: (scene: Scene) => Promise<unknown>, c
       tim.sendMessage(tim.createForwardMessage({ to: 'ann', conversationType: 'C2C', payload: tip })),
     2453,
   ],
+  'forwarding what was recalled': [({ ann, gone }) => forwarding(ann.tim, gone), 2453],
+  'forwarding what was not sent': [
+    ({ ann: { tim } }) =>
+      forwarding(tim, tim.createTextMessage({ to: 'ben', conversationType: 'C2C', ...text })),
+    2453,
+  ],
+  'changing a text into none': [
+    ({ ann, recent }) => ann.tim.modifyMessage(copy(recent, { payload: { text: '' } })),
+    10004,
+  ],
   'sending what was sent': [({ ann, recent }) => ann.tim.sendMessage(recent), 2103],
 };
+
+const forwarding = (tim: ChatSDK, payload: Message) =>
+  tim.sendMessage(tim.createForwardMessage({ to: 'ben', conversationType: 'C2C', payload }));
 
 const sending = (tim: ChatSDK, to: string, conversationType: 'C2C' | 'GROUP' = 'C2C') =>
   tim.sendMessage(tim.createTextMessage({ to, conversationType, ...text }));

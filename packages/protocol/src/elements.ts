@@ -9,7 +9,7 @@ const size = count;
 /** Each variant is `{ type, payload }` with the published type value and payload; the wire and the app see the same shape. */
 const textElement = v.object({
   type: v.literal('TIMTextElem'),
-  payload: v.object({ text: text(LIMITS.messageBytes) }),
+  payload: v.object({ text: v.pipe(text(LIMITS.messageBytes), v.minLength(1)) }),
 });
 
 const customElement = v.object({

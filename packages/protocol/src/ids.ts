@@ -28,6 +28,15 @@ export const instanceID = printable(LIMITS.instanceIDBytes);
 /** A whole number that JSON and JavaScript carry without loss. */
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+/** Whether I want to be reminded of what comes: all that the published typings have. */
+export const remindType = v.picklist([
+  'AcceptAndNotify',
+  'AcceptNotNotify',
+  'Discard',
+  'AcceptNotNotifyExceptAt',
+  'NotReceiveMsgExceptAt',
+]);
+
 /** Milliseconds since 1970 on the server's clock. */
 export const timeMs = count;
 

@@ -21,6 +21,8 @@ export async function messageHistory(
   const reader = await loadReader(deps, app, userID, request.conversationID);
   requireReadable(reader);
   const { timeS } = request;
+  if (timeS !== undefined && reader.ref.kind === 'system')
+    throw new ImError('badParameter', 'notices are read page by page alone');
   if (timeS !== undefined) return byTime(deps, reader, { ...request, timeS });
   return request.after === undefined
     ? older(deps, reader, Math.min(request.before ?? Infinity, readableSeq(reader) + 1), request.limit)

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { conversationID, count, text } from '../ids.ts';
+import { conversationID, count, remindType, text } from '../ids.ts';
 import { conversationChanges, conversationGroup, receiveOption } from '../events.ts';
 import { LIMITS } from '../limits.ts';
 import { command } from './command.ts';
@@ -12,16 +12,31 @@ const results = v.object({
   failed: v.array(v.object({ conversationID, code: count, text: v.string() })),
 });
 
-const mark = v.pipe(v.string(), v.regex(/^[0-9]{1,20}$/));
+/** Those that are published, and those to which an application may give a meaning: so few that all of them may be set. */
+const MARKS: readonly string[] = [
+  ...['1', '2', '4', '8'],
+  ...Array.from({ length: 32 }, (_, index) => String(2n ** BigInt(32 + index))),
+];
+const mark = v.picklist(MARKS);
+
+const changes = v.object({
+  ...v.omit(conversationChanges, ['marks']).entries,
+  remindType: v.optional(remindType),
+});
 
 /** Sets what I keep about conversations: pin, remind type, custom data, marks (those to add and to take off). */
 export const changeConversations = command('conversation.change', {
   request: v.pipe(
     v.object({
       conversationIDs: conversationIDs(LIMITS.conversationsAtOnce),
-      changes: v.omit(conversationChanges, ['marks']),
+      changes,
       mark: v.optional(v.object({ add: v.array(mark), remove: v.array(mark) })),
     }),
+    v.check(
+      ({ changes, mark }) =>
+        Object.keys(changes).length > 0 || (mark !== undefined && mark.add.length + mark.remove.length > 0),
+      'nothing is to be changed',
+    ),
     v.check(
       ({ conversationIDs: { length }, changes }) =>
         changes.remindType === undefined || length <= LIMITS.usersMuted,
@@ -55,8 +70,17 @@ export const changeConversationGroup = command('conversationGroup.change', {
   reply: results,
 });
 
+const DAY_S = 24 * 3600;
+
 export const setReceiveOption = command('receiveOption.set', {
-  request: v.object({ option: receiveOption }),
+  request: v.object({
+    option: v.object({
+      ...receiveOption.entries,
+      remindType: v.optional(remindType),
+      startSecond: v.optional(v.pipe(count, v.maxValue(DAY_S - 1))),
+      durationS: v.optional(v.pipe(count, v.maxValue(DAY_S))),
+    }),
+  }),
   reply: v.object({}),
 });
 

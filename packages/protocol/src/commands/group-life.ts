@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, groupID, text, timeMs, topicID, userID } from '../ids.ts';
+import { count, groupID, remindType, text, timeMs, topicID, userID } from '../ids.ts';
 import { messageEvent } from '../events.ts';
 import { LIMITS } from '../limits.ts';
 import { isMemberName } from '../safe-json.ts';
@@ -94,7 +94,7 @@ export const updateMember = command('group.updateMember', {
     userID: v.optional(userID),
     nameCard: v.optional(text(LIMITS.nameCardBytes)),
     custom: v.optional(customFields(LIMITS.memberCustomFields, LIMITS.memberCustomValueBytes)),
-    remindType: v.optional(text(32)),
+    remindType: v.optional(remindType),
   }),
   reply: v.object({ group: groupInfo, member: groupMember }),
 });

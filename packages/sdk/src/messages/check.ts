@@ -7,7 +7,6 @@ import { utf8Bytes } from '../transport/utf8-bytes.ts';
 import type { Message } from '../types/message.ts';
 import type { LocalFile, MessagePayload } from '../types/payload.ts';
 import { factsOf, pickFile } from './local-file.ts';
-import { isNotice } from './merger.ts';
 import { isMessage } from './message.ts';
 import { property } from './values.ts';
 
@@ -23,7 +22,6 @@ export function checkMessage(message: unknown): ImError | undefined {
   if (conversationType !== 'C2C' && conversationType !== 'GROUP')
     return sdkError(SDK_ERRORS.conversationTypeInvalid);
   if (!message.to) return sdkError(SDK_ERRORS.parameterInvalid, 'to');
-  if (isNotice(message)) return sdkError(SDK_ERRORS.cannotMerge);
   if (message.atUserList.length > 0 && conversationType !== 'GROUP') {
     return sdkError(SDK_ERRORS.parameterInvalid, 'atUserList is for groups');
   }

@@ -247,7 +247,7 @@ describe('merged and forwarded messages', () => {
 
   test('what is no message cannot be forwarded', () => {
     expect(checkMessage(loose.createForwardMessage({ ...toBob, payload: { text: 'hi' } }))).toMatchObject({
-      code: 10004,
+      code: 2453,
     });
   });
 

@@ -7,7 +7,7 @@ import type { ConversationType, MessageType } from '../types/values.ts';
 import { audioPayload, filePayload, imagePayload, videoPayload } from './media-payloads.ts';
 import { seconds } from '../seconds.ts';
 import { factsOf, pickFile, type FileFacts } from './local-file.ts';
-import { mergerPayload } from './merger.ts';
+import { canTravel, mergerPayload } from './merger.ts';
 import { clientIDOf, conversationIDOf, isMessage, newMessage } from './message.ts';
 import { property, toNumber, toText, toTexts } from './values.ts';
 
@@ -107,8 +107,9 @@ export function createCreators(context: MessageContext): CreatorMethods {
       outgoing(context, options, 'TIMRelayElem', mergerPayload(property(options, 'payload'))),
     createForwardMessage(options) {
       const original = property(options, 'payload');
-      // An empty text is refused when sent, so a wrong argument needs no field of its own.
-      if (!isMessage(original)) return outgoing(context, options, 'TIMTextElem', { text: '' });
+      // What may not travel becomes a list of nothing: that is refused when it is sent, with the code of what cannot be forwarded.
+      if (!isMessage(original) || !canTravel(original))
+        return outgoing(context, options, 'TIMRelayElem', mergerPayload(undefined));
       // The new message has a copy of the old one's content; uploaded files are shared, not uploaded again.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- type and payload come from one message
       return outgoing(context, options, original.type, { ...original.payload }) as Message;

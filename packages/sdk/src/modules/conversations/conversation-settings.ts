@@ -81,8 +81,9 @@ export function conversationSettings(context: EngineContext): EngineModule {
       setConversationCustomData: ({ conversationIDList, customData }) =>
         alter(conversationIDList, { customData }),
       markConversation({ conversationIDList, markType, enableMark }) {
-        const marks = [markType.toFixed(0)];
-        const mark = enableMark ? { add: marks, remove: [] } : { add: [], remove: marks };
+        // What is neither yes nor no changes nothing, and that is refused; so is no mark.
+        const marks = [markType % 1 ? '' : markType.toFixed(0)];
+        const mark = { add: enableMark === true ? marks : [], remove: enableMark === false ? marks : [] };
         return alter(conversationIDList, {}, mark);
       },
     },

@@ -128,7 +128,9 @@ export function messageLife(context: EngineContext): EngineModule {
         const page = await request('message.history', {
           conversationID,
           limit: pageSize(count, HISTORY_PAGE),
-          ...(place || { timeS: time || 0, onward: isForward || undefined }),
+          ...(place || { timeS: time || 0 }),
+          // Another direction is for the server to refuse.
+          onward: isForward || direction || undefined,
         });
         return {
           messageList: page.messages.map((event) => messageAt(context, conversationID, event)),

@@ -13,7 +13,7 @@ export function placesOf(messages: readonly Message[]): { conversationID: string
   const places = Array.isArray(messages) ? messages.map(placeOf) : [];
   const [first] = places;
   if (!first || places.some(({ conversationID }) => conversationID !== first.conversationID)) {
-    throw sdkError(SDK_ERRORS.parameterInvalid, 'not of one conversation');
+    throw sdkError(SDK_ERRORS.parameterInvalid, 'messageList');
   }
   return { conversationID: first.conversationID, seqs: places.map(({ seq }) => seq) };
 }

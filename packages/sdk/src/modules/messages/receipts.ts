@@ -58,7 +58,8 @@ export function receipts({ conversations, emit, request }: EngineContext): Engin
       },
 
       async getGroupMessageReadMemberList({ message, filter, cursor: after, count }) {
-        const read = !filter;
+        // Another filter is for the server to refuse.
+        const read = filter !== 1 && (filter || true);
         const limit = pageSize(count, PAGE);
         const body = { ...placeOf(message), read, limit, after: after || undefined };
         const { userIDs, next: cursor = '' } = await request('receipt.members', body);
