@@ -12,6 +12,14 @@ const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
 /** Scripts without spaces have no edges of words. */
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
 
+/** Nobody sees them, and a word with them in it reads as without. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/gu;
+/** A character with the accents that stand upon it. */
+const CHARACTER = /[\s\S]\p{M}*/gu;
+
+/** The same for whoever types it: without widths, as the search has it. */
+const folded = (text: string): string => text.normalize('NFKC').replaceAll(INVISIBLE, '');
+
 const hasEdge = (character: string | undefined): boolean =>
   character !== undefined && WORD_CHARACTER.test(character) && !DENSE.test(character);
 
@@ -29,12 +37,31 @@ export function forbiddenWords(
   action: ForbiddenWords['action'],
 ): ForbiddenWords | undefined {
   if (words.length === 0) return undefined;
-  const sorted = [...words].sort((one, other) => other.length - one.length);
+  const sorted = words.map(folded).sort((one, other) => other.length - one.length);
   return { pattern: new RegExp(sorted.map(patternOf).join('|'), 'giu'), action };
 }
 
-/** A star for each character, so that nothing is cut in two. */
-const struckOut = (word: string): string => '*'.repeat([...word].length);
+/** The text with a star for each character of a forbidden word, so that nothing is cut in two. */
+function struckOut(text: string, { pattern }: ForbiddenWords): string {
+  const characters = text.match(CHARACTER) ?? [];
+  const plain = characters.map(folded);
+  const forbidden = new Set<number>();
+  for (const { index, 0: word } of plain.join('').matchAll(pattern))
+    for (let place = index; place < index + word.length; place++) forbidden.add(place);
+  if (forbidden.size === 0) return text;
+  let at = 0;
+  return characters
+    .map((character, index) => {
+      const { length } = plain[index] ?? '';
+      // One character may stand for several.
+      const places = Array.from({ length: Math.max(1, length) }, (_, offset) => at + offset);
+      const isStruck = places.some((place) => forbidden.has(place));
+      at += length;
+      if (!isStruck) return character;
+      return length === 0 ? '' : '*';
+    })
+    .join('');
+}
 
 /** The elements as they may be said: the same ones where nothing is forbidden. */
 export function allowedElements(
@@ -46,7 +73,7 @@ export function allowedElements(
   const allowed = elements.map((element) => {
     if (element.type !== 'TIMTextElem') return element;
     const { text } = element.payload;
-    const clean = text.replaceAll(forbidden.pattern, struckOut);
+    const clean = struckOut(text, forbidden);
     if (clean === text) return element;
     if (forbidden.action === 'refuse') throw new ImError('messageForbidden');
     isChanged = true;
