@@ -109,7 +109,7 @@ test.each(['agree', '', undefined, 'constructor', true])(
       timOf(town, 'ada').handleGroupApplication({ handleAction: action as 'Agree', message });
     const refused = answer(handleAction).catch((error: unknown) => error);
     await town.world.pass(1_200);
-    expect(await refused).toMatchObject({ code: 10004, message: expect.stringContaining('handleAction') });
+    expect(await refused).toMatchObject({ code: 10004 });
     expect(typesOf(town, 'olga')).toEqual([]);
     expect((await town.outcome(() => answer('Agree'))).code).toBeUndefined();
     expect(typesOf(town, 'olga')).toEqual([2]);

@@ -37,13 +37,15 @@ export function groupLife(context: EngineContext): EngineModule {
         ),
       changeGroupOwner: (options) => groupIn(request('group.changeOwner', options)),
       searchGroupByID: (groupID) => groupIn(request('group.search', { groupID })),
-      handleGroupApplication({ handleAction, handleMessage: note = '', message, application }) {
-        const agree = handleAction === 'Agree';
-        // What is neither decides nothing.
-        if (!agree && handleAction !== 'Reject') throw sdkError(SDK_ERRORS.parameterInvalid, 'handleAction');
-        const wish = application ? wishOf(application) : wishIn(message);
-        return groupIn(request('group.handleApplication', { ...wish, agree, note }));
-      },
+      handleGroupApplication: ({ handleAction, handleMessage: note = '', message, application }) =>
+        groupIn(
+          request('group.handleApplication', {
+            ...(application ? wishOf(application) : wishIn(message)),
+            // What is neither decides nothing: it is refused.
+            agree: { Agree: true, Reject: false }[handleAction],
+            note,
+          }),
+        ),
       async getGroupApplicationList() {
         const { applications } = await request('group.applications', {});
         return { applicationList: applications.map(applicationView) };
