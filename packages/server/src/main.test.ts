@@ -102,10 +102,14 @@ describe('the process', () => {
     await using server = await spawnServer({ env: { ...DEVELOPMENT, HOST: '0.0.0.0' } });
     await server.ready;
     await expect.poll(() => server.stdout.join('\n')).toContain('HOST is 0.0.0.0: other machines can reach');
-    const lines = server.stderr.map((line) => JSON.parse(line) as { level: string; event: string });
-    expect(lines.filter(({ level }) => level === 'warn')).toMatchObject([
-      { event: 'development mode is reachable from other machines' },
-    ]);
+    // The two pipes are not in step.
+    const warnings = () =>
+      server.stderr
+        .map((line) => JSON.parse(line) as { level: string; event: string })
+        .filter(({ level }) => level === 'warn');
+    await expect
+      .poll(warnings)
+      .toMatchObject([{ event: 'development mode is reachable from other machines' }]);
   });
 
   test.each(['::1', 'localhost'])('and at %s there is nothing to warn of', async (HOST) => {
