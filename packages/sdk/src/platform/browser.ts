@@ -52,7 +52,8 @@ function here(): Partial<Pick<typeof self, 'document' | 'location' | keyof Event
 
 function listen(target: Partial<EventTarget> | undefined, handlers: Record<string, () => void>): Cancel {
   const each = (call: 'addEventListener' | 'removeEventListener'): void => {
-    for (const type of Object.keys(handlers)) target?.[call]?.(type, handlers[type] || null);
+    for (const type of Object.keys(handlers))
+      if (target && target[call]) target[call](type, handlers[type] || null);
   };
   each('addEventListener');
   return () => each('removeEventListener');

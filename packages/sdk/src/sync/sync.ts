@@ -158,7 +158,10 @@ export function createSync(
     void puller.now(inbox);
     for (const snapshot of page.conversations) takeUp(snapshot);
     for (const range of page.ranges) push(range);
-    for (const { conversationID, pos } of page.behind) logs.get(conversationID)?.reach(pos);
+    for (const { conversationID, pos } of page.behind) {
+      const log = logs.get(conversationID);
+      if (log) log.reach(pos);
+    }
     for (const log of logs.values()) void puller.now(log);
   }
 

@@ -25,14 +25,14 @@ const REFUSALS_COUNTED = 2;
 interface Open {
   text: string;
   /** On the wire now; `false`: it was, and has to go out again. */
-  sent: boolean | undefined;
+  sent?: boolean | undefined;
   options: RequestOptions;
   settle(answer: Answer<unknown>): void;
   cancelDeadline: Cancel | undefined;
   /** Refused for a moment: it waits for its next attempt. */
-  pause: Cancel | undefined;
+  pause?: Cancel | undefined;
   refusals: number;
-  lastRefusal: ImError | undefined;
+  lastRefusal?: ImError;
 }
 
 /** Ends a request. With `listen`, one that is on the wire is not sent again, but its answer is still heard while the socket lives. */
@@ -78,7 +78,8 @@ export function createRequests(platform: Platform, send: (text: string) => void)
   }
 
   function settle(id: number, answer: Answer<unknown>): void {
-    take(id)?.settle(answer);
+    const entry = take(id);
+    if (entry) entry.settle(answer);
     pump();
   }
 
@@ -119,7 +120,6 @@ export function createRequests(platform: Platform, send: (text: string) => void)
       const { deadlineMs = REQUEST_DEADLINE_MS, ofTheSocket = false } = options;
       const entry: Open = {
         text,
-        sent: undefined,
         options,
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the decoder: the server's replies are of the protocol
         settle: answer as (answer: Answer<unknown>) => void,
@@ -132,9 +132,7 @@ export function createRequests(platform: Platform, send: (text: string) => void)
                   error: entry.lastRefusal || sdkError(up ? SDK_ERRORS.timeout : SDK_ERRORS.network, name),
                 }),
               ),
-        pause: undefined,
         refusals: 0,
-        lastRefusal: undefined,
       };
       open.set(id, entry);
       // Never inside the call: the caller can cancel before there is an answer.

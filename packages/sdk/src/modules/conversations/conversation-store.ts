@@ -133,7 +133,10 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
     remarks,
     find: (conversationID) => conversations.get(conversationID),
     hold,
-    message: (conversationID, seq) => conversations.get(conversationID)?.window.bySeq.get(seq),
+    message(conversationID, seq) {
+      const held = conversations.get(conversationID);
+      return held && held.window.bySeq.get(seq);
+    },
     all: () => conversations.values(),
     seek(isIt) {
       for (const { window } of conversations.values()) {

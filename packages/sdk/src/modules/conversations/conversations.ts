@@ -51,7 +51,8 @@ export function conversations(context: EngineContext): EngineModule {
     if (underWay && underWay.seq === seq) return underWay.answer;
     if (seq <= held.toldSeq) return Promise.resolve();
     const answer = say(held, conversationID, seq).finally(() => {
-      if (telling.get(conversationID)?.answer === answer) telling.delete(conversationID);
+      const last = telling.get(conversationID);
+      if (last && last.answer === answer) telling.delete(conversationID);
     });
     telling.set(conversationID, { seq, answer });
     return answer;

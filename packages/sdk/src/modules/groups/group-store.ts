@@ -92,7 +92,7 @@ export function groupFields(group: Group, info: Partial<GroupInfo>): object {
     ...same,
     maxMemberCount: maxMemberCount || maxMemberNum,
     maxMemberNum: maxMemberCount || maxMemberNum,
-    muteAllMembers: muteAll ?? muteAllMembers,
+    muteAllMembers: muteAll === undefined ? muteAllMembers : muteAll,
     groupCustomField: listOfFields({ ...recordOfFields(groupCustomField), ...custom }),
   };
 }

@@ -119,13 +119,15 @@ export function groups(context: EngineContext): EngineModule {
               joinOption,
               inviteOption,
               isSupportTopic: fields.isSupportTopic,
+              members:
+                memberList &&
+                memberList.map(({ userID, role, memberCustomField }) => ({
+                  userID,
+                  role: role || undefined,
+                  custom: memberCustomField && recordOfFields(memberCustomField),
+                })),
             }),
             custom: groupCustomField && recordOfFields(groupCustomField),
-            members: memberList?.map(({ userID, role, memberCustomField }) => ({
-              userID,
-              role: role || undefined,
-              custom: memberCustomField && recordOfFields(memberCustomField),
-            })),
           },
           // Without an ID of its own, a second attempt would make a second group.
           { once: !groupID },

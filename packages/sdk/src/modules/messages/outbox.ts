@@ -19,7 +19,7 @@ interface Entry {
   body: SendBody;
   settle(sent: Sent): void;
   cancelDeadline: Cancel;
-  stop: EndRequest | undefined;
+  stop?: EndRequest;
 }
 
 export interface Outbox {
@@ -90,7 +90,6 @@ export function createOutbox(context: Pick<EngineContext, 'call' | 'timers' | 'i
         body,
         settle: settleOne,
         cancelDeadline: timers.setTimer(SEND_DEADLINE_MS, () => giveUp(entry)),
-        stop: undefined,
       };
       const queue = queues.get(body.conversationID) || [];
       queue.push(entry);

@@ -75,7 +75,8 @@ export function createInvitations(context: EngineContext): Invitations {
   }
 
   function drop(inviteID: string): void {
-    open.get(inviteID)?.stop?.();
+    const held = open.get(inviteID);
+    if (held && held.stop) held.stop();
     open.delete(inviteID);
   }
 
