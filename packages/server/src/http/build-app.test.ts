@@ -76,7 +76,7 @@ describe('pages', () => {
     const { headers } = await open().get('/sdk/tim-js.js');
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
-    for (const path of ['/', '/favicon.svg', '/dev/users', '/metrics', '/healthz']) {
+    for (const path of ['/', '/favicon.svg', '/demo-users.json', '/metrics', '/healthz']) {
       const other = await open().get(path);
       expect(other.headers.has('access-control-allow-origin')).toBe(false);
       expect(other.headers.get('cross-origin-resource-policy')).toBe('same-origin');
@@ -174,7 +174,7 @@ describe('health', () => {
 });
 
 describe('what only this machine may ask', () => {
-  const paths = ['/dev/usersig?userID=alice', '/dev/users', '/metrics'];
+  const paths = ['/dev/usersig?userID=alice', '/demo-users.json', '/metrics'];
 
   test.each(['127.0.0.1:8080', 'localhost:8080', 'LOCALHOST', 'localhost', '[::1]:8080', '127.0.0.1'])(
     'is answered for the host %s',
@@ -237,7 +237,7 @@ describe('development routes', () => {
     'may be read by a page of %s, and by no other',
     async (origin) => {
       const { get } = open();
-      const response = await get('/dev/users', { origin, 'sec-fetch-site': 'cross-site' });
+      const response = await get('/demo-users.json', { origin, 'sec-fetch-site': 'cross-site' });
       expect(response.status).toBe(200);
       expect(response.headers.get('access-control-allow-origin')).toBe(origin);
       expect(response.headers.get('vary')).toBe('Origin');
@@ -245,7 +245,7 @@ describe('development routes', () => {
       const metrics = await get('/metrics', { origin, 'sec-fetch-site': 'cross-site' });
       expect(metrics.status).toBe(404);
       expect((await get('/metrics', { origin })).headers.has('access-control-allow-origin')).toBe(false);
-      const elsewhere = await get('/dev/users', { origin, host: 'evil.test:8080' });
+      const elsewhere = await get('/demo-users.json', { origin, host: 'evil.test:8080' });
       expect([elsewhere.status, elsewhere.headers.has('access-control-allow-origin')]).toEqual([404, false]);
     },
   );
@@ -256,7 +256,7 @@ describe('development routes', () => {
       SDKAppID: 7,
       userSig: 'signature of erin',
     });
-    const { users } = (await (await get('/dev/users')).json()) as {
+    const { users } = (await (await get('/demo-users.json')).json()) as {
       users: { userID: string; avatar: string }[];
     };
     expect(users.map(({ userID }) => userID)).toEqual(['alice', 'bob', 'carol', 'dave']);
@@ -309,6 +309,7 @@ test('the listener for metrics serves metrics to anybody who reaches it, and not
   });
   const response = await app.request('/metrics', {}, { peerAddress: '192.0.2.1' });
   expect([response.status, await response.text()]).toEqual([200, 'sterna_connections 0\n']);
-  for (const path of ['/', '/healthz', '/dev/users']) expect((await app.request(path)).status).toBe(404);
+  for (const path of ['/', '/healthz', '/demo-users.json'])
+    expect((await app.request(path)).status).toBe(404);
   expect((await app.request('/metrics', { method: 'POST' })).status).toBe(405);
 });

@@ -16,8 +16,7 @@ const USER_ID = new RegExp(`^[\\x20-\\x7e]{1,${LIMITS.userIDBytes}}$`);
 export function devRoutes({ SDKAppID, users, sign }: DevAccounts): Hono<PeerEnv> {
   const routes = new Hono<PeerEnv>();
   routes.use('/dev/*', onlyLocalPages);
-  routes.get('/dev/users', (context) => context.json({ users }));
-  // The same beside the chat app, where a file of this name says in production that there are none.
+  // Beside the chat app, where a file of this name says in production that there are none.
   routes.on('GET', ['/demo-users.json', '/pages/demo-users.json'], onlyLocalPages, (context) =>
     context.json({ users }),
   );
