@@ -27,7 +27,11 @@ function createChat(server) {
 
   return {
     /** Whom the server, in development mode, lets in without a password. */
-    users: () => getJSON(`${server}/dev/users`).then(({ users }) => users),
+    async users() {
+      const { users } = await getJSON(`${server}/demo-users.json`);
+      if (!users) throw new Error(`${server} has no demo users: it is not in development mode`);
+      return users;
+    },
 
     async signIn(name) {
       const { SDKAppID, userSig } = await getJSON(`${server}/dev/usersig?userID=${encodeURIComponent(name)}`);

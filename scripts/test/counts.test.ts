@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { add, judge, parseSummaryLine, parseVitestReport, summaryLine } from './counts.ts';
+import { add, failuresOf, judge, parseSummaryLine, parseVitestReport, summaryLine } from './counts.ts';
 
 describe('the last line of a program', () => {
   test.each([
@@ -34,8 +34,19 @@ describe('a vitest report', () => {
     expect(parseVitestReport(JSON.stringify(report))).toEqual({ passed: 4, failed: 2, skipped: 3 });
   });
 
+  test('names what failed', () => {
+    const result = (status: string, fullName: string) => ({ status, fullName });
+    const testResults = [
+      { assertionResults: [result('passed', 'a one'), result('failed', 'a two')] },
+      { assertionResults: [] },
+      { assertionResults: [result('failed', 'b one')] },
+    ];
+    expect(failuresOf(JSON.stringify({ testResults }))).toEqual(['a two', 'b one']);
+  });
+
   test.each(['', '{', 'null', '{}', '[]'])('%j is none', (report) => {
     expect(parseVitestReport(report)).toBeUndefined();
+    expect(failuresOf(report)).toEqual([]);
   });
 });
 

@@ -25,17 +25,32 @@ export function parseSummaryLine(output: string): Counts | undefined {
 /** The counts of a vitest JSON report, or undefined where it is not one. */
 export function parseVitestReport(report: string): Counts | undefined {
   const parsed = parseJson(report);
-  if (typeof parsed !== 'object' || parsed === null) return undefined;
-  const count = (name: string): number => {
-    const value: unknown = Object.entries(parsed).find(([key]) => key === name)?.[1];
-    return typeof value === 'number' ? value : 0;
-  };
-  if (!('numTotalTests' in parsed)) return undefined;
+  if (!isObject(parsed) || !('numTotalTests' in parsed)) return undefined;
+  const count = (name: string): number => (typeof parsed[name] === 'number' ? parsed[name] : 0);
   return {
     passed: count('numPassedTests'),
     failed: count('numFailedTests'),
     skipped: count('numPendingTests') + count('numTodoTests'),
   };
+}
+
+/** The tests that a vitest JSON report says have failed, each by its whole name. */
+export function failuresOf(report: string): readonly string[] {
+  const files = listIn(parseJson(report), 'testResults');
+  return files.flatMap((file) =>
+    listIn(file, 'assertionResults').flatMap((test) =>
+      isObject(test) && test['status'] === 'failed' ? [String(test['fullName'])] : [],
+    ),
+  );
+}
+
+function listIn(value: unknown, name: string): readonly unknown[] {
+  const list = isObject(value) ? value[name] : undefined;
+  return Array.isArray(list) ? list : [];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Holds counts against the exit code: a failing program has a failure, and one that tested nothing has too. */

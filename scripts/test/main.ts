@@ -12,6 +12,7 @@ const ci = (process.env['CI'] ?? '') !== '' && process.env['CI'] !== 'false';
 const chosen = choose(process.argv.slice(2));
 let total: Counts = NOTHING;
 const skipped: string[] = [];
+const failed: string[] = [];
 
 if (chosen === undefined) process.exitCode = 2;
 else {
@@ -19,6 +20,7 @@ else {
   await runSchedule(chosen, AT_ONCE, performAndReport, abandonAndReport);
   console.log(`in ${seconds(performance.now() - started)}`);
   if (skipped.length > 0) console.log(`NOT TESTED HERE: ${skipped.join(', ')}`);
+  for (const line of failed) console.log(`FAILED: ${line}`);
   console.log(summaryLine(total));
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
@@ -36,9 +38,11 @@ function abandonAndReport(step: Step, because: string): void {
   });
 }
 
-function report({ step, counts, durationMs, output }: Result): boolean {
+function report({ step, counts, durationMs, output, failures = [] }: Result): boolean {
   total = add(total, counts);
   if (counts.passed + counts.failed === 0) skipped.push(step.name);
+  if (counts.failed > 0)
+    failed.push(...(failures.length > 0 ? failures.map((name) => `${step.name}: ${name}`) : [step.name]));
   const mark = counts.failed > 0 ? 'FAILED ' : counts.passed > 0 ? 'passed ' : 'SKIPPED';
   console.log(`${mark} ${step.name.padEnd(12)} ${seconds(durationMs).padStart(7)}   ${summaryLine(counts)}`);
   if (mark !== 'passed ' || step.shows === true) console.log(indent(output));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runQuietly } from '../process/run-quietly.ts';
 import { type CommandLine, tool } from '../process/tools.ts';
-import { type Counts, judge, NOTHING, parseSummaryLine, parseVitestReport } from './counts.ts';
+import { type Counts, failuresOf, judge, NOTHING, parseSummaryLine, parseVitestReport } from './counts.ts';
 
 /** One line of the test run. */
 export type Step = {
@@ -21,7 +21,14 @@ export type Step = {
   missing?: () => string | undefined | Promise<string | undefined>;
 };
 
-export type Result = { step: Step; counts: Counts; durationMs: number; output: string };
+export type Result = {
+  step: Step;
+  counts: Counts;
+  durationMs: number;
+  output: string;
+  /** The names of the tests that failed, where the step has tests with names. */
+  failures?: readonly string[];
+};
 
 /** Runs a step whose needs are met, and counts what it found. */
 export async function perform(step: Step, ci: boolean): Promise<Result> {
@@ -43,13 +50,16 @@ async function performVitest(step: Step, project: string): Promise<Result> {
       'run',
       '--project',
       project,
-      '--reporter=default',
+      // Failures alone: what is long is cut in many places where such output is kept.
+      '--reporter=minimal',
       '--reporter=json',
       `--outputFile.json=${report}`,
     ];
     const { code, output, durationMs } = await runQuietly(tool('vitest', ...arguments_));
     // A file that does not load is a failure without a test: the exit code tells.
-    return { step, counts: judge(code, parseVitestReport(readReport(report))), durationMs, output };
+    const found = readReport(report);
+    const counts = judge(code, parseVitestReport(found));
+    return { step, counts, durationMs, output, failures: failuresOf(found) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -168,7 +168,7 @@ describe('development mode', () => {
       nick: 'Alice',
       avatar: expect.stringMatching(/^data:image/),
     });
-    const { users } = (await (await fetch(`${server.url}/dev/users`)).json()) as { users: object[] };
+    const { users } = (await (await fetch(`${server.url}/demo-users.json`)).json()) as { users: object[] };
     expect(users[1]).toMatchObject({ userID: 'bob', nick: 'Bob' });
   });
 
@@ -205,9 +205,8 @@ describe('development mode', () => {
 
   test('signatures and people are absent in production', async () => {
     await using server = await startServer();
-    for (const path of ['/dev/usersig?userID=alice', '/dev/users']) {
-      expect((await fetch(server.url + path)).status).toBe(404);
-    }
+    expect((await fetch(`${server.url}/dev/usersig?userID=alice`)).status).toBe(404);
+    expect(await (await fetch(`${server.url}/demo-users.json`)).json()).toEqual({ users: null });
   });
 });
 

@@ -185,7 +185,7 @@ describe('the process', () => {
     await using server = await spawnServer({ env: DEVELOPMENT, config });
     const { url } = await server.ready;
     expect(new URL(url).hostname).toBe('127.0.0.2');
-    expect((await fetch(`${url}/dev/users`)).status).toBe(404);
+    expect((await fetch(`${url}/dev/usersig?userID=alice`)).status).toBe(404);
   });
 });
 

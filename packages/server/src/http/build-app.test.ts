@@ -295,7 +295,7 @@ describe('development routes', () => {
       sdk: new Map(),
       failed: () => undefined,
     });
-    for (const path of ['/dev/usersig?userID=alice', '/dev/users', '/dev/', '/dev']) {
+    for (const path of ['/dev/usersig?userID=alice', '/dev/', '/dev']) {
       const response = await app.request(path, { headers: { host: 'localhost' } }, LOCAL);
       expect(response.status).toBe(404);
     }
