@@ -118,6 +118,23 @@ describe('a connection that breaks', () => {
     expect(server.mostSockets).toBe(1);
   });
 
+  test('without a word is noticed as soon where the last frame came after what was said', async () => {
+    const { server, device, pass } = createRig();
+    const alice = device('phone');
+    await alice.enter('alice');
+    await pass(5_000);
+    server.hold('message.send');
+    const sending = watch(alice.tim.sendMessage(alice.text('bob', 'hello?')));
+    server.store.say('bob', 'alice', 'on the way');
+    await pass(100);
+    expect(alice.received()).toEqual(['on the way']);
+    alice.network.cut('silent');
+    server.release('message.send');
+    await pass(11_000);
+    expect(sending.state).toBe('done');
+    expect(server.mostSockets).toBe(1);
+  });
+
   test('without a word is noticed within three seconds by whoever comes back to it', async () => {
     const { server, device, pass } = createRig();
     const alice = device('phone');

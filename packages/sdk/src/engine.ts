@@ -26,6 +26,7 @@ function compose(shell: Shell, platform: Platform, factories: readonly EngineMod
   };
   const link = createLink(platform, shell.logger, {
     greet: () => session.greet(),
+    awaits: () => requests.awaits(),
     probe: ping,
     lost: () => requests.down(),
     unreached: (failures) => session.unreached(failures),

@@ -13,6 +13,8 @@ export interface LinkOwner {
   greet(): void;
   /** One frame of the server, as it was parsed. */
   frame(items: unknown): void;
+  /** Something on the wire has no answer yet. */
+  awaits(): boolean;
   /** Ask for any answer. */
   probe(): void;
   /** Nothing that was sent and not answered will be. */
@@ -117,6 +119,8 @@ export function createLink(platform: Platform, logger: Logger, owner: LinkOwner)
     const items = parsedJson(text);
     if (items === undefined) dispatch({ type: 'broken', backOff: true });
     else owner.frame(items);
+    // What came may have been on its way before the request was made: that one has waited for nothing yet.
+    if (owner.awaits()) watchdog.sent();
   }
 
   /** Quiet about a first connection that succeeds, and about how often it is tried meanwhile. */

@@ -50,6 +50,8 @@ export interface Requests {
     answer: (answer: Answer<ReplyOf<Name>>) => void,
     options?: RequestOptions,
   ): EndRequest;
+  /** Something on the wire has no answer yet. */
+  awaits(): boolean;
   /** The server knows us: what waits goes out, in the order of the calls. */
   up(): void;
   /** The socket is gone: what was on it waits for the next one, or is rejected where repeating it is not safe. */
@@ -113,6 +115,7 @@ export function createRequests(platform: Platform, send: (text: string) => void)
   }
 
   return {
+    awaits: () => onWire > 0,
     call(name, body, answer, options = {}) {
       const id = ++lastID;
       const text = JSON.stringify([id, name, body]);

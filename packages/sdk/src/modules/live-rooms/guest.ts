@@ -33,6 +33,7 @@ export function createGuest(
   const ping = (): void => void requests.call('session.ping', {}, nothing, { ofTheSocket: true });
   const link = createLink(platform, logger, {
     greet,
+    awaits: () => requests.awaits(),
     probe: ping,
     lost: () => requests.down(),
     unreached: nothing,
