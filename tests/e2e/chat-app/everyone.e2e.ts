@@ -97,6 +97,11 @@ describe('by keyboard alone', () => {
     await alice.message('By keyboard').waitFor();
 
     await page.keyboard.press('Control+k');
+    await page.keyboard.type('carl');
+    await page.getByRole('button', { name: 'Start a chat with “carl”' }).click();
+    await page.getByText('There is no user “carl”.').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.press('Control+a');
     await page.keyboard.type('carol');
     await page.getByRole('button', { name: 'Start a chat with “carol”' }).waitFor();
     await page.keyboard.press('ArrowDown');

@@ -1,10 +1,7 @@
 import { useEffect } from 'react';
-import { openConversation } from '../app/route.ts';
 import { useChat, useClient } from '../chat-client/hooks.tsx';
-import { conversationIDOf } from '../chat-client/published-values.ts';
 import { keywordsOf } from '../chat-client/search.ts';
 import type { ConversationItem } from '../chat-client/state.ts';
-import { Icon } from '../design/Icon.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import { LiveRooms } from '../live-room/LiveRooms.tsx';
 import { FoundEverywhere } from '../search/FoundEverywhere.tsx';
@@ -12,6 +9,7 @@ import { Communities } from '../topics/Communities.tsx';
 import styles from './ConversationList.module.css';
 import { ConversationRow } from './ConversationRow.tsx';
 import { previewPeople } from './preview.ts';
+import { StartChat } from './StartChat.tsx';
 
 export interface ConversationListProps {
   conversations: readonly ConversationItem[];
@@ -52,22 +50,7 @@ export function ConversationList({
         ))}
       </ul>
       <FoundEverywhere typed={query} onPick={onPick} />
-      {startsWith !== undefined && (
-        <button
-          type="button"
-          className={styles.start}
-          data-row=""
-          onClick={() => {
-            onPick();
-            openConversation(conversationIDOf('c2c', startsWith));
-          }}
-        >
-          <span className={styles.startIcon}>
-            <Icon name="chat" />
-          </span>
-          <span className={styles.startText}>{t.conversations.startWith(startsWith)}</span>
-        </button>
-      )}
+      {startsWith !== undefined && <StartChat key={startsWith} userID={startsWith} onStarted={onPick} />}
       {query !== '' && conversations.length === 0 && isUnsearchable && startsWith === undefined && (
         <p className={styles.nothing} role="status">
           {t.conversations.noMatch}
