@@ -14,11 +14,29 @@ const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Ha
 
 /** Nobody sees them, and a word with them in it reads as without. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/gu;
-/** A character with the accents that stand upon it. */
-const CHARACTER = /[\s\S]\p{M}*/gu;
+/** A character with the accents that stand upon it, also those of half-width kana, which are letters, and what nobody sees. */
+const CHARACTER = /[\s\S][\p{M}\uff9e\uff9f\u00ad\u200b-\u200f\u2060\ufeff]*/gu;
+
+/** Accents are put in order by comparing each with those before it: no word has so many, and a heap of them is parted. */
+const HEAP = /[\p{M}\uff9e\uff9f]{32}/gu;
+const PARTING = '$&\u034f';
 
 /** The same for whoever types it: without widths, as the search has it. */
-const folded = (text: string): string => text.normalize('NFKC').replaceAll(INVISIBLE, '');
+const folded = (text: string): string =>
+  text.replaceAll(INVISIBLE, '').replaceAll(HEAP, PARTING).normalize('NFKC');
+
+/** What is read as one character: Hangul, too, that is spelled by its letters. Folded one by one they are the folded text. */
+function charactersOf(text: string): string[] {
+  const characters: string[] = [];
+  for (const next of text.match(CHARACTER) ?? []) {
+    const last = characters.at(-1);
+    // Of no script more than a few join, so this stays linear.
+    const isOne = last !== undefined && folded(last + next) !== folded(last) + folded(next);
+    if (isOne) characters[characters.length - 1] = last + next;
+    else characters.push(next);
+  }
+  return characters;
+}
 
 const hasEdge = (character: string | undefined): boolean =>
   character !== undefined && WORD_CHARACTER.test(character) && !DENSE.test(character);
@@ -45,7 +63,7 @@ export function forbiddenWords(
 function struckOut(text: string, { pattern }: ForbiddenWords): string {
   // Most texts say nothing of the kind: they are not taken apart.
   if (folded(text).search(pattern) === -1) return text;
-  const characters = text.match(CHARACTER) ?? [];
+  const characters = charactersOf(text);
   const plain = characters.map(folded);
   const forbidden = new Set<number>();
   for (const { index, 0: word } of plain.join('').matchAll(pattern))
