@@ -72,6 +72,8 @@ export function createFakeFiles(nowMs: () => number): FakeFiles {
       keep: async (wanted) => wanted.filter((key) => sizes.has(key)).length,
       avatars: {
         link: (key) => `${HOST}/${key}?signed`,
+        keyOfLink: () => undefined,
+        withPresentLinks: (json) => json,
         isShown: async () => false,
         showing: (_, _key, change) => change(),
       },

@@ -47,6 +47,10 @@ export interface FileReaders {
 export interface Avatars {
   /** A URL that stays good as long as the file is shown. */
   link(key: string): string;
+  /** The key of a URL that `link` made, whatever address the service had then. */
+  keyOfLink(url: string): string | undefined;
+  /** The same JSON with every avatar that `link` made, under whatever address, where the service is now. */
+  withPresentLinks(json: string): string;
   /** Whether any place of the app shows the file: whoever is logged in may read it then. */
   isShown(app: number, key: string): Promise<boolean>;
   /**

@@ -16,7 +16,7 @@ export async function changeAvatar<Reply>(
 ): Promise<Reply> {
   if (avatar === undefined) return change({});
   if (objects === undefined) return change({ avatar });
-  const key = objects.keyOfLink(avatar);
+  const key = objects.keyOfLink(avatar) ?? objects.avatars.keyOfLink(avatar);
   if (key === undefined) return objects.avatars.showing(place, undefined, () => change({ avatar }));
   await requirePicture(objects, actor, key);
   return objects.avatars.showing(place, key, () => change({ avatar: objects.avatars.link(key) }));

@@ -55,6 +55,8 @@ function createFiles() {
     },
     avatars: {
       link: (key) => `${LINK}${key}?signed-for-good`,
+      keyOfLink: (url) => /^https:\/\/(?:files|was)\.test\/([^?]+)\?signed-for-good$/.exec(url)?.[1],
+      withPresentLinks: (json) => json.replaceAll('https://was.test/', LINK),
       isShown: async (_, key) => [...shown.values()].includes(key),
       async showing(place, key, change) {
         const reply = await change();
@@ -318,6 +320,15 @@ describe('an avatar', () => {
     expect((await wear(LASTING)).profile.avatar).toBe(LASTING);
     expect((await wear('https://elsewhere.test/a.png')).profile.avatar).toBe('https://elsewhere.test/a.png');
     expect(files.shown.get('u/1/ann')).toBeUndefined();
+  });
+
+  test('is the same one where an application sets what it read before the files had another address', async () => {
+    arrived(FACE);
+    await wear(picture());
+    const before = LASTING.replace('files.test', 'was.test');
+    expect((await wear(before)).profile.avatar).toBe(LASTING);
+    expect((await found(before)).group.avatar).toBe(LASTING);
+    expect([...files.shown.values()]).toEqual([FACE, FACE]);
   });
 
   test('of a group: from its creation, changed, and gone with it', async () => {

@@ -19,7 +19,7 @@ import type { GatewayDeps } from './deps.ts';
 import type { Hubs } from './hubs.ts';
 import { pushItem, refusalItem, replyItem } from './items.ts';
 import { type LoggedIn, logIn } from './login.ts';
-import { withOwnLinks } from './own-links.ts';
+import { withOutgoingLinks } from './outgoing-links.ts';
 import { createCallRates } from './rate-limit.ts';
 import type { LiveSession } from './session.ts';
 import type { GatewaySocket, SocketHandlers } from './socket.ts';
@@ -55,7 +55,7 @@ export function createConnection(
 ): Connection {
   const { clock, events } = deps;
   let state: State = { name: 'new' };
-  const socket = withOwnLinks(plain, deps.objects?.readers, () => liveActor(state));
+  const socket = withOutgoingLinks(plain, deps.objects, () => liveActor(state));
   let heardMs = clock.monotonicMs();
   let badFrames = 0;
   /** Requests not answered yet. */

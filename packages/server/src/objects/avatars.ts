@@ -1,10 +1,16 @@
 import { type Avatars, ImError } from '@sterna/core';
 import type { ObjectService } from '@sterna/objects';
+import { createPresentLinks } from './present-links.ts';
 
-type Service = Pick<ObjectService, 'avatarsOf' | 'isAvatar' | 'keepAvatar' | 'releaseAvatars' | 'signGetURL'>;
+type Service = Pick<
+  ObjectService,
+  'avatarsOf' | 'isAvatar' | 'keepAvatar' | 'keyOfURL' | 'offer' | 'releaseAvatars' | 'signGetURL'
+>;
 
-/** The last second of the year 9999: profiles are copied into messages and lists, where nothing makes a link anew. */
+/** The last second of the year 9999: an application may keep what it was shown as long as it likes. */
 const FOR_GOOD_MS = Date.UTC(10_000, 0) - 1000;
+/** By it an avatar's link is known before anything is verified. */
+const MARK = `?expires=${FOR_GOOD_MS / 1000}&signature=`;
 
 /** What places show, kept from the collector. Files are kept by one process, so a change waits here for the one before it. */
 export function createAvatars(service: Service): Avatars {
@@ -33,8 +39,21 @@ export function createAvatars(service: Service): Avatars {
     }
   }
 
+  const link = (key: string): string => service.signGetURL(key, FOR_GOOD_MS);
+  const keyOfLink = (url: string): string | undefined =>
+    url.includes(MARK) ? service.keyOfURL(url, true) : undefined;
+
   return {
-    link: (key) => service.signGetURL(key, FOR_GOOD_MS),
+    link,
+    keyOfLink,
+    withPresentLinks: createPresentLinks({
+      mark: MARK,
+      address: () => service.offer.publicURL,
+      renew(url) {
+        const key = keyOfLink(url);
+        return key === undefined ? url : link(key);
+      },
+    }),
     isShown: (app, key) => service.isAvatar(String(app), key),
     async showing(place, key, change) {
       const previous = turns.get(place);
