@@ -176,3 +176,21 @@ test('groups of friends are made, filled, renamed and deleted, on all devices', 
   expect((await settle(world, other.tim.getFriendGroupList())).data).toEqual([]);
   expect(await groupsOf(other)).toEqual([[], []]);
 });
+
+test('a group of friends is made by one call once, also when its answer was lost', async () => {
+  const { world, ann, other } = await meet(7);
+  await add(world, ann, 'ben');
+  const group = { name: 'tea', userIDList: ['ben', 'nobody'] };
+  const making = ann.tim.createFriendGroup(group);
+  // Far enough that the server has heard it, and its answer is still on its way.
+  await world.pass(8);
+  ann.cut();
+  expect(ann.wire.filter((frame) => frame.includes('nobody'))).toEqual([]);
+  expect((await settle(world, other.tim.getFriendGroupList())).data).toMatchObject([{ name: 'tea' }]);
+  expect((await settle(world, making)).data).toMatchObject({
+    friendGroup: { name: 'tea', userIDList: ['ben'], count: 1 },
+    failureUserIDList: [{ userID: 'nobody', code: 32216 }],
+  });
+  for (const { tim } of [ann, other])
+    await expect(settle(world, tim.createFriendGroup(group))).rejects.toMatchObject({ code: 30001 });
+});

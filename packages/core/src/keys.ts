@@ -107,6 +107,7 @@ export const keys = {
   friendGroups: (app: number, userID: string) => `${userScope(app, userID)}/friendGroup/`,
   friendGroup: (app: number, userID: string, name: string) =>
     `${userScope(app, userID)}/friendGroup/${part(name)}`,
+  friendGroupsMade: (app: number, userID: string) => `${userScope(app, userID)}/friendGroupsMade`,
   friendApplications: (app: number, userID: string) => `${userScope(app, userID)}/friendApplication/`,
   friendApplication: (app: number, userID: string, { kind, peer }: { kind: 'in' | 'out'; peer: string }) =>
     `${userScope(app, userID)}/friendApplication/${kind}/${part(peer)}`,

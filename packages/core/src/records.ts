@@ -357,6 +357,7 @@ export const decode = {
   blocked: (value: Json | undefined) => typed<Blocked>(value),
   friend: (value: Json | undefined) => typed<Friend>(value),
   friendGroup: (value: Json | undefined) => typed<FriendGroup>(value),
+  friendGroupsMade: (value: Json | undefined) => typed<readonly string[]>(value) ?? [],
   friendApplication: (value: Json | undefined) => typed<FriendApplication>(value),
   invitation: (value: Json | undefined) => typed<Invitation>(value),
   timer: (value: Json) => value as unknown as DueInvitation | Dismissal | DueMerger,

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AppSettings } from '../app-settings.ts';
 import { loggedIn } from '../testing/domain-commands.ts';
 import { createTown, textTo, type Town } from '../testing/town.ts';
+import { useCases } from '../use-cases.ts';
 
 type Someone = 'ann' | 'ben' | 'cat';
 const town = (settings: Partial<AppSettings> = {}) => createTown(['ann', 'ben', 'cat'], { settings });
@@ -322,6 +323,27 @@ describe('friendGroup.change', () => {
     await ask('ann', 'friendGroup.change', { action: 'delete', name: 'tea' });
     expect((await ask('ann', 'friendGroup.list', {})).groups).toEqual([]);
     expect((await told('ann', 'friendGroups')).length).toBe(5);
+  });
+
+  test('asked for again by the same call, a group is made once, and answered as it was', async () => {
+    const { ask, told, deps, actors } = await town();
+    await ask('ann', 'friend.add', adding('ben'));
+    const call = (number: number, actor = actors.ann) => {
+      const request = { action: 'create' as const, name: 'tea', userIDs: ['ben', 'cat'] };
+      return useCases['friendGroup.change'](deps, actor, request, number);
+    };
+    const first = await call(7);
+    expect(first).toMatchObject({ group: { userIDs: ['ben'] }, failed: [{ userID: 'cat' }] });
+    const before = await told('ann', 'friendGroups');
+    const other = await loggedIn(deps.store, 'ann', 'other');
+    expect(await call(7)).toEqual(first);
+    expect(await told('ann', 'friendGroups')).toEqual(before);
+    await expect(call(8)).rejects.toMatchObject({ reason: 'relationInvalid' });
+    await expect(call(7, other)).rejects.toMatchObject({ reason: 'relationInvalid' });
+    // Whatever became of it on another device: the call is done.
+    await ask('ann', 'friendGroup.change', { action: 'delete', name: 'tea' });
+    expect(await call(7)).toEqual(first);
+    expect((await ask('ann', 'friendGroup.list', {})).groups).toEqual([]);
   });
 
   test('refuses what is not there, what is there already, and one too many', async () => {

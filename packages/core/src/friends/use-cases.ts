@@ -47,8 +47,8 @@ export const friendUseCases: UseCases<Name> = {
     const groups = await listFriendGroups(deps, app, userID);
     return { groups: groups.map(({ name, userIDs }) => ({ name, userIDs: [...userIDs] })) };
   },
-  'friendGroup.change': (deps, actor, request) =>
-    runCommand(deps, { type: 'friendGroup.change', body: { actor, request } }),
+  'friendGroup.change': (deps, actor, request, call) =>
+    runCommand(deps, { type: 'friendGroup.change', body: { actor, request, ...given({ call }) } }),
 };
 
 async function updateFriend(

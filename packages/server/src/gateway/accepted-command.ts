@@ -28,12 +28,17 @@ export function acceptCommand(name: string, body: unknown): AcceptedCommand | Im
   return parsed.success ? accepted(name, parsed.output) : invalidRequest(name, parsed.issues);
 }
 
-type AnyUseCase = (deps: CoreDeps, actor: Actor, body: unknown) => Promise<unknown>;
+type AnyUseCase = (deps: CoreDeps, actor: Actor, body: unknown, call?: number) => Promise<unknown>;
 
 /** Runs the use case of a command: the table has, for each name, a function of that name's request. */
-export function runUseCase(deps: CoreDeps, actor: Actor, { name, body }: AcceptedCommand): Promise<unknown> {
+export function runUseCase(
+  deps: CoreDeps,
+  actor: Actor,
+  { name, body }: AcceptedCommand,
+  call: number,
+): Promise<unknown> {
   const useCase = useCases[name as SessionCommand] as AnyUseCase;
-  return useCase(deps, actor, body);
+  return useCase(deps, actor, body, call);
 }
 
 type AcceptedGuestCommand = Extract<AcceptedCommand, { name: GuestCommand }>;

@@ -105,7 +105,7 @@ export function createConnection(
     if (command.name === 'session.login') return beginLogin(id, command.body);
     if (command.name === 'session.guest') return beGuest(id, command.body);
     if (name === 'session.ping') return answer(id, { timeMs: clock.nowMs() });
-    const run = runnerOf(deps, state, command);
+    const run = runnerOf(deps, state, command, id);
     if (run === undefined) return refuse(id, name, new ImError('notLoggedIn'));
     if (!mayCall(name, heardMs) || open >= LIMITS.requestsInFlight)
       return refuse(id, name, new ImError('tooFrequent'));
@@ -281,10 +281,11 @@ function runnerOf(
   deps: CoreDeps,
   state: State,
   command: AcceptedCommand,
+  id: number,
 ): (() => Promise<unknown>) | undefined {
   if (state.name === 'live') {
     const { actor } = state.login.session;
-    return () => runUseCase(deps, actor, command);
+    return () => runUseCase(deps, actor, command, id);
   }
   const asked = state.name === 'guest' ? guestCommand(command) : undefined;
   if (state.name !== 'guest' || asked === undefined) return undefined;
