@@ -11,7 +11,7 @@ import { useMenuPress } from '../design/use-menu-press.ts';
 import { useTold } from '../design/use-told.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import styles from './ConversationRow.module.css';
-import { RowBadge, RowPreview, RowSign, RowTime } from './RowParts.tsx';
+import { RowBadge, RowPreview, RowSign, RowText, RowTime } from './RowParts.tsx';
 
 export interface ConversationRowProps {
   item: ConversationItem;
@@ -60,21 +60,20 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
             {...(item.kind === 'system' ? { icon: 'bell' } : {})}
           />
         )}
-        <span className={styles.text}>
-          <span className={styles.line}>
-            <span className={styles.title} dir="auto">
-              {title}
-            </span>
-            {item.muted && <RowSign icon="bellOff" label={t.conversations.muted} />}
-            <RowTime timeMs={item.lastTimeMs} className={styles.time} />
-          </span>
-          <span className={styles.line}>
-            <RowPreview item={item} isOpen={isOpen} isAttended={isAttended} />
-            {item.unsent === 'failed' && <RowSign icon="alert" label={t.message.failed} danger />}
-            {item.pinned && <RowSign icon="pin" label={t.conversations.pinned} />}
-            <RowBadge item={item} unread={unread} />
-          </span>
-        </span>
+        <RowText
+          title={title}
+          aside={
+            <>
+              {item.muted && <RowSign icon="bellOff" label={t.conversations.muted} />}
+              <RowTime timeMs={item.lastTimeMs} className={styles.time} />
+            </>
+          }
+        >
+          <RowPreview item={item} isOpen={isOpen} isAttended={isAttended} />
+          {item.unsent === 'failed' && <RowSign icon="alert" label={t.message.failed} danger />}
+          {item.pinned && <RowSign icon="pin" label={t.conversations.pinned} />}
+          <RowBadge item={item} unread={unread} />
+        </RowText>
       </a>
       <MenuButton
         icon="more"

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useToday } from '../app/clock.ts';
 import { nameOf, useChat, useMyID } from '../chat-client/hooks.tsx';
 import type { ConversationItem } from '../chat-client/state.ts';
@@ -7,6 +8,38 @@ import { Icon, type IconName } from '../design/Icon.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import { previewText } from './preview.ts';
 import styles from './RowParts.module.css';
+
+export interface RowTextProps {
+  title: string;
+  /** What stands after the title. */
+  aside: ReactNode;
+  /** The second line. */
+  children: ReactNode;
+}
+
+/** The two lines of a row. */
+export function RowText({ title, aside, children }: RowTextProps) {
+  return (
+    <span className={styles.text}>
+      <span className={styles.line}>
+        <span className={styles.title} dir="auto">
+          {title}
+        </span>
+        {aside}
+      </span>
+      <span className={styles.line}>{children}</span>
+    </span>
+  );
+}
+
+/** What a thing is about, where nothing was said yet. */
+export function RowAbout({ text }: { text: string }) {
+  return (
+    <span className={styles.preview} dir="auto">
+      {text}
+    </span>
+  );
+}
 
 /** How much is new; a dot where there is only the wish to come back. */
 export function RowBadge({ item, unread }: { item: ConversationItem; unread: number }) {

@@ -4,7 +4,7 @@ import { useChat, useClient } from '../chat-client/hooks.tsx';
 import type { GroupItem, TopicItem } from '../chat-client/state.ts';
 import { topicsOf } from '../chat-client/topics.ts';
 import { previewPeople } from '../conversations/preview.ts';
-import { RowBadge, RowPreview, RowSign, RowTime } from '../conversations/RowParts.tsx';
+import { RowAbout, RowBadge, RowPreview, RowSign, RowText, RowTime } from '../conversations/RowParts.tsx';
 import { Avatar } from '../design/Avatar.tsx';
 import { Button } from '../design/Button.tsx';
 import { MenuButton } from '../design/Menu.tsx';
@@ -75,25 +75,22 @@ function TopicRow({ topic, group }: { topic: TopicItem; group: GroupItem }) {
         }}
       >
         <Avatar id={topic.targetID} name={topic.title} url={topic.avatar} shape="group" icon="hash" />
-        <span className={styles.text}>
-          <span className={styles.line}>
-            <span className={styles.title} dir="auto">
-              {topic.title}
-            </span>
-            {topic.muteAll && <RowSign icon="voiceOff" label={t.topics.mute} />}
-            <RowTime timeMs={topic.lastTimeMs} />
-          </span>
-          <span className={styles.line}>
-            {topic.preview.kind === 'none' ? (
-              <span className={styles.about} dir="auto">
-                {topic.introduction}
-              </span>
-            ) : (
-              <RowPreview item={topic} isOpen={false} isAttended={false} />
-            )}
-            <RowBadge item={topic} unread={topic.unread} />
-          </span>
-        </span>
+        <RowText
+          title={topic.title}
+          aside={
+            <>
+              {topic.muteAll && <RowSign icon="voiceOff" label={t.topics.mute} />}
+              <RowTime timeMs={topic.lastTimeMs} />
+            </>
+          }
+        >
+          {topic.preview.kind === 'none' ? (
+            <RowAbout text={topic.introduction} />
+          ) : (
+            <RowPreview item={topic} isOpen={false} isAttended={false} />
+          )}
+          <RowBadge item={topic} unread={topic.unread} />
+        </RowText>
       </a>
       {items.length > 0 && <MenuButton icon="more" label={t.topics.actions(topic.title)} items={items} />}
       <TopicQuestions topic={topic} group={group} question={question} onClose={close} />
