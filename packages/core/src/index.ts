@@ -76,7 +76,7 @@ export {
   SYSTEM_CONVERSATION,
   type LogRef,
 } from './conversations/conversation-id.ts';
-export { aboutSeq, isMeantFor } from './messages/audience.ts';
+export { aboutSeq, asTold, isMeantFor } from './messages/audience.ts';
 export { tinyIDOf } from './tiny-id.ts';
 export { groupLog } from './conversations/conversation-id.ts';
 export { inboxLog } from './keys.ts';

@@ -24,6 +24,8 @@ export interface Head {
   timeMs: number;
   /** In a topic: where the community's log stood at the newest entry. */
   at?: number;
+  /** The newest message is kept from this user: where the log stands for them. */
+  shown?: Pick<Head, 'seq' | 'timeMs'> & { userID: string };
 }
 
 /** How far a topic's log was when its community's had come to a position: what was said there before and after. */
@@ -275,10 +277,7 @@ export interface Dismissal {
 }
 
 /** What is to be done at a time. */
-export interface DueInvitation {
-  app: number;
-  inviteID: string;
-}
+export type DueInvitation = Pick<Dismissal, 'app'> & Pick<Invitation, 'inviteID'>;
 
 /** A list of merged messages that somebody is about to send, until then. */
 export type DueMerger = Pick<Dismissal, 'app' | 'dueMs'> & { mergerKey: string };

@@ -5,16 +5,18 @@ import { listConversations } from './conversations/list-conversations.ts';
 import { loadReader, type Reader } from './conversations/reader.ts';
 import { snapshotOf } from './conversations/snapshot.ts';
 import { runCommand } from './delivery/run-command.ts';
-import { routeOf } from './delivery/subjects.ts';
+import { routeOf, userSubject } from './delivery/subjects.ts';
 import { conversationLog, parseConversationID } from './conversations/conversation-id.ts';
 import type { CoreDeps } from './deps.ts';
 import { ImError } from './errors.ts';
+import { given } from './given.ts';
 import { followUseCases } from './follows/use-cases.ts';
 import { friendUseCases } from './friends/use-cases.ts';
 import { KINDS } from './groups/kinds.ts';
 import { groupUseCases } from './groups/use-cases.ts';
 import { keys } from './keys.ts';
 import { messageHistory } from './messages/history.ts';
+import type { SendReply } from './messages/append-message.ts';
 import { allowedElements } from './messages/forbidden-words.ts';
 import { languageUseCases } from './messages/language.ts';
 import { mergerUseCases } from './messages/mergers.ts';
@@ -120,8 +122,8 @@ function submitMessage(
   if (!hidesBlocks && !request.onlineUserOnly && !mayBeLive) return sent;
   return sent.then(({ isSwallowed, ...reply }) => {
     if (reply.isLive) return sayInRoom(deps, actor, request, reply);
-    // Who is blocked is not told so: as far as they can see, it was sent.
-    if (request.onlineUserOnly && !isSwallowed) publishTransient(deps, actor, request, reply);
+    if (request.onlineUserOnly)
+      publishTransient(deps, actor, request, { ...reply, ...given({ isSwallowed }) });
     return reply;
   });
 }
@@ -130,7 +132,7 @@ function publishTransient(
   deps: CoreDeps,
   actor: Actor,
   request: RequestOf<'message.send'>,
-  reply: ReplyOf<'message.send'>,
+  { isSwallowed, ...reply }: SendReply,
 ): void {
   const { app, userID } = actor;
   const log = conversationLog(app, userID, parseConversationID(request.conversationID));
@@ -139,8 +141,9 @@ function publishTransient(
   const { receivers } = request;
   const audience = receivers && { audience: [userID, ...receivers] };
   const notice = { kind: 'transient' as const, app, conversation: log, from: userID, message, ...audience };
-  for (const subject of routeOf(log).subjects)
-    deps.bus.publish(subject, { ...notice, origin: sessionKey(actor) });
+  // Who is blocked is not told so: as far as they can see, on all their devices, it was sent.
+  const subjects = isSwallowed ? [userSubject(app, userID)] : routeOf(log).subjects;
+  for (const subject of subjects) deps.bus.publish(subject, { ...notice, origin: sessionKey(actor) });
 }
 
 async function getConversation(

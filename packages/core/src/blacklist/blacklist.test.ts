@@ -2,7 +2,6 @@ import { LIMITS } from '@sterna/protocol';
 import { describe, expect, test } from 'vitest';
 import { c2cLog } from '../conversations/conversation-id.ts';
 import { userSubject } from '../delivery/subjects.ts';
-import { keys } from '../keys.ts';
 import { loggedIn, sendCommand } from '../testing/domain-commands.ts';
 import { createTown, textTo } from '../testing/town.ts';
 
@@ -129,19 +128,6 @@ describe('who is blocked', () => {
     await ask('ann', 'blacklist.change', { action: 'add', userIDs: ['ben'] });
     const message = { ...textTo('', '1'), conversationID: 'GROUPtea' };
     expect(await ask('ben', 'message.send', message)).toMatchObject({ seq: 2 });
-  });
-
-  test('is told nothing where the app hides it: the send looks like one, and is none', async () => {
-    const { ask, deps, published } = await createTown(['ann', 'ben'], { settings: { hidesBlocks: true } });
-    await ask('ann', 'blacklist.change', { action: 'add', userIDs: ['ben'] });
-    published.length = 0;
-    const sent = await ask('ben', 'message.send', textTo('ann', '1'));
-    expect(Object.keys(sent).sort()).toEqual(['id', 'pos', 'seq', 'timeMs']);
-    const typing = await ask('ben', 'message.send', { ...textTo('ann', '2'), onlineUserOnly: true });
-    expect(Object.keys(typing).sort()).toEqual(['id', 'pos', 'seq', 'timeMs']);
-    expect(published).toEqual([]);
-    expect(await deps.store.messages({ log: c2cLog(1, 'ann', 'ben'), limit: 9 })).toEqual([]);
-    expect(await deps.store.get([keys.userConversation(1, 'ann', 'C2Cben')])).toEqual([undefined]);
   });
 
   test('a send called before the block is stored, one called after it is refused', async () => {

@@ -1,6 +1,7 @@
 import { type ConversationSnapshot, LIMITS } from '@sterna/protocol';
 import type { ReadDeps } from '../deps.ts';
 import { keys, unpart } from '../keys.ts';
+import { shownTo } from '../logs/shown-to.ts';
 import { decode, type Group, type Member } from '../records.ts';
 import { readTopics } from '../topics/read-topics.ts';
 import { conversationLog, parseConversationID } from './conversation-id.ts';
@@ -38,7 +39,10 @@ async function newestOf(
   const logs = conversationIDs.map((id) => keys.head(conversationLog(app, userID, parseConversationID(id))));
   const heads = await deps.store.get(logs);
   return conversationIDs
-    .map((conversationID, index) => ({ conversationID, timeMs: decode.head(heads[index]).timeMs }))
+    .map((conversationID, index) => ({
+      conversationID,
+      timeMs: shownTo(decode.head(heads[index]), userID).timeMs,
+    }))
     .sort((a, b) => b.timeMs - a.timeMs)
     .slice(0, most)
     .map(({ conversationID }) => conversationID);

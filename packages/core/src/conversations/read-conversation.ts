@@ -4,6 +4,8 @@ import { isBlockedBy } from '../blacklist/blocked.ts';
 import { ImError } from '../errors.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
 import { appendInbox } from '../logs/append.ts';
+import { shownTo } from '../logs/shown-to.ts';
+import { isCounted } from '../messages/audience.ts';
 import { decode, toJson, type UserConversation } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
@@ -37,7 +39,7 @@ export const readConversation: Decision<ReadBody, { unread: number }> = {
     const log = conversationLog(app, userID, ref);
     // The log is not locked: what has been read of it stays true, and a message that arrives meanwhile is unread.
     const head = decode.head(tx.peek(keys.head(log)));
-    const mark = Math.min(seq, head.seq);
+    const mark = Math.min(seq, shownTo(head, userID).seq);
     if (mark <= mine.readSeq)
       return { unread: unreadOf(mine, head, goneAfter(tx, actor, { conversationID, log, head }, mine)) };
 
@@ -72,7 +74,7 @@ function markedRead(
     for (const { seq, event } of page) {
       if (event.t !== 'message' || seq === undefined) continue;
       if (seq === mark) readCountable = event.countable;
-      else if (event.from === userID && !event.uncounted) ownAfter += 1;
+      else if (event.from === userID && isCounted(event)) ownAfter += 1;
     }
     const last = page.at(-1)?.seq;
     if (last === undefined || page.length < LIMITS.syncPage) break;

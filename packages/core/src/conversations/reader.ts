@@ -1,8 +1,9 @@
 import { KINDS } from '../groups/kinds.ts';
 import { keys } from '../keys.ts';
+import { shownTo } from '../logs/shown-to.ts';
 import type { LogEntry } from '../ports/store.ts';
 import type { ReadDeps } from '../deps.ts';
-import { aboutSeq, isMeantFor } from '../messages/audience.ts';
+import { aboutSeq, asTold, isMeantFor } from '../messages/audience.ts';
 import { STORE_BOUNDS } from '../ports/store-bounds.ts';
 import {
   conversationEventOf,
@@ -60,7 +61,8 @@ export async function loadReader(
   const mine = decode.userConversation(mineRecord);
   const who = { app, userID, conversationID, ref, log, head };
   if (ref.kind !== 'group') {
-    const stretches = [{ afterPos: 0, toPos: head.pos, afterSeq: 0, toSeq: head.seq }];
+    const { seq: toSeq } = shownTo(head, userID);
+    const stretches = [{ afterPos: 0, toPos: head.pos, afterSeq: 0, toSeq }];
     return { ...who, ...(mine && { mine }), stretches };
   }
   const group = decode.group(groupRecord);
@@ -112,7 +114,7 @@ export async function readable(
   reader: Reader,
   entries: readonly LogEntry[],
 ): Promise<LogEntry[]> {
-  const shown = entries.filter((entry) => mayRead(reader, entry));
+  const shown = entries.filter((entry) => mayRead(reader, entry)).map(toldEntry);
   const seqs = shown.flatMap(({ seq }) => seq ?? []);
   const [first, last] = [seqs[0], seqs.at(-1)];
   if (!reader.mine?.hasDeletions || first === undefined || last === undefined) return shown;
@@ -126,6 +128,12 @@ export async function readable(
   });
   const deleted = new Set(records.map(([key]) => Number(key.slice(key.lastIndexOf('/') + 1))));
   return shown.filter(({ seq }) => seq === undefined || !deleted.has(seq));
+}
+
+function toldEntry(entry: LogEntry): LogEntry {
+  const event = conversationEventOf(entry);
+  const told = asTold(event);
+  return told === event ? entry : { ...entry, event: told };
 }
 
 /** Those of some message numbers that are there for the reader, without a look at the messages: who is meant by them, they say. */
@@ -144,7 +152,6 @@ export async function visibleSeqs(
 function mayRead(reader: Reader, { pos, seq, event }: LogEntry): boolean {
   if (event.t !== 'message' || seq === undefined) {
     if (!isInside(reader, pos)) return false;
-    if (reader.ref.kind !== 'group') return true;
     const told = conversationEventOf({ event });
     const about = aboutSeq(told);
     return isMeantFor(told, reader.userID) && (about === undefined || isWithin(reader.stretches, about));

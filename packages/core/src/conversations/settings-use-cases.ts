@@ -1,5 +1,6 @@
 import { runCommand } from '../delivery/run-command.ts';
 import { keys } from '../keys.ts';
+import { shownTo } from '../logs/shown-to.ts';
 import { decode } from '../records.ts';
 import type { UseCases } from '../use-case.ts';
 import { listConversationGroups } from './conversation-groups.ts';
@@ -22,9 +23,10 @@ export const conversationSettingsUseCases: UseCases<Name> = {
     const recent = await recentReaders(deps, actor.app, actor.userID);
     const topics = await topicReaders(deps, actor, recent);
     for (const { ref, mine, head, conversationID } of [...recent, ...topics]) {
-      if ((mine?.readSeq ?? 0) >= head.seq) continue;
+      const { seq } = shownTo(head, actor.userID);
+      if ((mine?.readSeq ?? 0) >= seq) continue;
       if (scope !== 'all' && ref.kind !== scope) continue;
-      const body = { actor, conversationID, seq: head.seq, nowMs: deps.clock.nowMs() };
+      const body = { actor, conversationID, seq, nowMs: deps.clock.nowMs() };
       await runCommand(deps, { type: 'conversation.read', body });
     }
     return {};

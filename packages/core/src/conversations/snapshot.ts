@@ -106,7 +106,7 @@ function isHidden(reader: Reader, last: MessageEvent | undefined): boolean {
   if (mine === undefined) return true;
   // What others say in a group that I left is nothing new to me.
   if (mine.hiddenSeq !== undefined && readableSeq(reader) <= mine.hiddenSeq) return true;
-  if (group === undefined) return head.seq === 0;
+  if (group === undefined) return readableSeq(reader) === 0;
   if (topic !== undefined) return false;
   // A former member who cleared or deleted what was said has it in the list still.
   const heard = last?.countable ?? (mine.clearedSeq || mine.hasDeletions ? 1 : 0);

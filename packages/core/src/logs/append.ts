@@ -2,6 +2,7 @@ import type { ConversationEvent, InboxEvent } from '@sterna/protocol';
 import { homeOf, inboxLog, keys } from '../keys.ts';
 import { decode, type Head, load, toJson } from '../records.ts';
 import type { Transaction } from '../transaction/transaction.ts';
+import { shownTo } from './shown-to.ts';
 
 /** Everything about a new message that its place in the log does not decide. */
 export type MessageDraft = Omit<
@@ -37,21 +38,26 @@ export function appendEvent(
   return next;
 }
 
-/**
- * Appends a message with the next number. Its time is never before the one before it, whatever the wall clock says.
- * `once` is the key under which it is found again when it is sent again.
- */
+/** `once` is the key under which the message is found again when it is sent again; `keptFrom` the one for whom it is not there. */
+export interface Appended {
+  draft: MessageDraft;
+  nowMs: number;
+  once?: string;
+  keptFrom?: string | undefined;
+}
+
+/** Appends a message with the next number. Its time is never before the one before it, whatever the wall clock says. */
 export function appendMessage(
   tx: Transaction,
   log: string,
   head: Head,
-  { draft, nowMs, once }: { draft: MessageDraft; nowMs: number; once?: string },
+  { draft, nowMs, once, keptFrom }: Appended,
 ): { head: Head; event: Extract<ConversationEvent, { t: 'message' }> } {
   const { at } = placed(tx, log, head);
   const next: Head = {
     pos: head.pos + 1,
     seq: head.seq + 1,
-    countable: head.countable + (draft.uncounted ? 0 : 1),
+    countable: head.countable + (draft.uncounted || keptFrom !== undefined ? 0 : 1),
     timeMs: Math.max(nowMs, head.timeMs),
   };
   const { seq, timeMs, countable } = next;
@@ -63,6 +69,10 @@ export function appendMessage(
     countable,
   };
   if (at !== undefined) event.at = next.at = at;
+  if (keptFrom !== undefined) {
+    event.receivers = [];
+    next.shown = { ...shownTo(head, keptFrom), userID: keptFrom };
+  }
   const { pos } = next;
   tx.append(log, once === undefined ? { pos, seq, event } : { pos, seq, event, once });
   tx.set(keys.head(log), toJson(next));

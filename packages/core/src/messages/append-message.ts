@@ -16,12 +16,14 @@ import { given } from '../given.ts';
 import { requireSpeaker } from '../groups/require-member.ts';
 import { keys } from '../keys.ts';
 import { appendMessage } from '../logs/append.ts';
+import { shownTo } from '../logs/shown-to.ts';
 import { decode, load, toJson, type UserConversation } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import { recordSignal, signalLocks } from '../signaling/record-signal.ts';
 import { requireWellFormed, signalOf } from '../signaling/signal.ts';
 import { tinyIDOf } from '../tiny-id.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
+import { isCounted } from './audience.ts';
 import { requireMergers, useMergers, withMergers } from './merger-uses.ts';
 import { requirePushSize, requireSize } from './message-size.ts';
 import { draftOf, repeatedSend } from './repeated-send.ts';
@@ -39,7 +41,7 @@ export interface SendBody {
 }
 
 export interface SendReply extends ReplyOf<'message.send'> {
-  /** The receiver has blocked the sender, who is not to know: nothing was stored. */
+  /** The receiver has blocked the sender, who is not to know: it is for who is online, and of them for the sender's devices alone. */
   isSwallowed?: true;
   /** Said in a live room: nothing was stored, the room's nodes carry it. */
   isLive?: true;
@@ -70,19 +72,20 @@ export const sendMessage: Decision<SendBody, SendReply> = {
     requireSize(request.elements);
     requirePushSize(request.offlinePushInfo);
     requireMergers(tx, app, request.elements, mergers);
-    const { log, author, others, isSwallowed, isLive } = requireRights(tx, body, ref);
+    const { log, author, others, keptFrom, isLive } = requireRights(tx, body, ref);
     const before = load.head(tx, log);
+    const isSwallowed = keptFrom === undefined ? undefined : (true as const);
     takeStep(tx, body, { log, ref, seq: isLive ? 0 : before.seq + 1, isSwallowed });
-    if (isSwallowed || isLive)
+    if (request.onlineUserOnly || isLive)
       return { seq: 0, pos: 0, timeMs: nowMs, id, ...author, ...given({ isSwallowed, isLive }) };
-    if (request.onlineUserOnly) return { seq: 0, pos: 0, timeMs: nowMs, id, ...author };
     const draft = Object.assign(draftOf(request, id, userID), author);
     if (request.offlinePushInfo) draft.offlinePushInfo = request.offlinePushInfo;
     if (request.needReadReceipt && others !== undefined) draft.readers = request.receivers?.length ?? others;
-    const { head, event } = appendMessage(tx, log, before, { draft, nowMs, once: sentKey });
+    const { head, event } = appendMessage(tx, log, before, { draft, nowMs, once: sentKey, keptFrom });
     useMergers(tx, { app, log, seq: head.seq }, mergers);
-    countOwn(tx, actor, request.conversationID, event.uncounted !== true);
-    if (ref.kind === 'c2c' && before.seq === 0) openForPeer(tx, app, ref.peer, userID);
+    countOwn(tx, actor, request.conversationID, isCounted(event));
+    const opens = ref.kind === 'c2c' && !isSwallowed && shownTo(before, ref.peer).seq === 0;
+    if (opens) openForPeer(tx, app, ref.peer, userID);
     return { seq: head.seq, pos: head.pos, timeMs: head.timeMs, id, ...author };
   },
 };
@@ -96,7 +99,7 @@ function takeStep(
   const signal = signalOf(request.elements);
   if (signal === undefined) return requireWellFormed(request.elements);
   const { log, ref, isSwallowed } = at;
-  const seq = request.onlineUserOnly || isSwallowed ? 0 : at.seq;
+  const seq = request.onlineUserOnly ? 0 : at.seq;
   recordSignal(tx, { actor, request, nowMs, signal, log, ref, seq, ...(isSwallowed && { isHidden: true }) });
 }
 
@@ -112,7 +115,7 @@ function requireRights(
   tx: Transaction,
   body: SendBody,
   ref: ConversationRef,
-): { log: string; author: Author; others?: number } & Pick<SendReply, 'isSwallowed' | 'isLive'> {
+): { log: string; author: Author; others?: number; keptFrom?: string } & Pick<SendReply, 'isLive'> {
   const { app, userID } = body.actor;
   const { nick, avatar } = load.profile(tx, app, userID);
   const author: Author = { ...(nick && { nick }), ...(avatar && { avatar }) };
@@ -143,17 +146,26 @@ function requireAudience({ request: { receivers } }: SendBody, isTargeted: boole
     throw new ImError('badParameter', 'messages for some members alone are not for this conversation');
 }
 
+/** Takes the inviter's step in an invitation of which the invitee is not told. */
+function isOfHidden(tx: Transaction, app: number, elements: SendBody['request']['elements']): boolean {
+  const signal = signalOf(elements);
+  if (signal === undefined) return false;
+  return decode.invitation(tx.get(keys.invitation(app, signal.inviteID)))?.isHidden === true;
+}
+
 function reachPeer(
   tx: Transaction,
-  { actor: { app, userID }, hidesBlocks, friendsOnly }: SendBody,
+  { actor: { app, userID }, request, hidesBlocks, friendsOnly }: SendBody,
   peer: string,
-): { isSwallowed?: true } {
+): { keptFrom?: string } {
   if (peer === userID) throw new ImError('accountNotFound', 'a message cannot be sent to oneself');
   if (load.account(tx, app, peer) === undefined) throw new ImError('accountNotFound', peer);
   if (isBlockedBy(tx, app, peer, userID)) {
-    if (hidesBlocks) return { isSwallowed: true };
+    if (hidesBlocks) return { keptFrom: peer };
     throw new ImError('blacklisted');
   }
+  // Let in again, the peer does not hear of the end of what they never heard of.
+  if (isOfHidden(tx, app, request.elements)) return { keptFrom: peer };
   if (friendsOnly) requireFriends(tx, app, userID, peer);
   return {};
 }

@@ -9,6 +9,7 @@ import { appendInbox } from '../logs/append.ts';
 import { decode, toJson } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Decision } from '../transaction/transaction.ts';
+import { isCounted } from './audience.ts';
 import { requireStored } from './require-message.ts';
 
 export interface DeleteMessagesBody {
@@ -35,7 +36,7 @@ export const deleteMessages: Decision<DeleteMessagesBody, { unread: number }> = 
       if (entry?.event.t !== 'message') return false;
       const key = keys.deletion(app, userID, conversationID, seq);
       if (tx.get(key) !== undefined) return false;
-      const counted = entry.event.uncounted !== true && entry.event.from !== userID;
+      const counted = isCounted(entry.event) && entry.event.from !== userID;
       tx.set(key, toJson({ counted }));
       return true;
     });

@@ -3,10 +3,15 @@ import { loadReader, readable, readableSeq, type Reader } from '../conversations
 import type { ReadDeps } from '../deps.ts';
 import { ImError } from '../errors.ts';
 import { KINDS } from '../groups/kinds.ts';
+import type { LogEntry } from '../ports/store.ts';
 import { withFreshLinks } from '../uploads/fresh-links.ts';
 
 /** Store pages read for one request: a run of invisible messages ends the page early instead of holding everything up. */
 const PAGES_PER_REQUEST = 10;
+/** Where nothing was found the next page is larger, up to so many: whoever has blocked somebody may have thousands that are kept from them. */
+const LARGEST_PAGE = 1000;
+const pageSize = (limit: number, page: number): number =>
+  Math.max(limit, Math.min(LARGEST_PAGE, limit * 4 ** page));
 
 /** Messages looked at for the last one that counts as such: behind more than that of tips and targeted ones, none is shown. */
 const LAST_LOOKBACK = 200;
@@ -88,6 +93,15 @@ function floorSeq(reader: Reader): number {
   return Math.max(oldest, reader.mine?.clearedSeq ?? 0);
 }
 
+/** What of a page the reader may see, by its place. */
+async function readableAt(
+  deps: ReadDeps,
+  reader: Reader,
+  entries: readonly LogEntry[],
+): Promise<Map<number, LogEntry['event']>> {
+  return new Map((await readable(deps, reader, entries)).map(({ pos, event }) => [pos, event]));
+}
+
 async function older(
   deps: ReadDeps,
   reader: Reader,
@@ -102,14 +116,15 @@ async function older(
       log: reader.log,
       after: floor,
       before: next,
-      limit,
+      limit: pageSize(limit, page),
       newest: true,
     });
-    const shown = new Set(await readable(deps, reader, entries));
+    const shown = await readableAt(deps, reader, entries);
     for (const entry of entries.toReversed()) {
       if (messages.length === limit) break;
       next = entry.seq ?? next;
-      if (entry.event.t === 'message' && shown.has(entry)) messages.push(withFreshLinks(deps, entry.event));
+      const event = shown.get(entry.pos);
+      if (event?.t === 'message') messages.push(withFreshLinks(deps, event));
     }
     if (entries.length === 0) next = floor + 1;
   }
@@ -126,12 +141,14 @@ async function newer(
   const messages: MessageEvent[] = [];
   let next = Math.max(after, floorSeq(reader));
   for (let page = 0; page < PAGES_PER_REQUEST && messages.length < limit && next < top; page++) {
-    const entries = await deps.store.messages({ log: reader.log, after: next, before: top + 1, limit });
-    const shown = new Set(await readable(deps, reader, entries));
+    const size = pageSize(limit, page);
+    const entries = await deps.store.messages({ log: reader.log, after: next, before: top + 1, limit: size });
+    const shown = await readableAt(deps, reader, entries);
     for (const entry of entries) {
       if (messages.length === limit) break;
       next = entry.seq ?? next;
-      if (entry.event.t === 'message' && shown.has(entry)) messages.push(withFreshLinks(deps, entry.event));
+      const event = shown.get(entry.pos);
+      if (event?.t === 'message') messages.push(withFreshLinks(deps, event));
     }
     if (entries.length === 0) next = top;
   }

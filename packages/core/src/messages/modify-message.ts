@@ -9,7 +9,7 @@ import { isSameJson } from '../same-json.ts';
 import { invitationScope, keepInvitation } from '../signaling/modify-invitation.ts';
 import { signalOf } from '../signaling/signal.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
-import { audienceOf } from './audience.ts';
+import { messageAsTold, audienceOf } from './audience.ts';
 import {
   hasMerged,
   releaseMergers,
@@ -50,12 +50,12 @@ export const modifyMessage: Decision<ModifyBody, { message: MessageEvent }> = {
     requireStored(tx, actor, conversationID, 'modifyUnsupported');
     if (seq === 0) throw new ImError('modifyUnsupported', 'it was for users online only');
     const done = doneBefore(tx, actor, request);
-    if (done) return { message: done };
+    if (done) return { message: messageAsTold(done) };
     const found = requireMessage(tx, actor, conversationID, seq);
     requireEditor(found, actor.userID);
     const { log, pos, event } = found;
     if ((event.version ?? 0) !== request.version) {
-      throw new ImError('modifyConflict', undefined, { data: { message: event } });
+      throw new ImError('modifyConflict', undefined, { data: { message: messageAsTold(event) } });
     }
     if (elements !== undefined) {
       requireSize(elements);
@@ -86,7 +86,7 @@ export const modifyMessage: Decision<ModifyBody, { message: MessageEvent }> = {
     forgetEdit(tx, log, seq);
     const head = appendEvent(tx, log, load.head(tx, log), edit);
     tx.set(keys.edit(log, seq), head.pos);
-    return { message };
+    return { message: messageAsTold(message) };
   },
 };
 

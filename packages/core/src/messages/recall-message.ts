@@ -5,7 +5,7 @@ import { isAdmin, outranks } from '../groups/require-member.ts';
 import { keys, mergeLocks } from '../keys.ts';
 import { appendEvent } from '../logs/append.ts';
 import { load, toJson } from '../records.ts';
-import { audienceOf } from './audience.ts';
+import { audienceOf, isCounted } from './audience.ts';
 import { forgetExtensions } from './extensions.ts';
 import { releaseMergers, requireLocked, withMergers } from './merger-uses.ts';
 import { forgetEdit } from './modify-message.ts';
@@ -56,7 +56,7 @@ export const recallMessage: Decision<RecallBody, Record<string, never>> = {
     const recalled = { by, timeMs: nowMs, ...(reason !== '' && { reason }) };
     tx.amend(log, pos, tombstone(event, recalled));
     forgetEdit(tx, log, seq);
-    const counted = event.uncounted !== true;
+    const counted = isCounted(event);
     const head = load.head(tx, log);
     if (counted) tx.set(keys.recalled(log, seq), toJson({ from: event.from, pos: head.pos + 1 }));
     releaseMergers(tx, { app: actor.app, log, seq }, mergers);

@@ -8,6 +8,7 @@ import type { MessageDraft } from '../logs/append.ts';
 import { load, type Sent } from '../records.ts';
 import { isSameJson } from '../same-json.ts';
 import type { Transaction } from '../transaction/transaction.ts';
+import { messageAsTold } from './audience.ts';
 
 type NotContent =
   | 'id'
@@ -66,7 +67,7 @@ export function repeatedSend(
   // Only then do the command's locks cover the log.
   const [entry] = isHere ? tx.entries({ log, after: pos - 1, limit: 1 }) : [];
   const stored = entry?.event.t === 'message' && !request.onlineUserOnly ? entry.event : undefined;
-  if (stored === undefined || !saysTheSame(draftOf(request, stored.id, userID), stored))
+  if (stored === undefined || !saysTheSame(draftOf(request, stored.id, userID), messageAsTold(stored)))
     throw new ImError('clientIDConflict', request.clientID);
   const { seq, timeMs, nick, avatar, nameCard, version, elements, cloudCustomData, recalled } = stored;
   const isEdited = version !== undefined && recalled === undefined;

@@ -13,10 +13,11 @@ import { groupStretches } from '../conversations/reader.ts';
 import { KINDS } from '../groups/kinds.ts';
 import { requireGroup, requireMember, requireTopic } from '../groups/require-member.ts';
 import { keys } from '../keys.ts';
+import type { LogEvent } from '../ports/store.ts';
 import { decode, type Group, load, type Member } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
 import type { Locks, Transaction } from '../transaction/transaction.ts';
-import { isMeantFor } from './audience.ts';
+import { isMeantFor, isSendersAlone } from './audience.ts';
 
 /** A message that somebody wants to act upon, with what decides whether they may. */
 export interface FoundMessage {
@@ -69,7 +70,7 @@ export function requireMessage(
   const ref = parseConversationID(conversationID);
   if (ref.kind === 'system') throw new ImError('conversationTypeInvalid', 'system notices stay as they are');
   const log = conversationLog(actor.app, actor.userID, ref);
-  if (ref.kind === 'c2c') requireNotBlocked(tx, actor.app, ref.peer, actor.userID);
+  const [entry] = tx.messages({ log, after: seq - 1, before: seq + 1, limit: 1 });
   const missing = () =>
     new ImError(ref.kind === 'group' ? 'groupMessageNotFound' : 'messageNotFound', String(seq));
   const membership =
@@ -77,13 +78,18 @@ export function requireMessage(
       ? { group: requireGroup(tx, log), member: requireMember(tx, log, actor.userID) }
       : {};
   if (ref.kind === 'group' && ref.topicID !== undefined) requireTopic(tx, log, ref.topicID);
-  const [entry] = tx.messages({ log, after: seq - 1, before: seq + 1, limit: 1 });
+  if (ref.kind === 'c2c' && !isActorsAlone(actor, entry?.event))
+    requireNotBlocked(tx, actor.app, ref.peer, actor.userID);
   if (entry?.event.t !== 'message' || entry.event.recalled !== undefined) throw missing();
   const { event } = entry;
   if (!isMeantFor(event, actor.userID)) throw missing();
   if (ref.kind === 'group' && !wasThere(tx, log, actor.userID, { ...membership, seq })) throw missing();
   return { ref, log, pos: entry.pos, event, ...membership };
 }
+
+/** Whatever the actor does to it reaches nobody. */
+const isActorsAlone = ({ userID }: Actor, event: LogEvent | undefined): boolean =>
+  event?.t === 'message' && event.from === userID && isSendersAlone(event);
 
 /** Of what was said before a member came, or while they were away, they know nothing. */
 function wasThere(

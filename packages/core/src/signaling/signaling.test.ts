@@ -227,7 +227,10 @@ describe('between those who block each other', () => {
     await expect(here.send('ann', { inviteID: 'j' })).rejects.toMatchObject({ code: 20007 });
     here.published.length = 0;
     await here.pass(30_000);
-    expect(here.published.map(({ subject }) => subject)).toEqual(['1/user:ann']);
+    expect(await here.steps('ann', 'C2Cben')).toMatchObject([
+      invite,
+      { ...invite, actionType: ACTION.timeout },
+    ]);
     expect(await here.steps('ben', 'C2Cann')).toHaveLength(1);
   });
 
@@ -239,14 +242,26 @@ describe('between those who block each other', () => {
     await here.send('ann', { ...cancel, inviteID: 'j' });
     expect(await here.waiting('ben')).toEqual([]);
     await expect(here.get('ben')).rejects.toMatchObject({ code: 8010 });
-    here.published.length = 0;
     await here.pass(30_000);
-    expect(here.published).toHaveLength(1);
-    expect(here.published[0]).toMatchObject({
-      subject: '1/user:ann',
-      notice: { kind: 'transient', from: 'ann' },
-    });
+    expect(await here.steps('ann', 'C2Cben')).toMatchObject([
+      invite,
+      { inviteID: 'j', actionType: ACTION.invite },
+      { inviteID: 'j', ...cancel },
+      { inviteID: 'i', actionType: ACTION.timeout },
+    ]);
     expect(await here.steps('ben', 'C2Cann')).toEqual([]);
+  });
+
+  test('let in again, the inviter takes back what the invitee never heard of', async () => {
+    const here = await scene({ hidesBlocks: true });
+    await here.ask('ben', 'blacklist.change', { action: 'add', userIDs: ['ann'] });
+    await here.send('ann', invite);
+    await here.ask('ben', 'blacklist.change', { action: 'remove', userIDs: ['ann'] });
+    await here.send('ann', cancel);
+    expect(await here.steps('ann', 'C2Cben')).toHaveLength(2);
+    expect(await here.steps('ben', 'C2Cann')).toEqual([]);
+    await here.send('ann', { inviteID: 'j' });
+    expect(await here.steps('ben', 'C2Cann')).toMatchObject([{ inviteID: 'j' }]);
   });
 });
 

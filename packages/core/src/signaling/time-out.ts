@@ -2,6 +2,7 @@ import { isBlockedBy } from '../blacklist/blocked.ts';
 import { parseLog } from '../conversations/conversation-id.ts';
 import { homeOf, invitedScope, keys, mergeLocks, userScope } from '../keys.ts';
 import { appendMessage, type MessageDraft } from '../logs/append.ts';
+import { isCounted } from '../messages/audience.ts';
 import { countOwn } from '../messages/append-message.ts';
 import { decode, type Invitation, load, toJson } from '../records.ts';
 import { tinyIDOf } from '../tiny-id.ts';
@@ -62,14 +63,15 @@ function tell(
   });
   const ref = parseLog(log);
   if (ref.kind === 'group' && load.group(tx, log)?.dismissedPos !== undefined) return {};
-  if (known.isHidden) return unstored(true);
   // Who has blocked the inviter meanwhile is not told as if by them; the inviter is.
-  if (ref.kind === 'c2c' && userIDs.some((userID) => isBlockedBy(tx, app, userID, inviter)))
-    return unstored(true);
-  if (known.isOnlineOnly) return unstored(false);
-  const { event } = appendMessage(tx, log, load.head(tx, log), { draft, nowMs });
+  const keptFrom =
+    ref.kind === 'c2c'
+      ? userIDs.find((userID) => known.isHidden || isBlockedBy(tx, app, userID, inviter))
+      : undefined;
+  if (known.isOnlineOnly) return unstored(keptFrom !== undefined);
+  const { event } = appendMessage(tx, log, load.head(tx, log), { draft, nowMs, keptFrom });
   if (ref.kind === 'c2c' || load.member(tx, log, inviter) !== undefined)
-    countOwn(tx, { app, userID: inviter }, conversationOf(known, inviter), event.uncounted !== true);
+    countOwn(tx, { app, userID: inviter }, conversationOf(known, inviter), isCounted(event));
   return {};
 }
 

@@ -1,4 +1,13 @@
-import { type Notice, parseLog, publicID, type UserStatus } from '@sterna/core';
+import {
+  asTold,
+  conversationEventOf,
+  type EntryNotice,
+  isMeantFor,
+  type Notice,
+  parseLog,
+  publicID,
+  type UserStatus,
+} from '@sterna/core';
 import { CLOSE, type InboxEvent } from '@sterna/protocol';
 import { conversationItem, type EncodeEvent, inboxItem, pushItem, standingItem } from './items.ts';
 import type { LogFeed } from './log-feed.ts';
@@ -53,6 +62,14 @@ export function createUserHub(options: {
   function hasReader(origin: string | undefined): boolean {
     for (const session of sessions) if (session.key !== origin) return true;
     return false;
+  }
+
+  /** Of what is for the peer alone the position is shown, and no more. */
+  function shownOf(notice: EntryNotice): string | undefined {
+    const event = conversationEventOf(notice);
+    if (!isMeantFor(event, userID)) return undefined;
+    const told = asTold(event);
+    return encode(told === event ? notice : { event: told });
   }
 
   function applyInbox(pos: number, event: InboxEvent): void {
@@ -110,7 +127,7 @@ export function createUserHub(options: {
       }
       delivered.set(notice.log, notice.pos);
       if (!hasReader(notice.origin)) return;
-      push(conversationItem(publicID(ref, userID), notice.pos, encode(notice)), notice.origin);
+      push(conversationItem(publicID(ref, userID), notice.pos, shownOf(notice)), notice.origin);
     },
     stand(log, pos) {
       if ((delivered.get(log) ?? deliveredBefore.get(log)) === pos) return;
