@@ -50,7 +50,7 @@ export const messageEvent = v.object({
   nameCard: v.optional(v.string()),
   cloudCustomData: v.optional(v.string()),
   atUsers: v.optional(v.array(v.string())),
-  /** Targeted: only these and the sender may see it. */
+  /** Targeted: only these and the sender may see it. Nobody, in a log alone: the receiver has blocked the sender, who is told of no list. */
   receivers: v.optional(v.array(userID)),
   needReadReceipt: v.optional(v.literal(true)),
   /** In a group, of a message that wants receipts: how many were in it beside the sender when it was sent. */
