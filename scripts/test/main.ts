@@ -41,6 +41,8 @@ function abandonAndReport(step: Step, because: string): void {
 function report({ step, counts, durationMs, output, failures = [] }: Result): boolean {
   total = add(total, counts);
   if (counts.passed + counts.failed === 0) skipped.push(step.name);
+  const leftOut = step.leavesOut?.();
+  if (leftOut !== undefined) skipped.push(`${step.name}: ${leftOut}`);
   if (counts.failed > 0)
     failed.push(...(failures.length > 0 ? failures.map((name) => `${step.name}: ${name}`) : [step.name]));
   const mark = counts.failed > 0 ? 'FAILED ' : counts.passed > 0 ? 'passed ' : 'SKIPPED';

@@ -19,6 +19,8 @@ export type Step = {
   shows?: boolean;
   /** What it cannot do without: a sentence where that is missing. Skipped loudly then, failed where `CI` is set. */
   missing?: () => string | undefined | Promise<string | undefined>;
+  /** What of it is left out for want of something that need not be there: said, and no failure. */
+  leavesOut?: () => string | undefined;
 };
 
 export type Result = {

@@ -1,5 +1,6 @@
 import { missingChromium } from '../../tests/environment/chromium.ts';
 import { missingNats, missingPostgres } from '../../tests/environment/services.ts';
+import { missingPage } from '../../tests/e2e/start-up-page/published-page.ts';
 import { script, tool, workspaceScript } from '../process/tools.ts';
 import type { Step } from './step.ts';
 
@@ -14,7 +15,7 @@ export const STEPS: readonly Step[] = [
   { name: 'house rules', run: script('scripts/house-rules/main.ts') },
   { name: 'build', run: script('scripts/build/main.ts') },
   { name: 'size', run: workspaceScript('packages/sdk', 'size'), after: ['build'], shows: true },
-  { name: 'unit', run: { vitest: 'unit*' }, after: ['build'] },
+  { name: 'unit', run: { vitest: 'unit*' }, after: ['build'], leavesOut: missingPage },
   { name: 'mini program', run: { vitest: 'mini-program' }, after: ['build'] },
   { name: 'short names', run: { vitest: 'short names' }, after: ['build'] },
   { name: 'PostgreSQL', run: { vitest: 'pg' }, missing: missingPostgres },
@@ -27,5 +28,6 @@ export const STEPS: readonly Step[] = [
     after: ['build'],
     alone: true,
     missing: () => missingChromium(console.log),
+    leavesOut: missingPage,
   },
 ];

@@ -173,13 +173,15 @@ describe('development mode', () => {
   });
 
   test('lets in pages of this machine, whatever their port, beside those that are named', async () => {
-    const config = { allowedOrigins: ['https://named.test'] };
+    const config = { allowedOrigins: ['https://named.test', 'weapp://named'] };
     await using server = await startServer({ development: true, config });
     for (const [origin, status] of [
       ['http://localhost:5173', 101],
       ['https://127.0.0.1:3000', 101],
       ['http://[::1]:5173', 101],
       ['https://named.test', 101],
+      ['weapp://named', 101],
+      ['weapp://other', 403],
       ['https://other.test', 403],
       ['http://localhost.other.test:5173', 403],
       ['null', 403],

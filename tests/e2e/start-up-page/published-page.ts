@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /** The published page lies beside the project on some machines; it is read there, never kept here. */
 const PAGE = new URL('../../../../shared/start-up-page.txt', import.meta.url);
@@ -21,9 +22,14 @@ const NAMES = {
 
 export type StartUpPlatform = keyof typeof NAMES;
 
+/** A sentence where the page is not there: then its equivalent of our own is run alone. */
+export function missingPage(): string | undefined {
+  return existsSync(PAGE) ? undefined : `the published start-up page (there is no ${fileURLToPath(PAGE)})`;
+}
+
 /** The page's code, word for word but for the number in place of `SDKAppID: 0`; undefined where the page is not there. */
 export function publishedStartUp(SDKAppID: number, platform: StartUpPlatform = 'web'): string | undefined {
-  if (!existsSync(PAGE)) return undefined;
+  if (missingPage() !== undefined) return undefined;
   const lines = readFileSync(PAGE, 'utf8').split(/\r?\n/);
   const blocks = [FIRST_BLOCK[platform], ...MORE_BLOCKS];
   const code = blocks.map(([begin, end]) => blockBetween(lines, begin, end)).join('\n');

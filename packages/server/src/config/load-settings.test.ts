@@ -196,6 +196,12 @@ describe('the file', () => {
     ['an origin with a path', { allowedOrigins: ['https://a.test/'] }, 'allowedOrigins.0 must be an origin'],
     ['an origin with its default port', { allowedOrigins: ['https://a.test:443'] }, 'must be an origin'],
     ['an origin in capitals', { allowedOrigins: ['https://A.test'] }, 'must be an origin'],
+    [
+      'an origin of an application, with a path',
+      { allowedOrigins: ['weapp://runtime/'] },
+      'must be an origin',
+    ],
+    ['a scheme alone', { allowedOrigins: ['weapp:'] }, 'must be an origin'],
     ['the null origin', { allowedOrigins: ['null'] }, 'must be an origin'],
     ['a wildcard', { allowedOrigins: ['*'] }, 'must be an origin'],
     [
@@ -244,6 +250,13 @@ describe('the environment', () => {
     expect(refusal(env)).toContain(sentence);
     expect(refusal(env)).not.toContain(KEY);
   });
+
+  test.each(['http://localhost:3000', 'weapp://wechat-game-runtime', 'capacitor://localhost', 'file://'])(
+    'pages of %s can be let in',
+    (origin) => {
+      expect(load({ STERNA_ALLOWED_ORIGINS: origin }).allowedOrigins).toEqual([origin]);
+    },
+  );
 
   test('several faults are said at once', () => {
     expect(refusal({ PORT: 'x', STERNA_LOG_LEVEL: 'loud' }).split('\n')).toHaveLength(2);

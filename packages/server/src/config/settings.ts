@@ -20,11 +20,15 @@ const url = (what: string, schemes: readonly string[]) =>
     v.check((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), must(what)),
   );
 
-/** Exactly what browsers send: scheme, host and port, in lower case, with nothing after them. */
+/** Of a scheme that is no network's the URL standard makes no origin: applications' own pages and mini programs send such. */
+const APP_ORIGIN = /^(?!https?:)[a-z][a-z0-9+.-]*:\/\/[a-z0-9._-]*(?::\d+)?$/;
+
+/** Exactly what browsers and applications send: scheme, host and port, in lower case, with nothing after them. */
 const origin = v.pipe(
   v.string(must('an origin, say "https://chat.example.com"')),
   v.check(
-    (text) => URL.canParse(text) && new URL(text).origin === text && text !== 'null',
+    (text) =>
+      APP_ORIGIN.test(text) || (URL.canParse(text) && new URL(text).origin === text && text !== 'null'),
     must(
       'an origin, say "https://chat.example.com": lower case, no default port, no path, no slash at the end',
     ),
