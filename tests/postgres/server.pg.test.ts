@@ -42,6 +42,30 @@ test('a server keeps everything in PostgreSQL: another process goes on where a k
   expect(messages.map(({ elements }) => elements)).toEqual([text('before the end'), text('after it')]);
 });
 
+test('what a user says beside being online outlives the process, for the session that goes on', async () => {
+  await using database = await freshDatabase();
+  const env = { STERNA_DATABASE_URL: database.url };
+  const resume = await (async () => {
+    await using first = await spawnServer({ env });
+    await using alice = await connectClient((await first.ready).wsURL);
+    const { session } = await alice.login((await first.ready).credentials('alice'));
+    await alice.request('status.set', { custom: 'at sea' });
+    await first.kill9();
+    return session;
+  })();
+  await using second = await spawnServer({ env });
+  const server = await second.ready;
+  await using alice = await connectClient(server.wsURL);
+  await alice.login({ ...server.credentials('alice'), resume });
+  const { statuses } = await alice.request('status.get', { userIDs: ['alice'] });
+  expect(statuses).toEqual([{ userID: 'alice', platforms: ['web'], custom: 'at sea' }]);
+  await alice.request('session.logout', {});
+  await using again = await loggedIn(server, 'alice');
+  expect((await again.request('status.get', { userIDs: ['alice'] })).statuses).toMatchObject([
+    { custom: '' },
+  ]);
+});
+
 test('two servers on one database: what is said at one is heard at the other', async () => {
   await using database = await freshDatabase();
   const env = { STERNA_DATABASE_URL: database.url };

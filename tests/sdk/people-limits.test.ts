@@ -320,6 +320,7 @@ const ELSEWHERE: Record<string, readonly string[]> = {
   'packages/server/src/gateway/statuses.test.ts': [
     'statusesSubscribed',
     'statusGraceMs',
+    'statusReturnMs',
     'statusAskMs',
     'statusRefreshMs',
   ],

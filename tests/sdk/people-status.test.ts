@@ -1,6 +1,6 @@
 import { LIMITS } from '@sterna/protocol';
 import { allModules, userStatus } from '@sterna/sdk/testing';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { logIn, settle, told } from './talk.ts';
 import { createWorld, type Device, type World } from './world.ts';
 
@@ -127,6 +127,66 @@ test('who logs out on the last device is logged out; who is cut off on another i
   ann.cut();
   await world.pass(20_000);
   expect(await statusOf(world, ben, 'ann')).toMatchObject({ statusType: OFFLINE });
+});
+
+describe('over a restart of the server', () => {
+  /** Ann has said something, Ben hears of her. */
+  async function meetAtSea(seed: number) {
+    const met = await meet(seed);
+    const { world, ann, ben } = met;
+    await settle(world, ben.tim.subscribeUserStatus({ userIDList: ['ann'] }));
+    await settle(world, ann.tim.setSelfStatus({ customStatus: 'at sea' }));
+    expect(updates(ben)).toEqual(['ann 1 at sea']);
+    return met;
+  }
+
+  test('what I say goes on, and nobody is told anything', async () => {
+    const { world, ann, other, ben } = await meetAtSea(8);
+    const told = updates(other).length;
+    await world.restart();
+    await world.pass(60_000);
+    expect(await statusOf(world, ben, 'ann')).toMatchObject({ statusType: ONLINE, customStatus: 'at sea' });
+    expect([updates(ann), updates(other).length, updates(ben).length]).toEqual([[], told, 1]);
+    await world.restart();
+    await world.pass(60_000);
+    await settle(world, ann.tim.setSelfStatus({ customStatus: 'ashore' }));
+    expect(updates(ben).slice(1)).toEqual(['ann 1 ashore']);
+  });
+
+  test('who comes back within the time of a short break was never away', async () => {
+    const { world, ann, other, ben } = await meetAtSea(9);
+    for (const device of [ann, other]) device.setReachable(false);
+    await world.restart();
+    await world.pass(4_000);
+    for (const device of [ann, other]) device.setReachable(true);
+    await world.pass(60_000);
+    expect(updates(ben)).toEqual(['ann 1 at sea']);
+    expect(await statusOf(world, ben, 'ann')).toMatchObject({ statusType: ONLINE, customStatus: 'at sea' });
+  });
+
+  test('who does not is offline, and says nothing any more when they come back much later', async () => {
+    const { world, ann, other, ben } = await meetAtSea(10);
+    for (const device of [ann, other]) device.setReachable(false);
+    await world.restart();
+    await world.pass(60_000);
+    expect(updates(ben).slice(1)).toEqual(['ann 2 ']);
+    for (const device of [ann, other]) device.setReachable(true);
+    await world.pass(60_000);
+    expect(updates(ben).slice(2)).toEqual(['ann 1 ']);
+    await world.restart();
+    await world.pass(60_000);
+    expect(updates(ben)).toHaveLength(3);
+    expect(await statusOf(world, ben, 'ann')).toMatchObject({ statusType: ONLINE, customStatus: '' });
+  });
+
+  test('who has logged out before it says nothing after it', async () => {
+    const { world, ann, other, ben } = await meetAtSea(11);
+    for (const device of [ann, other]) await settle(world, device.tim.logout());
+    await world.restart();
+    await logIn(world, ann, 'ann');
+    await world.pass(60_000);
+    expect(await statusOf(world, ben, 'ann')).toMatchObject({ statusType: ONLINE, customStatus: '' });
+  });
 });
 
 test('statuses are read so often at once, and as often every five seconds: what is more waits its turn', async () => {

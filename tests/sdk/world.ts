@@ -86,6 +86,8 @@ export interface World {
   bus: { losing: boolean };
   /** The next reading of messages from the store comes as they were then, and late: when the returned function is called. */
   holdNextRead(): () => void;
+  /** The server goes and another process begins where it was, of which nothing was in memory. */
+  restart(): Promise<void>;
   /** The store comes back as another incarnation, with all that was in it: devices that log in again start anew. */
   renewStore(): void;
 }
@@ -164,7 +166,7 @@ export function createWorld(seed: number, options: WorldOptions = {}): World {
     },
     limits: { requestsPerSecond: 1000, requestBurst: 1000, guests: 100 },
   };
-  const gateway = createGateway(deps);
+  let gateway = createGateway(deps);
 
   function device(domains = options.domains): Device {
     const open = new Set<Wire>();
@@ -214,6 +216,11 @@ export function createWorld(seed: number, options: WorldOptions = {}): World {
     device,
     bus,
     holdNextRead: reads.holdNext,
+    async restart() {
+      const gone = gateway.drain(0);
+      gateway = createGateway(deps);
+      await gone;
+    },
     renewStore() {
       isRenewed = true;
       store.restore(store.snapshot());

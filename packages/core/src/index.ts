@@ -25,7 +25,7 @@ export type {
   UploadGrant,
 } from './ports/objects.ts';
 export { isLoggedOut } from './presence/logged-out.ts';
-export type { Presence, UserStatus } from './ports/presence.ts';
+export type { CustomStatus, Presence, UserStatus } from './ports/presence.ts';
 export type { Random } from './ports/random.ts';
 export type { RoomGroup, RoomMessage, Rooms, Said, Visitor } from './ports/rooms.ts';
 export { createRoomFlow, type Priority, type RoomFlow } from './rooms/flow.ts';

@@ -8,6 +8,8 @@ import type {
   Profile,
   SimplifiedMessage,
 } from '@sterna/protocol';
+import type { CustomStatus } from './ports/presence.ts';
+import type { KickType } from './sessions/kick-policy.ts';
 import type { Json, LogEntry } from './ports/store.ts';
 import { keys } from './keys.ts';
 import type { Transaction } from './transaction/transaction.ts';
@@ -46,6 +48,8 @@ export interface Account {
   blocked?: true;
   /** None of the user's sessions lives: the last one said goodbye. */
   loggedOut?: true;
+  /** Until the user is offline. */
+  status?: CustomStatus;
 }
 
 /** An instance's newest session: live, ended by another login, or logged out. An ended one is kept to refuse what comes late. */
@@ -58,9 +62,6 @@ export interface Session {
   evicted?: KickType;
   loggedOut?: true;
 }
-
-/** The published values of KICKED_OUT. */
-export type KickType = 'multipleAccount' | 'multipleDevice' | 'userSigExpired' | 'REST_API_Kick';
 
 /**
  * One user's side of a conversation. Unread is

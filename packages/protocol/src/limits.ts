@@ -224,6 +224,8 @@ export const LIMITS = {
   statusesSubscribed: 200,
   /** A connection that breaks for no longer than this does not make its user show as offline. */
   statusGraceMs: 10_000,
+  /** After its start a server waits so long for devices to come back: longer than the longest pause between two attempts of the SDK. */
+  statusReturnMs: 30_000,
   /** How long other nodes have to say whether a user is with them. */
   statusAskMs: 200,
   /** How often nodes are asked again of whom they have said something: one that died says nothing. */

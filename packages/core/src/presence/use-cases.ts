@@ -1,19 +1,24 @@
 import type { Actor } from '../actor.ts';
 import type { CoreDeps } from '../deps.ts';
+import { runCommand } from '../delivery/run-command.ts';
 import { keys } from '../keys.ts';
 import type { UserStatus } from '../ports/presence.ts';
 import type { SessionCommand, UseCases } from '../use-case.ts';
 import { isLoggedOutBy } from './logged-out.ts';
 import { type FailedUser, failedUser, namedUsers } from '../user-results.ts';
 
-/** Who is online, and who wants to hear of it. Nothing of it is stored. */
+/** Who is online, and who wants to hear of it. Of all this only what users say beside is stored. */
 export const statusUseCases: UseCases<Extract<SessionCommand, `status.${string}`>> = {
   'status.get': async (deps, actor, { userIDs }) => {
     const { known, loggedOut, blocked, failed } = await sorted(deps, actor, userIDs);
     const found = await deps.presence.statusesOf(actor.app, known);
     return { statuses: [...found.map(withSessions(loggedOut)), ...blocked.map(offline)], failed };
   },
-  'status.set': async ({ presence }, actor, { custom }) => ({ status: presence.setStatus(actor, custom) }),
+  'status.set': async (deps, actor, { custom }) => {
+    const body = { actor, text: custom, nowMs: deps.clock.nowMs() };
+    const said = await runCommand(deps, { type: 'status.set', body });
+    return { status: deps.presence.setStatus(actor, said) };
+  },
   'status.subscribe': async (deps, actor, { userIDs }) => {
     const { known, loggedOut, blocked, failed } = await sorted(deps, actor, userIDs);
     const statuses = await deps.presence.watch(actor, known);

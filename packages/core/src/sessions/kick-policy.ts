@@ -1,11 +1,13 @@
 import type { Platform } from '@sterna/protocol';
-import type { KickType } from '../records.ts';
 
 /** Which platforms exclude one another, and how many instances each may have at once (0: as many as the server bears). */
 export interface LoginPolicy {
   mode: 'single' | 'dual' | 'triple' | 'multi';
   instances: { web: number; other: number };
 }
+
+/** The published values of KICKED_OUT. */
+export type KickType = 'multipleAccount' | 'multipleDevice' | 'userSigExpired' | 'REST_API_Kick';
 
 /** A live session as the policy looks at it. */
 export interface LiveSession {

@@ -4,6 +4,7 @@ import { ImError } from '../errors.ts';
 import { keys, mergeLocks, userScope } from '../keys.ts';
 import { appendInbox } from '../logs/append.ts';
 import { dropOldNotices } from '../logs/notices.ts';
+import type { CustomStatus } from '../ports/presence.ts';
 import { type Account, decode, load, type Session, toJson } from '../records.ts';
 import type { Decision, Transaction } from '../transaction/transaction.ts';
 import { evictedBy } from './kick-policy.ts';
@@ -26,6 +27,8 @@ export interface LoginBody {
 export interface LoginReply {
   epoch: number;
   resumed: boolean;
+  /** What the user said beside being online, and has not been known to end. */
+  status?: CustomStatus;
 }
 
 /**
@@ -40,7 +43,8 @@ export const login: Decision<LoginBody, LoginReply> = {
     if (account.blocked) throw new ImError('accountBlocked');
     if (account.sigsValidFromS !== undefined && body.sigTimeS < account.sigsValidFromS)
       throw new ImError('userSigRevoked');
-    return body.resume === undefined ? begin(tx, body, account) : resume(tx, body, body.resume);
+    const reply = body.resume === undefined ? begin(tx, body, account) : resume(tx, body, body.resume);
+    return account.status === undefined ? reply : { ...reply, status: account.status };
   },
 };
 

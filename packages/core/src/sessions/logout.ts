@@ -26,6 +26,7 @@ function noteIfLast(tx: Transaction, { app, userID }: Actor): void {
     const session = decode.session(value);
     return session !== undefined && isLive(session);
   });
-  if (account !== undefined && !isSomeLive)
-    tx.set(keys.account(app, userID), toJson({ ...account, loggedOut: true }));
+  if (account === undefined || isSomeLive) return;
+  const { status: _over, ...silent } = account;
+  tx.set(keys.account(app, userID), toJson({ ...silent, loggedOut: true }));
 }

@@ -36,7 +36,7 @@ export interface Town<Name extends string> {
 export const nobodyPresent: Presence = {
   onlineMembers: () => 0,
   statusesOf: async (_, userIDs) => userIDs.map((userID) => ({ userID, platforms: [], custom: '' })),
-  setStatus: ({ userID }, custom) => ({ userID, platforms: [], custom }),
+  setStatus: ({ userID }, { text }) => ({ userID, platforms: [], custom: text }),
   watch: (actor, userIDs) => nobodyPresent.statusesOf(actor.app, userIDs),
   unwatch: () => undefined,
 };

@@ -30,6 +30,7 @@ import { modifyMessage } from '../messages/modify-message.ts';
 import { addReaction, removeReaction } from '../messages/reactions.ts';
 import { recallMessage } from '../messages/recall-message.ts';
 import { sendReceipts } from '../messages/receipts.ts';
+import { forgetCustomStatus, setCustomStatus } from '../presence/custom-status.ts';
 import { updateProfile } from '../profiles/update-profile.ts';
 import { createTopic, deleteTopics, updateTopic } from '../topics/change-topics.ts';
 import { login } from '../sessions/login.ts';
@@ -88,5 +89,7 @@ export const decisions = {
   'friendApplication.read': readApplications,
   'friendGroup.change': changeFriendGroup,
   'follow.change': changeFollows,
+  'status.set': setCustomStatus,
+  'status.forget': forgetCustomStatus,
   'invitation.timeOut': timeOutInvitation,
 };

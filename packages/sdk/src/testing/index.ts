@@ -7,6 +7,7 @@ export {
   type FakeWorld,
   type VirtualClock,
 } from '../platform/fake.ts';
+export { createNodePlatform } from '../platform/node.ts';
 export type { Platform, Socket, SocketHandlers } from '../platform/platform.ts';
 export { follows } from '../modules/people/follows.ts';
 export { friends } from '../modules/people/friends.ts';

@@ -61,6 +61,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
   async function drain(deadlineMs: number): Promise<void> {
     draining = true;
+    // Else requests that wait for others to come back would be waited for.
+    hubs.statuses.stop();
     for (const connection of connections) connection.drain();
     const endMs = deps.clock.monotonicMs() + deadlineMs;
     while (connections.size > 0 && deps.clock.monotonicMs() < endMs) {

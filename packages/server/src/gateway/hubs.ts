@@ -10,6 +10,7 @@ import {
   type Presence,
   readHead,
   readMembership,
+  runCommand,
   memberGroups,
   userSubject,
 } from '@sterna/core';
@@ -65,6 +66,9 @@ export function createHubs(deps: GatewayDeps, watch: () => Promise<void>): Hubs 
     ...deps,
     failed: (error) => deps.events.failed('presence', error),
     isLoggedOut: (app, userID) => isLoggedOut(deps, app, userID),
+    async forget(app, userID, setMs) {
+      await runCommand(deps, { type: 'status.forget', body: { app, userID, setMs } });
+    },
   });
 
   const feedOf = (log: string, start: number, apply: Parameters<typeof createLogFeed>[0]['apply']): LogFeed =>

@@ -45,7 +45,7 @@ export async function logIn(
   const hub = await hubs.hold(app, userID);
   let session: LoggedIn['session'] | undefined;
   try {
-    const { epoch, resumed } = await runCommand(deps, {
+    const begun = await runCommand(deps, {
       type: 'session.login',
       body: {
         app,
@@ -59,11 +59,12 @@ export async function logIn(
         policy: deps.settings(app).loginPolicy,
       },
     });
+    const { epoch, resumed } = begun;
     const numbered = request.attempt !== undefined && { attempt: request.attempt };
     const actor: Actor = { app, userID, session: { instanceID, epoch, platform, ...numbered } };
     session = createLiveSession(actor, sessionKey(actor), socket, () => deps.events.slowReader());
     // Before an older connection of it goes: so the user is never away between the two.
-    hubs.statuses.enter(session);
+    hubs.statuses.enter(session, begun);
     hubs.rooms.attach(session);
     replaceOlder(hub, actor);
     hub.sessions.add(session);

@@ -1,4 +1,4 @@
-import type { Actor, Clock } from '@sterna/core';
+import type { Actor, Clock, CustomStatus } from '@sterna/core';
 import { LIMITS, type Platform } from '@sterna/protocol';
 import type { LiveSession } from './session.ts';
 
@@ -13,14 +13,14 @@ interface Stay {
 export interface PresentUser {
   readonly app: number;
   readonly userID: string;
-  custom: string;
-  customMs: number;
+  said: CustomStatus;
   readonly stays: Map<string, Stay>;
 }
 
 /** Who is on this node. A connection that breaks leaves its session present for a while, so that nobody flickers. */
 export interface PresentUsers {
-  enter(session: LiveSession): void;
+  /** `said` is news of what the user says, from before this node knew. */
+  enter(session: LiveSession, said: CustomStatus | undefined): void;
   /** `isOver`: the session has ended, there is nothing to wait for. */
   leave(session: LiveSession, isOver: boolean): void;
   find(app: number, userID: string): PresentUser | undefined;
@@ -30,14 +30,20 @@ export interface PresentUsers {
   stop(): void;
 }
 
-/** `changed` is called when a user has come to a platform or gone from it. */
-export function createPresentUsers(clock: Clock, changed: (user: PresentUser) => void): PresentUsers {
+const NOTHING: CustomStatus = { text: '', setMs: 0 };
+
+/** `changed` is called when a user has come to a platform or gone from it, `gone` with what the user said until then. */
+export function createPresentUsers(
+  clock: Clock,
+  changed: (user: PresentUser) => void,
+  gone: (user: PresentUser, said: CustomStatus) => void,
+): PresentUsers {
   const users = new Map<string, PresentUser>();
   const nameOf = (app: number, userID: string): string => `${app}/${userID}`;
   const find = (app: number, userID: string): PresentUser | undefined => users.get(nameOf(app, userID));
 
   function arrive({ app, userID }: Actor): PresentUser {
-    const user: PresentUser = { app, userID, custom: '', customMs: 0, stays: new Map() };
+    const user: PresentUser = { app, userID, said: NOTHING, stays: new Map() };
     users.set(nameOf(app, userID), user);
     return user;
   }
@@ -45,22 +51,26 @@ export function createPresentUsers(clock: Clock, changed: (user: PresentUser) =>
   function end(user: PresentUser, key: string): void {
     const before = platformsOf(user).length;
     user.stays.delete(key);
-    if (user.stays.size === 0) {
+    const { said } = user;
+    const isGone = user.stays.size === 0;
+    if (isGone) {
       users.delete(nameOf(user.app, user.userID));
-      user.custom = '';
+      user.said = NOTHING;
     }
     if (platformsOf(user).length !== before) changed(user);
+    if (isGone && said.text !== '') gone(user, said);
   }
 
   return {
-    enter(session) {
+    enter(session, said) {
       const { app, userID } = session.actor;
       const user = find(app, userID) ?? arrive(session.actor);
       const stay = user.stays.get(session.key);
       stay?.cancelEnd?.();
       const before = platformsOf(user).length;
+      if (said !== undefined) user.said = said;
       user.stays.set(session.key, { session, connections: (stay?.connections ?? 0) + 1 });
-      if (platformsOf(user).length !== before) changed(user);
+      if (platformsOf(user).length !== before || said !== undefined) changed(user);
     },
     leave({ actor, key }, isOver) {
       const user = find(actor.app, actor.userID);

@@ -21,6 +21,7 @@ async function startNode(prefix: string, seed: number): Promise<{ bus: Bus; stat
     random: createSeededRandom(seed),
     failed: fail,
     isLoggedOut: async () => false,
+    forget: async () => undefined,
   });
   onTestFinished(async () => {
     statuses.stop();
@@ -42,7 +43,7 @@ async function enter({ bus, statuses }: { bus: Bus; statuses: Statuses }, userID
   await bus.subscribe(`1/user:${userID}`, (notice) => {
     if (notice.kind === 'presence' || notice.kind === 'presenceAsked') statuses.hear(notice);
   });
-  statuses.enter(session);
+  statuses.enter(session, { resumed: false });
   return { session, told };
 }
 
@@ -54,7 +55,7 @@ test('two nodes know of each other’s users over NATS', async () => {
   const online = { userID: 'ann', platforms: ['web'], custom: '' };
   expect(await one.statuses.statusesOf(1, ['ann'])).toEqual([online]);
   expect(await one.statuses.watch(ben.session.actor, ['ann'])).toEqual([online]);
-  two.statuses.setStatus(ann.session.actor, 'at sea');
+  two.statuses.setStatus(ann.session.actor, { text: 'at sea', setMs: 1 });
   await vi.waitFor(() => expect(ben.told.at(-1)).toEqual({ ...online, custom: 'at sea' }));
   two.statuses.leave(ann.session, true);
   await vi.waitFor(() => expect(ben.told.at(-1)).toEqual({ ...online, platforms: [] }));

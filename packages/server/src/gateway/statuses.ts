@@ -1,6 +1,8 @@
 import {
+  type Actor,
   type Bus,
   type Clock,
+  type CustomStatus,
   type Notice,
   type Presence,
   type PresenceNotice,
@@ -11,28 +13,17 @@ import {
   userSubject,
 } from '@sterna/core';
 import { LIMITS } from '@sterna/protocol';
+import { type Arrival, createAfterStart } from './after-start.ts';
 import { pushItem } from './items.ts';
 import { createPresentUsers, platformsOf } from './present-users.ts';
 import type { LiveSession } from './session.ts';
-
-/** A user of whom somebody here wants to know: what each node has said, and who is to be told. */
-interface Watched {
-  readonly app: number;
-  readonly userID: string;
-  readonly words: Map<string, { word: PresenceNotice; heardMs: number }>;
-  readonly watchers: Set<LiveSession>;
-  /** Readings that are under way. */
-  readers: number;
-  told: string;
-  /** Subscribed to what other nodes say. */
-  readonly listening: Promise<() => void>;
-}
+import { createWatchedUsers, statusOf, type Watched } from './watched-users.ts';
 
 /** Presence as this node knows it: its own sessions, and what other nodes say when they are asked, or when it changes. */
 export interface Statuses extends Omit<Presence, 'onlineMembers'> {
-  enter(session: LiveSession): void;
+  enter(session: LiveSession, arrival: Arrival): void;
   leave(session: LiveSession, isOver: boolean): void;
-  /** The node goes: no timer is left. */
+  /** The node goes: nobody is waited for, and no timer is left. */
   stop(): void;
   /** The user has blocked others: their sessions are told of them no more. */
   hide(sessions: Iterable<LiveSession>, userIDs: readonly string[]): void;
@@ -47,36 +38,41 @@ export function createStatuses(deps: {
   failed: (error: unknown) => void;
   /** Whether a user who is on no platform has said goodbye. */
   isLoggedOut(app: number, userID: string): Promise<boolean>;
+  /** What the user said is over, unless they have said something since. */
+  forget(app: number, userID: string, setMs: number): Promise<void>;
 }): Statuses {
   const { bus, clock, random } = deps;
   const node = random.id(12);
-  const watched = new Map<string, Watched>();
+  const watched = createWatchedUsers({ ...deps, wordOn, changed: tell });
   const watching = new Map<LiveSession, Set<string>>();
-  const present = createPresentUsers(clock, ({ app, userID }) => speak(app, userID));
+  const present = createPresentUsers(
+    clock,
+    ({ app, userID }) => speak(app, userID),
+    ({ app, userID }, said) => afterStart.settle(app, userID, said),
+  );
+  const afterStart = createAfterStart({ ...deps, ask: watched.customOf, goOn });
   let spoken = 0;
   let stopRefresh: (() => void) | undefined;
 
   function wordOn(app: number, userID: string): PresenceNotice {
     const user = present.find(app, userID);
-    const { custom = '', customMs = 0 } = user ?? {};
+    const { text: custom = '', setMs: customMs = 0 } = user?.said ?? {};
     const platforms = user === undefined ? [] : platformsOf(user);
     return { kind: 'presence', node, number: ++spoken, app, userID, platforms, custom, customMs };
   }
 
   function speak(app: number, userID: string): void {
     const word = wordOn(app, userID);
-    take(word);
+    watched.take(word);
     bus.publish(presenceSubject(app, userID), word);
   }
 
-  /** The newest word of its node; what it changes is told. */
-  function take(word: PresenceNotice): void {
-    const entry = watched.get(presenceSubject(word.app, word.userID));
-    const known = entry?.words.get(word.node);
-    if (entry === undefined || (known !== undefined && known.word.number >= word.number)) return;
-    entry.words.set(word.node, { word, heardMs: clock.monotonicMs() });
-    tell(entry);
-  }
+  /** To all devices of the user but the one that caused it. */
+  const speakToDevices = (actor: Actor): void =>
+    bus.publish(userSubject(actor.app, actor.userID), {
+      ...wordOn(actor.app, actor.userID),
+      origin: sessionKey(actor),
+    });
 
   function tell(entry: Watched): void {
     const status = statusOf(entry);
@@ -109,65 +105,18 @@ export function createStatuses(deps: {
     }
   }
 
-  function open(app: number, userID: string): Watched {
-    const subject = presenceSubject(app, userID);
-    const known = watched.get(subject);
-    if (known !== undefined) return known;
-    const listening = bus.subscribe(subject, (notice) => {
-      if (notice.kind === 'presence') take(notice);
-    });
-    const entry: Watched = {
-      app,
-      userID,
-      words: new Map(),
-      watchers: new Set(),
-      readers: 0,
-      told: '',
-      listening: listening.catch((error: unknown) => {
-        deps.failed(error);
-        return () => undefined;
-      }),
-    };
-    watched.set(subject, entry);
-    take(wordOn(app, userID));
-    return entry;
-  }
-
-  /** Whoever has the user answers on the subject of their presence. */
-  const ask = ({ app, userID }: Watched): void =>
-    bus.publish(userSubject(app, userID), { kind: 'presenceAsked', app, userID });
-
-  function release(entry: Watched): void {
-    if (entry.readers > 0 || entry.watchers.size > 0) return;
-    const subject = presenceSubject(entry.app, entry.userID);
-    if (watched.get(subject) === entry) watched.delete(subject);
-    void entry.listening.then((unsubscribe) => unsubscribe());
-  }
-
-  /** Who is not known to be online may be so elsewhere: other nodes have a moment to say so. */
-  async function read(entries: readonly Watched[]): Promise<UserStatus[]> {
-    for (const entry of entries) entry.readers += 1;
-    try {
-      const unknown = entries.filter((entry) => statusOf(entry).platforms.length === 0);
-      if (unknown.length > 0) {
-        await Promise.all(unknown.map(({ listening }) => listening));
-        unknown.forEach(ask);
-        await new Promise<void>((resolve) => clock.after(LIMITS.statusAskMs, resolve));
-      }
-      return entries.map(statusOf);
-    } finally {
-      for (const entry of entries) {
-        entry.readers -= 1;
-        release(entry);
-      }
-    }
+  function goOn(app: number, userID: string, said: CustomStatus): void {
+    const user = present.find(app, userID);
+    if (user === undefined || user.said.setMs >= said.setMs) return;
+    user.said = said;
+    speak(app, userID);
   }
 
   function unwatch(session: LiveSession, subjects: Iterable<string>): void {
     for (const subject of [...subjects]) {
-      const entry = watched.get(subject);
+      const entry = watched.find(subject);
       watching.get(session)?.delete(subject);
-      if (entry?.watchers.delete(session)) release(entry);
+      if (entry?.watchers.delete(session)) watched.release(entry);
     }
   }
 
@@ -187,8 +136,8 @@ export function createStatuses(deps: {
     stopRefresh = clock.after(LIMITS.statusRefreshMs, () => {
       stopRefresh = undefined;
       const askedMs = clock.monotonicMs();
-      const resting = [...watched.values()].filter(({ words }) => words.size > 1);
-      resting.forEach(ask);
+      const resting = watched.all().filter(({ words }) => words.size > 1);
+      resting.forEach(watched.ask);
       clock.after(LIMITS.statusAskMs, () => {
         for (const entry of resting) {
           for (const [other, { heardMs }] of entry.words)
@@ -196,18 +145,26 @@ export function createStatuses(deps: {
           tell(entry);
         }
       });
-      if (watched.size > 0) refresh();
+      if (watched.all().length > 0) refresh();
     });
   }
 
   return {
-    enter: present.enter,
+    enter(session, arrival) {
+      const { app, userID } = session.actor;
+      const here = present.find(app, userID);
+      const said = afterStart.arrive(session, arrival, here?.said);
+      present.enter(session, said);
+      // Its other devices came anew, and have not heard of it.
+      if (said !== undefined && here !== undefined) speakToDevices(session.actor);
+    },
     leave(session, isOver) {
       unwatch(session, watching.get(session) ?? []);
       watching.delete(session);
       present.leave(session, isOver);
     },
     stop() {
+      afterStart.stop();
       stopRefresh?.();
       present.stop();
     },
@@ -227,32 +184,31 @@ export function createStatuses(deps: {
         return undefined;
       }
       if (notice.node !== node) {
-        if (notice.customMs <= user.customMs) return undefined;
-        user.custom = notice.custom;
-        user.customMs = notice.customMs;
+        if (notice.customMs <= user.said.setMs) return undefined;
+        user.said = { text: notice.custom, setMs: notice.customMs };
         speak(app, userID);
       }
       return { userID, platforms: notice.platforms, custom: notice.custom };
     },
-    statusesOf: (app, userIDs) => read(userIDs.map((userID) => open(app, userID))),
-    setStatus(actor, custom) {
+    statusesOf: (app, userIDs) => watched.read(userIDs.map((userID) => watched.open(app, userID))),
+    setStatus(actor, said) {
       const { app, userID } = actor;
       const user = present.find(app, userID);
-      if (user !== undefined) {
-        // Later than any before it, whatever the clocks of the nodes say.
-        user.customMs = Math.max(clock.nowMs(), user.customMs + 1);
-        user.custom = custom;
+      // Gone while it was stored.
+      if (user === undefined) afterStart.settle(app, userID, said);
+      else if (said.setMs > user.said.setMs) {
+        user.said = said;
+        speak(app, userID);
+        speakToDevices(actor);
       }
-      speak(app, userID);
-      bus.publish(userSubject(app, userID), { ...wordOn(app, userID), origin: sessionKey(actor) });
-      return { userID, platforms: user === undefined ? [] : platformsOf(user), custom };
+      return { userID, platforms: user === undefined ? [] : platformsOf(user), custom: said.text };
     },
     watch(actor, userIDs) {
       const session = present.session(actor, sessionKey(actor));
-      const entries = userIDs.map((userID) => open(actor.app, userID));
+      const entries = userIDs.map((userID) => watched.open(actor.app, userID));
       if (session !== undefined) for (const entry of entries) follow(session, entry);
       if (stopRefresh === undefined) refresh();
-      return read(entries);
+      return watched.read(entries, () => afterStart.awaits(session));
     },
     unwatch(actor, userIDs) {
       const session = present.session(actor, sessionKey(actor));
@@ -261,12 +217,4 @@ export function createStatuses(deps: {
       unwatch(session, named ?? watching.get(session) ?? []);
     },
   };
-}
-
-/** All that the nodes say together. */
-function statusOf({ userID, words }: Watched): UserStatus {
-  const online = [...words.values()].map(({ word }) => word).filter(({ platforms }) => platforms.length > 0);
-  const newest = online.toSorted((a, b) => b.customMs - a.customMs)[0];
-  const platforms = new Set(online.flatMap((word) => word.platforms));
-  return { userID, platforms: [...platforms].sort(), custom: newest?.custom ?? '' };
 }
