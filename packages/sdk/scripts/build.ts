@@ -1,8 +1,9 @@
 // Makes everything of this package that is published: `npm run build -w packages/sdk`.
 
 import { bundle, packageFolder } from './bundle.ts';
-import { declarations, modularDeclarations } from './declarations.ts';
+import { declarations } from './declarations.ts';
 import { withExportedNames } from './exported-names.ts';
+import { modularDeclarations } from './modular-declarations.ts';
 import { publish } from './output.ts';
 
 /** The default alone: scripts and `require` get the object itself. */

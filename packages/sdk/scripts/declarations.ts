@@ -48,20 +48,3 @@ declare namespace TIM {
 export declare const create: TIMStatic['create'];
 export default TIM;
 `;
-
-/** The typings of the modular entry: what a domain is made of is nobody's business but ours. */
-export function modularDeclarations(whole: string): string {
-  const domains = read('src/entries/modular.ts').matchAll(/^export \{ (\w+) \}/gm);
-  return `import type { TIMStatic } from '${whole}';
-
-/** A domain of the SDK, to be given to \`composeSDK\`. */
-export interface Domain {
-  readonly domain: 'sterna';
-}
-
-${[...domains].map(([, name]) => `export declare const ${name}: Domain;`).join('\n')}
-
-/** The SDK with these domains only: methods of the others reject with 2998. */
-export declare function composeSDK(domains: readonly Domain[]): TIMStatic;
-`;
-}

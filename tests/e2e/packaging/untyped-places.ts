@@ -1,9 +1,4 @@
-import { parseSync } from 'vite';
-
-type Node = Readonly<Record<string, unknown>> & { type: string; start: number; end: number };
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && 'type' in value;
+import { isNode, programOf, walk, type Node } from './syntax-tree.ts';
 
 /** What has a type of its own where a declaration says none: nodes that are `any` without an annotation. */
 const WANT_A_TYPE: Readonly<Record<string, string>> = {
@@ -56,17 +51,4 @@ function hasNoType(parameter: unknown): boolean {
     /^(?:Identifier|RestElement)$/.test(parameter.type) &&
     !isNode(parameter['typeAnnotation'])
   );
-}
-
-function programOf(code: string): Node {
-  const { program, errors } = parseSync('typings.d.ts', code);
-  if (errors.length > 0) throw new Error(`The typings do not parse: ${errors[0]?.message ?? ''}`);
-  return program as unknown as Node;
-}
-
-function walk(value: unknown, visit: (node: Node) => void): void {
-  if (Array.isArray(value)) return value.forEach((each) => walk(each, visit));
-  if (!isNode(value)) return;
-  visit(value);
-  for (const child of Object.values(value)) walk(child, visit);
 }

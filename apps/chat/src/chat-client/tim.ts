@@ -162,7 +162,7 @@ export interface NewMessage<Payload> {
 /** The file may say what is known of it before it is uploaded: `width`, `height`, `duration`. */
 export type NewMediaMessage = NewMessage<{ file: object }> & {
   /** Told the uploaded fraction, 0 to 1. */
-  onProgress?: (fraction: number) => void;
+  onProgress?: ((fraction: number) => void) | undefined;
 };
 
 export interface MessageListPage {

@@ -37,10 +37,10 @@ export { profiles } from '../modules/profiles/profiles.ts';
 export { signaling } from '../modules/signaling/signaling.ts';
 
 /** Images, recordings, videos and files: by a registered plug-in, or by the browser. */
-export const uploads = createUploads(browserFiles);
+export const uploads: EngineModuleFactory = createUploads(browserFiles);
 
 /** Keeps the list and the newest messages in IndexedDB, for applications that create with `offlineCache: true`. */
-export const offlineCache = createOfflineCache(browserCabinet);
+export const offlineCache: EngineModuleFactory = createOfflineCache(browserCabinet);
 
 /** The SDK with these domains only: methods of the others reject with 2998. The whole build is this with all of them. */
 export function composeSDK(modules: readonly EngineModuleFactory[]): TIMStatic {

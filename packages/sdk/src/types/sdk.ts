@@ -58,10 +58,8 @@ export type SignalingHandler<Name extends SignalingEventName> = (
   event: TIMEvent<Name, SignalingEventMap[Name]>,
 ) => unknown;
 export type SignalingResult = IMResponse<{ inviteID: string; message?: Message }>;
-export type SignalingCallbacks = [
-  onSuccess?: (result: SignalingResult) => void,
-  onError?: (error: IMError) => void,
-];
+export type SignalingSuccess = (result: SignalingResult) => void;
+export type SignalingFailure = (error: IMError) => void;
 
 export interface SignalingMethods {
   addSignalingListener<Name extends SignalingEventName>(
@@ -76,9 +74,13 @@ export interface SignalingMethods {
   ): void;
   invite(options: InviteOptions): Promise<SignalingResult>;
   /** Returns the invitation's ID at once and reports by callbacks. */
-  inviteSync(options: InviteOptions, ...callbacks: SignalingCallbacks): string;
+  inviteSync(options: InviteOptions, onSuccess?: SignalingSuccess, onError?: SignalingFailure): string;
   inviteInGroup(options: InviteInGroupOptions): Promise<SignalingResult>;
-  inviteInGroupSync(options: InviteInGroupOptions, ...callbacks: SignalingCallbacks): string;
+  inviteInGroupSync(
+    options: InviteInGroupOptions,
+    onSuccess?: SignalingSuccess,
+    onError?: SignalingFailure,
+  ): string;
   cancel(options: InvitationOptions): Promise<SignalingResult>;
   accept(options: InvitationOptions): Promise<SignalingResult>;
   reject(options: InvitationOptions): Promise<SignalingResult>;

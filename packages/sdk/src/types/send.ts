@@ -28,7 +28,7 @@ export interface Abort {
 
 export interface CreateMediaMessageOptions extends CreateMessageOptions<{ file: FileSource }> {
   /** Told the uploaded fraction, 0 to 1. */
-  onProgress?: (fraction: number) => void | undefined;
+  onProgress?: ((fraction: number) => void) | undefined;
 }
 
 export interface UploadFileOptions {

@@ -5,7 +5,7 @@ import * as SDK_ERRORS from '../../sdk-errors.ts';
 import { isLocal } from '../../transport/codes.ts';
 import type { Message } from '../../types/message.ts';
 import type { IMError } from '../../types/result.ts';
-import type { SignalingCallbacks } from '../../types/sdk.ts';
+import type { SignalingFailure, SignalingSuccess } from '../../types/sdk.ts';
 import type { SendMessageOptions } from '../../types/send.ts';
 import type {
   InvitationOptions,
@@ -157,9 +157,9 @@ function inviting({ session, nowMs, random32 }: EngineContext, send: Send, hold:
   const invite = (options: InviteOptions | InviteInGroupOptions): Promise<Taken> => begin(options);
   function inviteSync(
     options: InviteOptions | InviteInGroupOptions,
-    ...callbacks: SignalingCallbacks
+    onSuccess?: SignalingSuccess,
+    onError?: SignalingFailure,
   ): string {
-    const [onSuccess, onError] = callbacks;
     const inviteID = newID();
     // Without callbacks nobody wants to know: that is no error that nobody handled.
     void begin(options, inviteID).then(
