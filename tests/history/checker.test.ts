@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { BAD_BLOCKS } from './bad-blocks.ts';
 import { BAD_DELETIONS } from './bad-deletions.ts';
 import { BAD_EDITS } from './bad-edits.ts';
 import { BAD_INVITATIONS } from './bad-invitations.ts';
@@ -20,6 +21,7 @@ const BAD_HISTORIES = [
   ...BAD_DELETIONS,
   ...BAD_RECEIPTS,
   ...BAD_STATES,
+  ...BAD_BLOCKS,
   ...BAD_INVITATIONS,
   ...BAD_ROOMS,
   ...BAD_TOPICS,

@@ -1,6 +1,6 @@
 import { durableAcks, honestFailures, oneMessageEach, readAnything } from './checks/acks.ts';
 import { exactlyOnce, honestCursors } from './checks/delivery.ts';
-import { blockedReachNobody } from './checks/blacklist.ts';
+import { blockedReachNobody, keptIsKept } from './checks/blacklist.ts';
 import { blockedAreNoFriends, onlyFriendsWrite } from './checks/friends.ts';
 import { deletedIsGone } from './checks/deletions.ts';
 import { editsConverge } from './checks/edits.ts';
@@ -64,6 +64,7 @@ const CHECKS = [
   silencedSayNothing,
   topicsAreThere,
   blockedReachNobody,
+  keptIsKept,
   onlyFriendsWrite,
   blockedAreNoFriends,
   timeAlongOrder,

@@ -266,6 +266,8 @@ export interface LogEntry {
   from?: string;
   timeMs?: number;
   counted?: boolean;
+  /** The sender's alone: who has blocked them is never shown it. */
+  alone?: true;
   wantsReceipt?: true;
   step?: Step;
   users?: readonly string[];

@@ -124,7 +124,7 @@ export class Model {
   readable(user: string, conv: string): Visible {
     const log = this.logs.get(conv);
     if (log === undefined || !hasHistory(conv)) return this.visible(user, conv);
-    return visibleOf(log.messages.filter(({ pos }) => mayRead(log, user, pos)));
+    return visibleOf(log.messages.filter((entry) => mayRead(log, user, entry.pos) && isFor(entry, user)));
   }
 
   /** What the community's log says of a topic. */
@@ -159,7 +159,10 @@ export class Model {
     const known = this.#visible.get(key);
     if (known) return known;
     const log = this.logs.get(conv);
-    const made = visibleOf(log === undefined ? [] : log.messages.filter(({ pos }) => maySee(log, user, pos)));
+    const { messages = [] } = log ?? {};
+    const made = visibleOf(
+      messages.filter((entry) => log !== undefined && maySee(log, user, entry.pos) && isFor(entry, user)),
+    );
     this.#visible.set(key, made);
     return made;
   }
@@ -351,6 +354,9 @@ function membershipsOf(entries: readonly LogEntry[]): Map<string, Interval[]> {
   for (const user of [...open.keys()]) close(user, Number.POSITIVE_INFINITY);
   return intervals;
 }
+
+/** Whether a message is the user's to see, where they see the log. */
+export const isFor = ({ alone, from }: LogEntry, user: string): boolean => !alone || from === user;
 
 /** The newest membership in a conversation that has such. */
 export const lastMembership = (log: Log, user: string): Interval | undefined =>

@@ -272,6 +272,7 @@ function entryOf(pos: number, seq: number | undefined, event: LogEvent): LogEntr
         from: event.from,
         timeMs: event.timeMs,
         counted: event.uncounted !== true,
+        ...(event.receivers?.length === 0 && { alone: true as const }),
         ...(event.needReadReceipt && { wantsReceipt: true as const }),
         ...(step && { step }),
       };

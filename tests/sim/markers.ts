@@ -23,6 +23,7 @@ export const WANTED = [
   'memberCameBack',
   'refusedSend',
   'refusedByBlock',
+  'keptFromBlocker',
   'refusedToStranger',
   'blockRacedSend',
   'friendRacedSend',
@@ -63,6 +64,7 @@ export function markersOf(lines: readonly Line[]): Map<string, number> {
   mark('editConflict', [...model.calls.values()].filter(isConflict).length);
   countReceipts(model, mark);
   for (const log of model.logs.values()) {
+    mark('keptFromBlocker', log.messages.filter(({ alone }) => alone).length);
     mark('invitationTimedOut', log.messages.filter(({ step }) => step?.actionType === 5).length);
     for (const intervals of log.memberships.values()) mark('memberCameBack', intervals.length - 1);
   }

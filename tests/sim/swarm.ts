@@ -52,6 +52,8 @@ export interface Swarm {
   policy: LoginPolicy;
   /** How much people make of who is whose friend, and who is blocked; `strict`: only friends may write to each other. */
   relations: 'calm' | 'busy' | 'strict';
+  /** Whether who is blocked is told so. */
+  blocks: 'told' | 'hidden';
   /** Whether messages that are there change. */
   messages: 'stay' | 'change';
   /** Whether people tell one another what they have read. */
@@ -112,7 +114,8 @@ export function drawSwarm(random: SeededRandom): Swarm {
   const reading = random.pick(['silent', 'told'] as const);
   const groups = random.pick(['left', 'left', 'kept'] as const);
   const more = { ...(reading === 'told' && RECEIPTS), ...(groups === 'kept' && CARE) };
-  return { ...changing, reading, groups, weights: { ...changing.weights, ...more } };
+  const blocks = random.pick(['told', 'told', 'hidden'] as const);
+  return { ...changing, reading, groups, blocks, weights: { ...changing.weights, ...more } };
 }
 
 function drawDevices(random: SeededRandom, users: readonly string[]): DevicePlan[] {

@@ -51,13 +51,14 @@ export class World {
     const weights = { ...swarm.weights, ...mutant?.busy };
     this.swarm = reduced({ ...swarm, faults, weights }, reduction);
     this.#random = this.simulation.random.fork();
-    const { latencyMs, policy, relations } = this.swarm;
+    const { latencyMs, policy, relations, blocks } = this.swarm;
     this.conditions = { latencyMs, jitterMs: latencyMs * this.#random.fraction(), bytesPerMs: 1_000 };
     this.settings = {
       loginPolicy: policy,
       profileCustomFields: [],
       recallWindowMs: LIMITS.recallWindowMs,
       friendsOnly: relations === 'strict',
+      hidesBlocks: blocks === 'hidden',
     };
     this.store = this.#makeStore();
     this.bus = new SimBus(this.simulation);

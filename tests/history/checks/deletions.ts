@@ -75,10 +75,11 @@ function honestDeletion(model: Model, call: Call, sightings: readonly Sighting[]
   return [violation(`${what} was refused (${end.code}), and is done`)];
 }
 
-function honestClearing(model: Model, { user, device, conv, end }: Call): Violation[] {
+function honestClearing(model: Model, { user, device, conv = '', end, t }: Call): Violation[] {
   const isDone = model.gone.some((line) => line.user === user && line.conv === conv && line.through > 0);
-  const isEmpty = (model.logs.get(conv ?? '')?.messages.length ?? 0) === 0;
-  if (end?.op !== 'ok' || isDone || isEmpty) return [];
+  // What came after the wish is not in it.
+  const isOwed = model.visible(user, conv).entries.some(({ at = 0 }) => at < t);
+  if (end?.op !== 'ok' || isDone || !isOwed) return [];
   return [violation(`${device}'s clearing of ${conv} was acknowledged, and is not done`)];
 }
 

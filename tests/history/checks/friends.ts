@@ -11,10 +11,10 @@ export function onlyFriendsWrite(model: Model): Violation[] {
   if (!model.meta?.friendsOnly) return [];
   const found: Violation[] = [];
   for (const log of model.logs.values()) {
-    for (const { seq, from, commit, step } of log.messages) {
+    for (const { seq, from, commit, step, alone } of log.messages) {
       const other = otherThan(log, from);
       if (from === undefined || other === undefined || commit === undefined) continue;
-      if (step?.actionType === TIMEOUT) continue;
+      if (step?.actionType === TIMEOUT || alone) continue;
       if (isFriend(model, [from, other], commit) && isFriend(model, [other, from], commit)) continue;
       found.push({ check: 'C14', text: `${log.conv} ${seq} is of ${from}, who is no friend of ${other}` });
     }

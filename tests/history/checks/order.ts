@@ -1,5 +1,5 @@
 import type { Violation } from '../history.ts';
-import { type Call, isInside, type Model } from '../model.ts';
+import { type Call, isFor, isInside, type Model } from '../model.ts';
 import { mustHave } from './told.ts';
 
 /** The step that begins an invitation. */
@@ -110,7 +110,7 @@ function unreadable(model: Model, line: Model['finals'][number]): Violation[] {
   const missing = [...model.logs.values()].filter(
     (log) =>
       isInside(log, line.user) &&
-      log.messages.length > 0 &&
+      log.messages.some((entry) => isFor(entry, line.user)) &&
       !model.isGone(log.conv) &&
       line.histories[log.conv] === undefined,
   );

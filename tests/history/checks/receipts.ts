@@ -112,6 +112,7 @@ function countedRightly(model: Model, asking: ReadonlyMap<string, Asking>, line:
   const what = `${user}'s receipt for ${nameOf(line)} was counted`;
   if (log === undefined || one === undefined) return [violation(`${what}, which asks for none`)];
   const found: Violation[] = [];
+  if (one.entry.alone) found.push(violation(`${what}, which is its sender's alone`));
   if (to !== one.from) found.push(violation(`${what}, and ${to} told, who did not send it`));
   if (!one.receivers.includes(user)) found.push(violation(`${what}, whom it was not sent to`));
   if (conv.startsWith('c2c:') && isSoBefore(model.blocks, { user: to, other: user, commit }))
