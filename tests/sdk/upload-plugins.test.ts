@@ -85,6 +85,27 @@ describe('by the COS SDK', () => {
     expect([progress, cancelled, sending.code]).toEqual([[0.25], ['task 7'], 2802]);
   });
 
+  test('a plug-in that has no cancel for its tasks goes on, and the message ends all the same', async () => {
+    const { world, alice } = await meet();
+    const uploads: ((error: unknown) => void)[] = [];
+    class COS {
+      putObject(parameters: { onTaskReady(task: string): void }, callback: (error: unknown) => void) {
+        parameters.onTaskReady('task 7');
+        uploads.push(callback);
+      }
+    }
+    alice.tim.registerPlugin({ 'cos-js-sdk': COS });
+    const cancel = new AbortController();
+    const sending = [
+      watch(alice.tim.sendMessage(image(alice.tim), { signal: cancel.signal })),
+      watch(alice.tim.sendMessage(image(alice.tim))),
+    ];
+    await world.pass(100);
+    cancel.abort();
+    await settle(world, alice.tim.logout());
+    expect([sending.map(({ code }) => code), uploads.length]).toEqual([[2802, 2024], 2]);
+  });
+
   test("a mini program's file goes by its path", async () => {
     const { world, alice } = await meet();
     const { COS, calls } = fakeCOS();

@@ -164,6 +164,21 @@ describe('an upload that ends early', () => {
     expect(held).toHaveLength(2);
   });
 
+  test.each([{}, 5, { aborted: false, addEventListener: () => undefined }])(
+    'at once by a signal that is none, %o, which ends nothing else',
+    async (signal) => {
+      const { world, held, alice } = await meet();
+      const options = { signal: signal as unknown as AbortSignal };
+      const good = watch(alice.tim.sendMessage(image(alice.tim)));
+      const raised = settle(world, alice.tim.sendMessage(image(alice.tim), options));
+      await expect(raised).rejects.toMatchObject({ code: 10004 });
+      expect(held).toHaveLength(1);
+      await settle(world, alice.tim.logout());
+      expect([good.code, held[0]?.isStopped]).toEqual([2024, true]);
+      await settle(world, alice.tim.destroy());
+    },
+  );
+
   test('by a handler that throws: 2109', async () => {
     const { world, held, alice } = await meet();
     const onProgress = () => {

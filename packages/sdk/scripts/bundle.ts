@@ -51,17 +51,13 @@ export async function bundle({ source, format, target, smallest = false }: Bundl
 }
 
 /**
- * A kilobyte smaller than what the bundler's own minifier leaves. That has the last word on punctuation, but for the
- * language of 2015, where it does more before than after. Comparisons stay as they are: negated into one another, `unsafe_comps`
- * of the minifier, they say something else of what is no number.
+ * A kilobyte smaller than what the bundler's own minifier leaves; that has the last word on punctuation. Comparisons stay as they
+ * are: negated into one another, `unsafe_comps` of the minifier, they say something else of what is no number.
  */
 async function minified(code: string, format: Bundle['format'], target: Bundle['target']): Promise<string> {
   const isModule = format === 'es';
-  const isOld = target === 'es2015';
-  const options = { module: isModule, compress: { target }, mangle: false };
-  const given = isOld ? minifySync('bundle.js', code, options).code : code;
-  const { code: smaller } = await minify(given, {
-    ecma: isOld ? 2015 : 2018,
+  const { code: smaller } = await minify(code, {
+    ecma: target === 'es2015' ? 2015 : 2018,
     module: isModule,
     toplevel: true,
     compress: {
@@ -75,5 +71,9 @@ async function minified(code: string, format: Bundle['format'], target: Bundle['
     mangle: { properties: await memberNames() },
   });
   if (smaller === undefined) throw new Error('The minifier gave nothing');
-  return isOld ? smaller : minifySync('bundle.js', smaller, options).code.trim();
+  return minifySync('bundle.js', smaller, {
+    module: isModule,
+    compress: { target },
+    mangle: false,
+  }).code.trim();
 }

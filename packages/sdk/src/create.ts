@@ -64,7 +64,9 @@ function build(
     setLogLevel: logger.setLevel,
     registerPlugin(added) {
       plugins.register(added);
-      if (added['sterna-logger']) logger.setSink(added['sterna-logger']);
+      const log = added['sterna-logger'];
+      if (typeof log === 'function') logger.setSink(log);
+      else if (log) logger.warn('sterna-logger is no function');
     },
     callExperimentalAPI,
     downloadLog: () => logger.info('There is no log file: register a sterna-logger'),

@@ -4,7 +4,7 @@ export type LogKind = 'debug' | 'info' | 'warn' | 'error';
 /** Only plain values, so that no message body or file can slip into a log. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 /** Where lines go: the console, or what the application registered as `sterna-logger`. */
-export type LogSink = (kind: LogKind, text: string, fields: LogFields) => void;
+export type LogSink = (kind: LogKind, text: string, fields: LogFields) => unknown;
 
 type Log = (text: string, fields?: LogFields) => void;
 
@@ -32,7 +32,8 @@ export function createLogger(sink: LogSink): Logger {
       if (RANK[kind] < minimum) return;
       const shown: Record<string, string | number | boolean | undefined> = {};
       for (const key of Object.keys(fields)) shown[key] = HIDDEN.test(key) ? '…' : fields[key];
-      write(kind, text, shown);
+      // A sink that throws, or rejects, ends nothing: the line goes where it went without it.
+      new Promise((resolve) => resolve(write(kind, text, shown))).catch(() => sink(kind, text, shown));
     };
   return {
     debug: at('debug'),

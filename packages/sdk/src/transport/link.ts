@@ -63,9 +63,14 @@ export function createLink(platform: Platform, logger: Logger, owner: LinkOwner)
   function dispatch(event: ConnectionEvent): void {
     events.push(event);
     if (events.length > 1) return;
-    for (let next: ConnectionEvent | undefined = event; next; next = events[0]) {
-      take(next);
-      events.shift();
+    try {
+      for (let next: ConnectionEvent | undefined = event; next; next = events[0]) {
+        take(next);
+        events.shift();
+      }
+    } finally {
+      // A platform that threw: what comes next is not to wait behind it for ever.
+      events.length = 0;
     }
   }
 

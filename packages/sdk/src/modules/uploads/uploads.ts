@@ -48,18 +48,24 @@ export function createUploads(files: Files): EngineModuleFactory {
           running.delete(end);
           if (signal) signal.removeEventListener('abort', aborted);
           if (!error) return;
-          stops.forEach((stop) => stop());
           reject(error);
+          for (const stop of stops)
+            try {
+              stop();
+            } catch {
+              // A plug-in that cannot cancel goes on after the end.
+            }
         };
         const aborted = (): void => end(sdkError(SDK_ERRORS.uploadAborted));
-        running.add(end);
         if (signal) {
+          // What lacks this is refused while nothing has begun, and not when it ends.
+          signal.removeEventListener('abort', aborted);
           signal.addEventListener('abort', aborted);
           if (signal.aborted) return aborted();
         }
+        running.add(end);
         work({
           onStop: (stop) => void stops.push(stop),
-          // A plug-in without a cancel goes on after the end.
           progress(fraction) {
             const onProgress = property(hearer, 'onProgress');
             if (typeof onProgress !== 'function' || !running.has(end)) return;
