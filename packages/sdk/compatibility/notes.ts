@@ -5,7 +5,7 @@ export const METHOD_NOTES: Partial<Record<MethodName, string>> = {
   on: 'Handlers are typed by event, and one that throws stops no other; a name that no build has is ignored',
   once: 'Typed by event; present at run time in every published build, though not in their typings',
   registerPlugin:
-    'COS SDKs of any version, and `tim-upload-plugin`, send files to your own server. `sterna-logger` takes the lines of the log; unknown keys are kept and ignored',
+    'COS SDKs of any version, and `tim-upload-plugin`, send files to your own server. `sterna-logger` takes the lines of the log; where it throws they go to the console, and what is no function is not used; unknown keys are kept and ignored',
   setLogLevel: 'Starts at 1, where the published SDK starts at 0',
   sendMessage:
     'A send that meets a lost connection is retried with the same ID until its deadline. Files go by the registered plug-in, or without one by the SDK itself; `{ signal }` ends an upload.',

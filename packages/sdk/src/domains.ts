@@ -137,7 +137,7 @@ function askingWith(
     new Promise((resolve, reject) => {
       if (!session().userID) return reject(sdkError(SDK_ERRORS.notLoggedIn));
       const settle: Parameters<typeof requests.call<typeof name>>[2] = (answer) =>
-        answer.ok ? resolve(answer.body) : reject(answer.error);
+        answer.isOk ? resolve(answer.reply) : reject(answer.error);
       requests.call(name, body, settle, options);
     });
   return {

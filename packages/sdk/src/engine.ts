@@ -20,7 +20,7 @@ export function createEngine(
 function compose(shell: Shell, platform: Platform, factories: readonly EngineModuleFactory[]): Methods {
   const clock = createServerClock(platform);
   const ping = (): void => {
-    requests.call('session.ping', {}, (answer) => answer.ok && clock.set(answer.body.timeMs), {
+    requests.call('session.ping', {}, (answer) => answer.isOk && clock.set(answer.reply.timeMs), {
       ofTheSocket: true,
     });
   };

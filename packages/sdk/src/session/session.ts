@@ -87,7 +87,7 @@ export function createSession(parts: EngineParts, domains: Domains): Session {
     refuse: ({ error }) => caller && caller.reject(error),
     connect,
     tryLater: link.restart,
-    disconnect: goodbye.now,
+    disconnect: goodbye.part,
     sayGoodbye: goodbye.say,
     resolveLogin({ tinyID }) {
       patience.end();
@@ -125,7 +125,7 @@ export function createSession(parts: EngineParts, domains: Domains): Session {
   const isReady = (): boolean => state.name === 'ready';
 
   function connect(): void {
-    goodbye.now();
+    goodbye.part();
     domains.tell('onConnect', []);
     try {
       const url = addressOf(platform, options.proxyServer);
@@ -154,7 +154,7 @@ export function createSession(parts: EngineParts, domains: Domains): Session {
       },
       (answer) => {
         if (mine !== turn) return;
-        if (answer.ok) accept(answer.body);
+        if (answer.isOk) accept(answer.reply);
         // A connection that broke is the link's affair: it greets again.
         else if (link.isOpen()) dispatch({ type: 'refused', error: answer.error });
       },
@@ -242,7 +242,7 @@ function asText(value: unknown): string {
 /** The end of a connection: the server hears of it if it can, but nothing waits for that for long. */
 function createGoodbye({ link, requests, platform }: EngineParts): {
   say(): void;
-  now(): void;
+  part(): void;
   done(): Promise<void>;
 } {
   let finish: (() => void) | undefined;
@@ -262,7 +262,7 @@ function createGoodbye({ link, requests, platform }: EngineParts): {
       });
       requests.call('session.logout', {}, () => finish && finish(), { ofTheSocket: true, deadlineMs: false });
     },
-    now() {
+    part() {
       if (finish) finish();
       else link.stop();
     },

@@ -56,12 +56,12 @@ export function createLog<Event>(
       const wasWanted = wanted;
       wanted = false;
       return ask(after, (answer) => {
-        if (!answer.ok) {
+        if (!answer.isOk) {
           wanted ||= wasWanted;
           return done({ code: answer.error.code });
         }
-        feed(answer.body.range);
-        const hasMore = answer.body.more || isBehind();
+        feed(answer.reply.range);
+        const hasMore = answer.reply.more || isBehind();
         // Wanted again meanwhile: by somebody whose change this page may not hold yet.
         if (wanted || (hasMore && tape.pos > after)) done('more');
         else done(hasMore ? 'stuck' : 'done');

@@ -8,7 +8,7 @@ export interface Puller {
   /** Reads what is missing, if anything is, once what overtook others had its moment. */
   later(log: Log): void;
   /** Resolves when nothing is known to be missing any more, or cannot be had now. Starts at once. */
-  now(log: Log | undefined): Promise<void>;
+  pull(log: Log | undefined): Promise<void>;
   /** Resolves when nothing is being read. */
   idle(): Promise<void>;
   clear(): void;
@@ -83,7 +83,7 @@ export function createPuller(platform: Pick<Platform, 'setTimer'>, onReset: () =
       behind.add(log);
       arm(GAP_GRACE_MS);
     },
-    now(log) {
+    pull(log) {
       if (!log || !log.isBehind()) return Promise.resolve();
       const done = wait(log);
       start(log);

@@ -45,10 +45,10 @@ function loggedIn() {
     behind: [],
   };
   sync.login({ ...page, mode: 'reset', conversations: [] });
-  const lost = { ok: false as const, error: new ImError(2801, 'no answer') };
+  const lost = { isOk: false as const, error: new ImError(2801, 'no answer') };
   const inbox = (joinedAt?: number) => ({
-    ok: true as const,
-    body: {
+    isOk: true as const,
+    reply: {
       inbox: {
         from: 1,
         to: 1,

@@ -83,9 +83,9 @@ export function createSync(
       (_pos, event) => target.inbox(event),
       (after, answer) =>
         requests.call('inbox.sync', { epoch: epoch || '', after }, (it) => {
-          if (!it.ok) return answer(it);
-          answer({ ok: true, body: { range: it.body.inbox, more: it.body.more } });
-          if (!log.isBehind() && !it.body.more) placeRest();
+          if (!it.isOk) return answer(it);
+          answer({ isOk: true, reply: { range: it.reply.inbox, more: it.reply.more } });
+          if (!log.isBehind() && !it.reply.more) placeRest();
         }),
     );
     return log;
@@ -141,7 +141,7 @@ export function createSync(
 
   function refresh(): Promise<void> {
     inbox.want();
-    return puller.now(inbox);
+    return puller.pull(inbox);
   }
 
   function restore({ epoch: at, inbox: pos, conversations }: Cursor, isWhole: boolean): void {
@@ -155,14 +155,14 @@ export function createSync(
   function goOn(page: SyncPage): void {
     inbox.feed(page.inbox);
     if (page.inboxMore) inbox.want();
-    void puller.now(inbox);
+    void puller.pull(inbox);
     for (const snapshot of page.conversations) takeUp(snapshot);
     for (const range of page.ranges) push(range);
     for (const { conversationID, pos } of page.behind) {
       const log = logs.get(conversationID);
       if (log) log.reach(pos);
     }
-    for (const log of logs.values()) void puller.now(log);
+    for (const log of logs.values()) void puller.pull(log);
   }
 
   /** A conversation that the cursor did not name: it began meanwhile, or it did not fit. */
@@ -178,7 +178,7 @@ export function createSync(
     log.reach(pos);
     const isNew = !held && !isComplete;
     target.adopt(snapshot, isNew ? 'start' : pos < log.pos() ? 'behind' : 'ahead');
-    void puller.now(log);
+    void puller.pull(log);
   }
 
   function push(range: ConversationRange): void {
@@ -212,7 +212,7 @@ export function createSync(
     pos: (conversationID) => logs.get(conversationID)?.pos(),
     reach: (conversationID, pos) => logs.has(conversationID) && hold(conversationID, pos),
     isBehind: (conversationID) => logs.get(conversationID)?.isBehind() === true,
-    settled: (conversationID) => puller.now(logs.get(conversationID)),
+    settled: (conversationID) => puller.pull(logs.get(conversationID)),
     caughtUp: () => puller.idle(),
     cursor: () => (epoch ? { epoch, inbox: inbox.pos(), conversations: positions(logs) } : undefined),
     isWhole: () => isComplete,

@@ -50,7 +50,7 @@ describe('requests', () => {
     requests.up();
     const { answers } = call('a');
     requests.reply(idOf('a'), { profiles: [] });
-    expect(answers).toEqual([{ ok: true, body: { profiles: [] } }]);
+    expect(answers).toEqual([{ isOk: true, reply: { profiles: [] } }]);
     requests.reply(idOf('a'), { profiles: [] });
     expect(answers).toHaveLength(1);
   });
@@ -72,7 +72,7 @@ describe('requests', () => {
     const gone = call('a', { once: true });
     requests.down();
     const waiting = call('b', { once: true });
-    expect(gone.answers).toMatchObject([{ ok: false, error: { code: 2800 } }]);
+    expect(gone.answers).toMatchObject([{ isOk: false, error: { code: 2800 } }]);
     requests.up();
     expect(waiting.answers).toEqual([]);
     expect(asked()).toEqual(['a', 'b']);
@@ -83,7 +83,7 @@ describe('requests', () => {
     const login = call('a', { ofTheSocket: true, deadlineMs: false });
     expect(asked()).toEqual(['a']);
     requests.down();
-    expect(login.answers).toMatchObject([{ ok: false }]);
+    expect(login.answers).toMatchObject([{ isOk: false }]);
   });
 
   test.each([
@@ -96,7 +96,7 @@ describe('requests', () => {
     pass(REQUEST_DEADLINE_MS - 1);
     expect(answers).toEqual([]);
     pass(1);
-    expect(answers).toMatchObject([{ ok: false, error: { code } }]);
+    expect(answers).toMatchObject([{ isOk: false, error: { code } }]);
     expect(clock.pending()).toBe(0);
   });
 
@@ -110,7 +110,7 @@ describe('requests', () => {
     expect(asked()).toEqual(['a', 'a']);
     requests.refusal(idOf('a'), new ImError(2996, 'slower'));
     pass(REQUEST_DEADLINE_MS);
-    expect(answers).toMatchObject([{ ok: false, error: { code: 2996 } }]);
+    expect(answers).toMatchObject([{ isOk: false, error: { code: 2996 } }]);
   });
 
   test('that are refused for good are rejected with the server’s error', () => {
@@ -119,7 +119,7 @@ describe('requests', () => {
     const { answers } = call('a');
     const error = new ImError(10007, 'no', { why: 'role' });
     requests.refusal(idOf('a'), error);
-    expect(answers).toEqual([{ ok: false, error }]);
+    expect(answers).toEqual([{ isOk: false, error }]);
   });
 
   test('fill a window; the next leaves when one is answered', () => {
@@ -137,7 +137,7 @@ describe('requests', () => {
     const { answers } = call('one too many');
     expect(answers).toEqual([]);
     clock.runOne(clock.nowMs());
-    expect(answers).toMatchObject([{ ok: false, error: { code: 2996 } }]);
+    expect(answers).toMatchObject([{ isOk: false, error: { code: 2996 } }]);
   });
 
   test('past the queue that are cancelled in the same turn are not answered', () => {
@@ -170,11 +170,11 @@ describe('requests', () => {
     slow.end('listen');
     cut.end('listen');
     requests.reply(idOf('a'), { profiles: [] });
-    expect(slow.answers).toMatchObject([{ ok: true }]);
+    expect(slow.answers).toMatchObject([{ isOk: true }]);
     requests.down();
     requests.up();
     expect(asked()).toEqual(['a', 'b']);
-    expect(cut.answers).toMatchObject([{ ok: false }]);
+    expect(cut.answers).toMatchObject([{ isOk: false }]);
   });
 
   test('are all rejected by a clear, and what has left as not answered: nobody knows what became of it', () => {
@@ -185,10 +185,10 @@ describe('requests', () => {
     const waiting = call('d');
     requests.down();
     requests.clear(new ImError(2024, 'logged out'));
-    const codes = left.flatMap(({ answers }) => answers.map((answer) => answer.ok || answer.error.code));
+    const codes = left.flatMap(({ answers }) => answers.map((answer) => answer.isOk || answer.error.code));
     // Two have died with the line.
     expect(codes).toEqual([2801, 2800, 2800]);
-    expect(waiting.answers).toMatchObject([{ ok: false, error: { code: 2024 } }]);
+    expect(waiting.answers).toMatchObject([{ isOk: false, error: { code: 2024 } }]);
     expect(clock.pending()).toBe(0);
   });
 });

@@ -17,7 +17,7 @@ export interface RequestOptions {
   once?: boolean;
 }
 
-export type Answer<Body> = { ok: true; body: Body } | { ok: false; error: ImError };
+export type Answer<Body> = { isOk: true; reply: Body } | { isOk: false; error: ImError };
 
 /** A refusal is no outage: the wait before the next attempt grows to seconds, not more. */
 const REFUSALS_COUNTED = 2;
@@ -131,7 +131,7 @@ export function createRequests(platform: Platform, send: (text: string) => void)
             ? undefined
             : platform.setTimer(deadlineMs, () =>
                 settle(id, {
-                  ok: false,
+                  isOk: false,
                   error: entry.lastRefusal || sdkError(up ? SDK_ERRORS.timeout : SDK_ERRORS.network, name),
                 }),
               ),
@@ -139,7 +139,7 @@ export function createRequests(platform: Platform, send: (text: string) => void)
       };
       open.set(id, entry);
       // Never inside the call: the caller can cancel before there is an answer.
-      if (error) entry.pause = platform.setTimer(0, () => settle(id, { ok: false, error }));
+      if (error) entry.pause = platform.setTimer(0, () => settle(id, { isOk: false, error }));
       else if (ofTheSocket) transmit(entry);
       else pump();
       return (how) => {
@@ -160,25 +160,25 @@ export function createRequests(platform: Platform, send: (text: string) => void)
         entry.sent = entry.sent && false;
         if (doomed)
           settle(id, {
-            ok: false,
+            isOk: false,
             error: sdkError(SDK_ERRORS.network, 'the connection broke'),
           });
       }
     },
-    reply: (id, body) => settle(id, { ok: true, body }),
+    reply: (id, reply) => settle(id, { isOk: true, reply }),
     refusal(id, error) {
       const entry = open.get(id);
       if (!entry) return;
       const { once, ofTheSocket } = entry.options;
       if (isTransient(error.code) && !once && !ofTheSocket) retryLater(entry, error);
-      else settle(id, { ok: false, error });
+      else settle(id, { isOk: false, error });
       pump();
     },
     clear(error) {
       up = false;
       for (const [id, { sent }] of [...open])
         settle(id, {
-          ok: false,
+          isOk: false,
           error: sent === undefined ? error : sdkError(SDK_ERRORS.timeout, error.message),
         });
     },

@@ -12,7 +12,7 @@ export interface PluginMap {
   'tim-profanity-filter-plugin'?: unknown;
   'tim-offline-push-plugin'?: unknown;
   offlinePushConfig?: object | undefined;
-  /** Ours: where the log's lines go instead of the console. */
+  /** Ours: where the log's lines go instead of the console; a line at which it throws goes there all the same. */
   'sterna-logger'?: (kind: 'debug' | 'info' | 'warn' | 'error', text: string, fields: object) => void;
   [key: string]: unknown;
 }

@@ -178,7 +178,7 @@ export function createConversationStore(parts: ConversationStoreParts): Conversa
     },
     show,
     // Another object, so that a page on its way is not taken for what there is from now on.
-    reread: (held) => void (held.window = { ...held.window, floor: Infinity }),
+    reread: (held) => void (held.window = { ...held.window, floorSeq: Infinity }),
     drop: (conversationID) => void conversations.delete(conversationID),
     clear: () => conversations.clear(),
   };

@@ -12,7 +12,7 @@ export function recount(
 ): void {
   const { view, window, readSeq } = held;
   held.countedPos = 0;
-  if (window.floor <= readSeq + 1) view.unreadCount = countUnread(held);
+  if (window.floorSeq <= readSeq + 1) view.unreadCount = countUnread(held);
   else {
     view.unreadCount = unread;
     wantConversation(view.conversationID);

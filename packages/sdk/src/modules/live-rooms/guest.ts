@@ -54,7 +54,7 @@ export function createGuest(
       { SDKAppID, instanceID, platform: platform.name, protocol: PROTOCOL_VERSION, sdk: STERNA_VERSION },
       (answer) => {
         if (!isOn) return;
-        if (answer.ok) {
+        if (answer.isOk) {
           link.accepted();
           requests.up();
           back();
@@ -77,7 +77,12 @@ export function createGuest(
       new Promise((resolve, reject) => {
         if (!isOn) link.start(webSocketURL(options.proxyServer || platform.defaultServerURL()));
         isOn = true;
-        requests.call(name, body, (answer) => (answer.ok ? resolve(answer.body) : reject(answer.error)), how);
+        requests.call(
+          name,
+          body,
+          (answer) => (answer.isOk ? resolve(answer.reply) : reject(answer.error)),
+          how,
+        );
       }),
     stop: () => end(sdkError(SDK_ERRORS.notLoggedIn)),
   };

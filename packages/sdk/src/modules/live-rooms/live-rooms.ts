@@ -34,7 +34,7 @@ export function liveRooms(context: EngineContext): EngineModule {
     // Such a conversation is in no list, has nothing unread, and no messages but those that came, or that I said.
     held.isHidden = true;
     held.hiddenSeq = held.toldSeq = Infinity;
-    held.window.floor = 1;
+    held.window.floorSeq = 1;
     for (const event of events) {
       if (event.t === 'left') leave(conversationID);
       else if (event.t !== 'message') pass(conversationID, event);

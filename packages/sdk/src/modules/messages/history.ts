@@ -39,7 +39,7 @@ export function createHistory(context: EngineContext, sentHere: SentHere): Histo
       const { window } = held;
       // Where messages are missing, one page of the server is whole, and ours is not.
       const hasHole = before > held.logSeq && sync.isBehind(conversationID);
-      if (before < window.floor || hasHole) return readApart(conversationID, before, count);
+      if (before < window.floorSeq || hasHole) return readApart(conversationID, before, count);
       const placed = pageBefore(window, before, count);
       const first = placed[0] ? placed[0].place : before;
       const isCompleted = isWhole(window) && pageBefore(window, first, 1).length === 0;
@@ -60,19 +60,19 @@ export function createHistory(context: EngineContext, sentHere: SentHere): Histo
   /** Reads on where the stretch that is whole begins. */
   async function extend(held: Held): Promise<void> {
     const { window } = held;
-    const { floor } = window;
+    const { floorSeq } = window;
     const { conversationID } = held.view;
     const page = await request('message.history', {
       conversationID,
       limit: HISTORY_PAGE,
-      ...(Number.isFinite(floor) && { before: floor }),
+      ...(Number.isFinite(floorSeq) && { before: floorSeq }),
     });
     // The device started anew meanwhile.
     if (conversations.hold(conversationID).window !== window) return;
     // What was deleted by me while the page was on its way is not to come back.
     for (const event of page.messages) if (!isGone(window, event.seq)) take(held, event);
     outlet.conversationsChanged();
-    window.floor = Math.max(Math.min(window.floor, page.next), window.start + 1);
+    window.floorSeq = Math.max(Math.min(window.floorSeq, page.next), window.start + 1);
     if (page.complete) window.start = Math.max(window.start, page.next - 1);
   }
 

@@ -100,7 +100,7 @@ export function createIncoming(
       return;
     }
     // Of a topic not all that may be read is brought: what was said while one was out is in the history alone.
-    if (held.window.floor === Infinity && view.type !== 'TOPIC') held.window.floor = event.seq;
+    if (held.window.floorSeq === Infinity && view.type !== 'TOPIC') held.window.floorSeq = event.seq;
     const message = messageOf(context, held, event, sentHere.confirm);
     // It came with its recall, which is still to come: that will find nothing to take away. A snapshot may have counted it.
     if (event.recalled && pos > held.countedPos) held.window.uncounted.add(event.seq);

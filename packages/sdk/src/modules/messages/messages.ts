@@ -127,7 +127,7 @@ export function messages(context: EngineContext): EngineModule {
         const body = bodyOf(message, options || {});
         contentOf.set(message, body.elements[0]?.payload || {});
         outbox.send(body, (sent: Sent) => {
-          if (!sent.ok) return failed(sent.error);
+          if (!sent.isOk) return failed(sent.error);
           if (sent.reply) accepted(held, message, sent.reply, body);
           resolve({ message });
         });

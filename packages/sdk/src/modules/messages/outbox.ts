@@ -13,7 +13,7 @@ export type SendReply = ReplyOf<'message.send'>;
  * How one message ended: the server has it, or nobody knows any more and nothing is tried again. After such an end an
  * answer may still come, and the message was stored after all.
  */
-export type Sent = { ok: true; reply: SendReply | undefined } | { ok: false; error: ImError };
+export type Sent = { isOk: true; reply: SendReply | undefined } | { isOk: false; error: ImError };
 
 interface Entry {
   body: SendBody;
@@ -44,8 +44,8 @@ export function createOutbox(context: Pick<EngineContext, 'call' | 'timers' | 'i
       'message.send',
       entry.body,
       (answer) => {
-        if (isOpen(entry)) settle(entry, answer.ok ? { ok: true, reply: answer.body } : answer);
-        else if (answer.ok) entry.settle({ ok: true, reply: answer.body });
+        if (isOpen(entry)) settle(entry, answer);
+        else if (answer.isOk) entry.settle(answer);
       },
       { deadlineMs: false },
     );
@@ -65,7 +65,7 @@ export function createOutbox(context: Pick<EngineContext, 'call' | 'timers' | 'i
     if (queue.length === 0) queues.delete(conversationID);
     entry.cancelDeadline();
     // Given up, not undone: the answer may only be slow.
-    if (entry.stop) entry.stop(sent.ok ? undefined : 'listen');
+    if (entry.stop) entry.stop(sent.isOk ? undefined : 'listen');
     entry.settle(sent);
     const [next] = queue;
     if (next && index === 0) transmit(next);
@@ -73,7 +73,7 @@ export function createOutbox(context: Pick<EngineContext, 'call' | 'timers' | 'i
 
   function giveUp(entry: Entry): void {
     settle(entry, {
-      ok: false,
+      isOk: false,
       error: sdkError(isConnected() ? SDK_ERRORS.timeout : SDK_ERRORS.network),
     });
   }
@@ -82,7 +82,7 @@ export function createOutbox(context: Pick<EngineContext, 'call' | 'timers' | 'i
     send(body, settleOne) {
       if (size >= QUEUE) {
         return settleOne({
-          ok: false,
+          isOk: false,
           error: sdkError(SDK_ERRORS.tooFrequent, `${QUEUE} wait already`),
         });
       }
@@ -99,11 +99,11 @@ export function createOutbox(context: Pick<EngineContext, 'call' | 'timers' | 'i
     },
     confirm(conversationID, clientID) {
       const entry = (queues.get(conversationID) || []).find(({ body }) => body.clientID === clientID);
-      if (entry) settle(entry, { ok: true, reply: undefined });
+      if (entry) settle(entry, { isOk: true, reply: undefined });
     },
     clear(error) {
       for (const queue of queues.values())
-        for (const entry of [...queue]) settle(entry, { ok: false, error });
+        for (const entry of [...queue]) settle(entry, { isOk: false, error });
     },
   };
 }

@@ -10,7 +10,7 @@ export interface LocalMessage {
 }
 
 /**
- * The messages of one conversation that are held. From `floor` on nothing visible is missing; below it single ones may be
+ * The messages of one conversation that are held. From `floorSeq` on nothing visible is missing; below it single ones may be
  * held: the last message of a conversation not yet opened, a backlog.
  */
 export interface Window {
@@ -21,7 +21,7 @@ export interface Window {
   deleted: Set<number>;
   /** What the log said of messages that are not held: a page that was read before may bring what they were. */
   news: Map<number, News>;
-  floor: number;
+  floorSeq: number;
   /** Nothing visible lies at this number or below. */
   start: number;
   locals: LocalMessage[];
@@ -32,14 +32,14 @@ export interface Window {
 /** Cursors that are remembered; an application pages back in one place at a time. */
 const CURSORS = 50;
 
-/** `floor` is infinite where it is not known which message comes first. */
-export function createWindow(floor: number): Window {
+/** `floorSeq` is infinite where it is not known which message comes first. */
+export function createWindow(floorSeq: number): Window {
   return {
     bySeq: new Map(),
     uncounted: new Set(),
     deleted: new Set(),
     news: new Map(),
-    floor,
+    floorSeq,
     start: 0,
     locals: [],
     cursors: new Map(),
@@ -55,11 +55,11 @@ export interface Placed {
 export function pageBefore(window: Window, before: number, count: number): Placed[] {
   const placed: Placed[] = [];
   for (const [place, message] of window.bySeq) {
-    if (place >= window.floor && place < before) placed.push({ place, message });
+    if (place >= window.floorSeq && place < before) placed.push({ place, message });
   }
   for (const local of window.locals) {
     const place = placeOf(window, local);
-    if (local.after >= window.floor - 1 && place < before) placed.push({ place, message: local.message });
+    if (local.after >= window.floorSeq - 1 && place < before) placed.push({ place, message: local.message });
   }
   placed.sort((a, b) => a.place - b.place);
   return placed.slice(-count);
@@ -126,7 +126,7 @@ export function drop({ bySeq, deleted, uncounted }: Window, seq: number): void {
 
 /** Nothing older than this is left to read. */
 export function isWhole(window: Window): boolean {
-  return window.floor <= window.start + 1;
+  return window.floorSeq <= window.start + 1;
 }
 
 /** Forgets the oldest once there are too many. What is forgotten is read again when somebody pages back. */
@@ -136,7 +136,7 @@ export function trim(window: Window, keep = MESSAGES_KEPT, most = MESSAGES_HELD)
   for (const seq of numbers.slice(0, -keep)) {
     window.bySeq.delete(seq);
     window.uncounted.delete(seq);
-    window.floor = Math.max(window.floor, seq + 1);
+    window.floorSeq = Math.max(window.floorSeq, seq + 1);
   }
 }
 
@@ -152,5 +152,5 @@ export function dropThrough(window: Window, through: number): void {
     ({ after, message }) => after > through || message.status === 'unSend',
   );
   window.start = Math.max(window.start, through);
-  window.floor = Math.max(window.floor, through + 1);
+  window.floorSeq = Math.max(window.floorSeq, through + 1);
 }

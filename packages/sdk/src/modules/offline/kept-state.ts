@@ -108,7 +108,7 @@ function pack(held: Held, most: number): KeptConversation {
   const seqs = [...window.bySeq.keys()].sort((a, b) => a - b);
   const kept = seqs.slice(-most);
   const [dropped] = seqs.slice(-most - 1, -most);
-  const floor = dropped === undefined ? window.floor : Math.max(window.floor, dropped + 1);
+  const floor = dropped === undefined ? window.floorSeq : Math.max(window.floorSeq, dropped + 1);
   const messages: Message[] = [];
   for (const seq of kept) {
     const message = window.bySeq.get(seq);
