@@ -56,20 +56,19 @@ export async function bundle({ source, format, target, smallest = false }: Bundl
  */
 async function minified(code: string, format: Bundle['format'], target: Bundle['target']): Promise<string> {
   const isModule = format === 'es';
-  const { code: smaller } = await minify(code, {
-    ecma: target === 'es2015' ? 2015 : 2018,
-    module: isModule,
-    toplevel: true,
-    compress: {
-      passes: 2,
-      inline: 0,
-      lhs_constants: false,
-      unsafe_arrows: true,
-      pure_getters: true,
-      keep_fargs: false,
-    },
-    mangle: { properties: await memberNames() },
-  });
+  const compress = {
+    passes: 2,
+    inline: 0,
+    lhs_constants: false,
+    unsafe_arrows: true,
+    pure_getters: true,
+    keep_fargs: false,
+  };
+  const isOld = target === 'es2015';
+  const options = { ecma: isOld ? 2015 : 2018, module: isModule, toplevel: true, compress } as const;
+  const once = await minify(code, { ...options, mangle: { properties: await memberNames() } });
+  // The language of 2015 leaves it more to do a second time.
+  const { code: smaller } = isOld && once.code !== undefined ? await minify(once.code, options) : once;
   if (smaller === undefined) throw new Error('The minifier gave nothing');
   return minifySync('bundle.js', smaller, {
     module: isModule,

@@ -38,6 +38,7 @@ if (domains.length === 1) throw new Error('src/modules/all.ts lists no domains')
 const browser = await sizeOfBuild('browser', 'es2018');
 const compact = await sizeOfBuild('compact', 'es2018');
 const miniProgram = await sizeOfBuild('wx', 'es2015');
+const miniProgramOffline = await sizeOfBuild('wx-offline', 'es2015');
 const composed = await sizeOf(domains);
 const shares = await Promise.all(
   domains.map(
@@ -58,6 +59,7 @@ const rows: [name: string, bytes: number, limit?: number][] = [
   ...shares.map(([name, bytes]): [string, number] => [`  more with ${name}`, bytes]),
   ['one-to-one text by tim-js-sdk/modular', text, LIMITS.text],
   ['the mini-program SDK, ES2015', miniProgram, LIMITS.miniProgram],
+  ['the same with the offline cache', miniProgramOffline, LIMITS.miniProgram],
   ...Object.entries(PUBLISHED).map(([name, bytes]): [string, number] => [`beside it: ${name}`, bytes]),
 ];
 for (const [name, bytes, limit] of rows) {

@@ -44,5 +44,7 @@ export const offlineCache: EngineModuleFactory = createOfflineCache(browserCabin
 
 /** The SDK with these domains only: methods of the others reject with 2998. The whole build is this with all of them. */
 export function composeSDK(modules: readonly EngineModuleFactory[]): TIMStatic {
+  const wrong = modules.findIndex((one: unknown) => typeof one !== 'function');
+  if (wrong >= 0) throw new TypeError(`composeSDK: what stands at ${wrong} of the list is no domain`);
   return composeTIM(createEngine(createBrowserPlatform, modules), everyMethod(), consoleSink);
 }
