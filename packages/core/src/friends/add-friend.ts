@@ -2,6 +2,7 @@ import type { RequestOf } from '@sterna/protocol';
 import type { Actor } from '../actor.ts';
 import { isBlockedBy } from '../blacklist/blocked.ts';
 import { ImError } from '../errors.ts';
+import { given } from '../given.ts';
 import { mergeLocks, userScope } from '../keys.ts';
 import { type FriendApplication, load } from '../records.ts';
 import { requireSession } from '../sessions/require-session.ts';
@@ -51,13 +52,7 @@ export const addFriend: Decision<AddFriendBody, { code: 0 | typeof PENDING }> = 
     if (isMine && renoteFriend(mine, friendID, { remark, groupName })) tellFriends(mine, [friendID]);
     if (isMine && (isTheirs || !both)) return { code: 0 };
 
-    const facts = {
-      timeMs: nowMs,
-      source,
-      wording,
-      ...(remark !== undefined && { remark }),
-      ...(groupName !== undefined && { groupName }),
-    };
+    const facts = factsOf(tx, { actor, request, nowMs });
     const counterpart = applicationOf({ tx, app, applicant: friendID, asked: userID });
     if (!isTheirs && counterpart === undefined && mustAsk(tx, app, friendID)) {
       leaveApplication({ tx, app, applicant: userID, asked: friendID }, facts);
@@ -73,6 +68,14 @@ export const addFriend: Decision<AddFriendBody, { code: 0 | typeof PENDING }> = 
     return { code: 0 };
   },
 };
+
+/** What is noted of the new friend. Whoever asks again keeps what they noted when they asked first. */
+function factsOf(tx: Transaction, { actor, request, nowMs }: AddFriendBody): FriendApplication {
+  const { userID, source, wording = '' } = request;
+  const before = applicationOf({ tx, app: actor.app, applicant: actor.userID, asked: userID });
+  const { remark = before?.remark, groupName = before?.groupName } = request;
+  return { timeMs: nowMs, source, wording, ...given({ remark, groupName }) };
+}
 
 function take(
   list: FriendList,

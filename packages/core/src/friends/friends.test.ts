@@ -136,6 +136,16 @@ describe('an application', () => {
   });
 
   test.each([
+    ['keeps what was noted', { wording: 'please' }, { remark: 'B', groups: ['tea'] }],
+    ['notes anew what it says', { remark: '', groupName: 'work' }, { remark: '', groups: ['work'] }],
+  ])('made again %s', async (_, again, friend) => {
+    const here = await asked();
+    await here.ask('ann', 'friend.add', adding('ben', again));
+    await here.ask('ben', 'friendApplication.answer', { userID: 'ann', answer: 'accept' });
+    expect((await here.ask('ann', 'friend.list', {})).friends).toMatchObject([{ userID: 'ben', ...friend }]);
+  });
+
+  test.each([
     ['accept', []],
     ['acceptAndAdd', ['ann']],
   ] as const)('%s: the applicant has the friend as wished', async (answer, mine) => {

@@ -77,30 +77,6 @@ const reject = { actionType: ACTION.reject, inviteeList: ['ben'], data: 'no' };
 const cancel = { actionType: ACTION.cancel, data: 'never mind' };
 const timeout = { actionType: ACTION.timeout, data: '' };
 
-describe('what a message says', () => {
-  test.each([
-    ['an ordinary custom message', { data: 'hello', description: '', extension: '' }],
-    ['JSON of something else', { data: '{"inviteID":7}', description: '', extension: '' }],
-    [
-      'an action that there is not',
-      { data: JSON.stringify({ ...invite, actionType: 6 }), description: '', extension: '' },
-    ],
-    [
-      'invitees that are no list',
-      { data: JSON.stringify({ ...invite, inviteeList: 'ben' }), description: '', extension: '' },
-    ],
-    ['half of it', { data: '{"inviteID":"i"', description: '', extension: '' }],
-  ])('%s is no step', (_, payload) => {
-    expect(signalOf([{ type: 'TIMCustomElem', payload }])).toBeUndefined();
-  });
-
-  test('what older libraries leave out is filled in', () => {
-    const data = JSON.stringify({ inviteID: 'i', actionType: 3, inviter: 'ann', inviteeList: ['ben'] });
-    const element = { type: 'TIMCustomElem' as const, payload: { data, description: '', extension: '' } };
-    expect(signalOf([element])).toEqual({ ...invite, actionType: 3, data: '', timeout: 0 });
-  });
-});
-
 describe('one-to-one', () => {
   test.each([
     ['accepted', 'ben' as const, accept],
@@ -207,6 +183,20 @@ describe('one-to-one', () => {
     await here.send('ann', { inviteID: 'j'.repeat(64), timeout: LIMITS.invitationTimeoutS });
     await here.send('ann', { inviteID: 'k', timeout: 1 });
     expect(await here.waiting('ben')).toEqual(['j'.repeat(64), 'k']);
+  });
+
+  test('those that wait are listed as they came, whichever ends first', async () => {
+    const here = await scene();
+    for (const [inviteID, timeout] of [
+      ['long', 300],
+      ['for ever', 0],
+      ['short', 10],
+      ['middle', 60],
+    ] as const) {
+      await here.send('ann', { inviteID, timeout });
+      await here.pass(1);
+    }
+    expect(await here.waiting('ben')).toEqual(['long', 'for ever', 'short', 'middle']);
   });
 
   test('a stranger knows nothing of it', async () => {

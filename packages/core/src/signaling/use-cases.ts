@@ -41,7 +41,9 @@ async function listInvitations(
     .filter((it) => waitsFor(it, userID, nowMs));
   const blocks = await deps.store.get(waiting.map(({ inviter }) => keys.blocked(app, userID, inviter)));
   const heard = waiting.filter(({ groupID }, index) => groupID !== '' || blocks[index] === undefined);
-  return { invitations: heard.map((it) => shown(it, userID, 0)) };
+  // Told in this order, and the messages that bring them come in it too.
+  const inOrder = heard.toSorted((a, b) => a.timeMs - b.timeMs || a.seq - b.seq);
+  return { invitations: inOrder.map((it) => shown(it, userID, 0)) };
 }
 
 function waitsFor(invitation: Invitation, userID: string, nowMs: number): boolean {

@@ -35,7 +35,7 @@ export const getInvitation = command('invitation.get', {
   reply: v.object({ invitation }),
 });
 
-/** The invitations that wait for my answer, the most urgent last. */
+/** The invitations that wait for my answer, the oldest first. */
 export const listInvitations = command('invitation.list', {
   request: v.object({}),
   reply: v.object({ invitations: v.array(invitation) }),
