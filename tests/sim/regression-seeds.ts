@@ -44,6 +44,7 @@ export const REGRESSION_SEEDS: readonly { seed: number; was: string }[] = [
   { seed: 1011, was: 'an older answer set the number of members' },
   { seed: 1042, was: 'the owner of a quiet Work group did not see it' },
   { seed: 1428, was: 'a send that was refused on the new connection was stored by way of the old one' },
+  { seed: 1509, was: 'an answer of before a deletion counted what was deleted' },
   {
     seed: 30090,
     was: 'a group whose push came while the inbox could not be read was taken to begin with that push',

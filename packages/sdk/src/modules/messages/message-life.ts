@@ -27,15 +27,15 @@ export function messageLife(context: EngineContext): EngineModule {
   /** The last message of the list is gone for me: which one is last now, the server knows. */
   function forget({ conversationID, seqs, unread }: Deletion): void {
     const held = conversations.hold(conversationID);
-    // Its messages are gone before this device heard of them, and it is in the list all the same.
-    if (held.isHidden) context.wantConversation(conversationID);
     for (const seq of seqs) drop(held.window, seq);
     recount(context, held, unread);
     if (seqs.includes(held.view.lastMessage.lastSequence)) {
       // Gone at once; the conversation keeps its place until it is known what comes instead.
       held.view.lastMessage = { ...noMessage(), lastTime: held.view.lastMessage.lastTime };
-      context.wantConversation(conversationID);
     }
+    // An answer of before, which is still on its way, counts what is gone; and one whose messages are gone before this device
+    // heard of them is in the list all the same.
+    context.wantConversation(conversationID);
     outlet.conversationsChanged();
   }
 
