@@ -154,6 +154,9 @@ describe('people', () => {
     await alice.page.getByRole('menuitem', { name: 'Your profile' }).click();
     const dialog = alice.page.getByRole('dialog', { name: 'Your profile' });
     await dialog.getByLabel('Name', { exact: true }).fill('Alice Lindqvist');
+    await dialog.getByLabel('Status', { exact: true }).fill('燕'.repeat(167));
+    await dialog.getByText('At most 500 bytes').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
     await dialog.getByLabel('Status', { exact: true }).fill('Counting terns');
     await alice.shot('profile');
     await dialog.getByRole('button', { name: 'Save' }).click();

@@ -19,6 +19,8 @@ export const LIMITS = {
   /** The published numbers of people whose presence is shown, in all and asked for at once. */
   presence: 200,
   presenceAtOnce: 100,
+  /** A nick, and a line about oneself. */
+  profileTextBytes: 500,
   friendRemarkBytes: 96,
   friendGroupNameBytes: 30,
   drafts: 50,

@@ -1,10 +1,12 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useChat, useClient, useMyID } from '../chat-client/hooks.tsx';
+import { LIMITS } from '../chat-client/limits.ts';
 import type { AllowType } from '../chat-client/tim-contacts.ts';
 import { Button } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { Field, FormError } from '../design/Field.tsx';
 import { useAction } from '../design/use-action.ts';
+import { bytesOf } from '../groups/user-ids.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { AvatarPicker } from '../media/AvatarPicker.tsx';
 import { useAvatar } from '../media/use-avatar.ts';
@@ -21,6 +23,9 @@ export function MyProfileDialog({ onClose }: { onClose(): void }) {
   const avatar = useAvatar(me?.avatar ?? '');
   const [signature, setSignature] = useState(me?.signature ?? '');
   const [allowType, setAllowType] = useState<AllowType>(me?.allowType ?? 'AllowType_Type_AllowAny');
+  const isLong = (text: string): boolean => bytesOf(text.trim()) > LIMITS.profileTextBytes;
+  const canSave = !isLong(nick) && !isLong(signature);
+  const errorOf = (text: string) => (isLong(text) ? t.groups.nameHint(LIMITS.profileTextBytes) : undefined);
   const { run, pending, failure } = useAction(async () => {
     const picture = avatar.change !== undefined && { avatar: avatar.change };
     await updateMyProfile({ nick: nick.trim(), signature: signature.trim(), allowType, ...picture });
@@ -28,7 +33,7 @@ export function MyProfileDialog({ onClose }: { onClose(): void }) {
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    run();
+    if (canSave) run();
   };
   return (
     <Dialog
@@ -37,7 +42,7 @@ export function MyProfileDialog({ onClose }: { onClose(): void }) {
       actions={
         <>
           <Button onClick={onClose}>{t.app.cancel}</Button>
-          <Button look="primary" type="submit" form={formID} busy={pending}>
+          <Button look="primary" type="submit" form={formID} busy={pending} disabled={!canSave}>
             {t.app.save}
           </Button>
         </>
@@ -51,17 +56,17 @@ export function MyProfileDialog({ onClose }: { onClose(): void }) {
         <Field
           label={t.profile.nick}
           hint={t.profile.nickHint}
+          error={errorOf(nick)}
           value={nick}
           onChange={setNick}
-          maxLength={120}
           autofocus
         />
         <Field
           label={t.profile.signature}
           hint={t.profile.signatureHint}
+          error={errorOf(signature)}
           value={signature}
           onChange={setSignature}
-          maxLength={120}
         />
         <Choice
           label={t.allowing.label}
