@@ -116,8 +116,8 @@ export const MUTANTS_OF_RULES: readonly Mutant[] = [
     name: 'mark-goes-back',
     story: 'the newest report of what was read is the right one',
     caughtBy: ['C11'],
-    needs: { cut: 0.1, stall: 0.05 },
-    busy: { markRead: 80 },
+    needs: { cut: 0.1, stall: 0.2 },
+    busy: { markRead: 300, send: 200 },
     rules: mutated((tx, command) => ({
       get(key) {
         const value = record(tx.get(key));
