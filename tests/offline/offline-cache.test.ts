@@ -68,6 +68,24 @@ describe('before the network answers', () => {
     await expect(settle(world, page.tim.getGroupList())).rejects.toMatchObject({ code: 2024 });
   });
 
+  test('a conversation that was begun here, and never opened, is there from its first message on', async () => {
+    const { world, first, reload } = await setUp();
+    const carol = world.device([...allModules]);
+    await logIn(world, carol, 'carol');
+    await say(world, first, 'carol', 'own');
+    await world.pass(2_000);
+    const alone = reload();
+    await logInOffline(world, alone);
+    expect(texts(await history(world, alone, 'C2Ccarol'))).toEqual(['own']);
+    alone.setReachable(true);
+    await world.pass(20_000);
+    await say(world, carol, 'alice', 'answer');
+    await world.pass(2_000);
+    const page = reload();
+    await logInOffline(world, page);
+    expect(texts(await history(world, page, 'C2Ccarol'))).toEqual(['own', 'answer']);
+  });
+
   test('the list has those of one second in the order in which they were said', async () => {
     const { world, bob, first, reload } = await setUp();
     const carol = world.device([...allModules]);

@@ -88,6 +88,8 @@ export function messages(context: EngineContext): EngineModule {
     // Deleted by me, on another device perhaps, before the answer came.
     if (!reply.deleted && !isGone(held.window, reply.seq)) {
       held.window.bySeq.set(reply.seq, message);
+      // Before the first there is none to be missing.
+      if (reply.seq === 1) held.window.floorSeq = 1;
       if (!body.excludedFromLastMessage) conversations.show(held, message, reply.timeMs);
     }
     if (reply.seq > held.hiddenSeq) held.isHidden = false;
