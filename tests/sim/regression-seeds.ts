@@ -39,6 +39,10 @@ export const REGRESSION_SEEDS: readonly { seed: number; was: string }[] = [
     seed: 614,
     was: 'a receipt that was sent again, as its answer was lost, was refused to who had left the group meanwhile',
   },
+  {
+    seed: 763,
+    was: 'of two messages of a live room that two nodes had given one number the second was shown with the words of the first',
+  },
   { seed: 827, was: 'a group that was left went out of the list of a fresh login when it was cleared' },
   { seed: 998, was: 'what was said in a topic came after the topic had been taken away' },
   { seed: 1011, was: 'an older answer set the number of members' },

@@ -51,12 +51,16 @@ export async function startBareBrowser(deniesStorageTo: string): Promise<BareBro
   };
   const socket = new WebSocket(await debuggerOf(child));
   const send = createCommands(socket);
-  /** One tab at a time comes to the front, and stays there until it has seen that it is. */
-  let turn = Promise.resolve();
-  const inTurn = (run: () => Promise<void>): Promise<void> => (turn = turn.then(run, run));
+  /** One tab at a time comes to the front, and stays there until it has seen that it is. A new one comes there, too. */
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <Value>(run: () => Promise<Value>): Promise<Value> => {
+    const mine = turn.then(run, run);
+    turn = mine;
+    return mine;
+  };
   return {
     async open(url) {
-      const { targetId } = await send('Target.createTarget', { url: 'about:blank' });
+      const { targetId } = await inTurn(() => send('Target.createTarget', { url: 'about:blank' }));
       const { sessionId } = await send('Target.attachToTarget', { targetId, flatten: true });
       const tab = createTab(
         (method, params) => send(method, params, String(sessionId)),

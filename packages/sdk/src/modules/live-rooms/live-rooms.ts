@@ -38,13 +38,16 @@ export function liveRooms(context: EngineContext): EngineModule {
     for (const event of events) {
       if (event.t === 'left') leave(conversationID);
       else if (event.t !== 'message') pass(conversationID, event);
-      else if (!isNew(seen, held.window, event.id)) continue;
-      else if (isFirst) {
-        // What was said before I came is there to be read, but nothing that I receive.
-        const message = messageFrom(conversationID, event, session().userID);
-        held.window.bySeq.set(event.seq, message);
-        conversations.show(held, message);
-      } else pass(conversationID, event);
+      else if (isNew(seen, held.window, event.id)) {
+        // Each node counts by itself: after a move another message may have this number here.
+        while (held.window.bySeq.has(event.seq)) event.seq++;
+        if (isFirst) {
+          // What was said before I came is there to be read, but nothing that I receive.
+          const message = messageFrom(conversationID, event, session().userID);
+          held.window.bySeq.set(event.seq, message);
+          conversations.show(held, message);
+        } else pass(conversationID, event);
+      }
     }
   }
 

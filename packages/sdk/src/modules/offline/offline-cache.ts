@@ -45,7 +45,7 @@ function offlineCache(context: EngineContext, cabinet: Cabinet): EngineModule {
   /** Without storage the SDK does without: nobody waits for it, and a failure is for the log. */
   function inTurn<Value>(run: () => Promise<Value>): Promise<Value | undefined> {
     const mine = turn.then(run).catch((error: unknown) => {
-      logger.debug('The device keeps nothing', { cause: String(error) });
+      logger.debug('Nothing is kept', { cause: String(error) });
       return undefined;
     });
     turn = mine;
