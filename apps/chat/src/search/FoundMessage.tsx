@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
-import { useToday } from '../app/clock.ts';
-import { useLanguage } from '../i18n/language.tsx';
+import { RowText, RowTime } from '../conversations/RowParts.tsx';
 import styles from './FoundMessage.module.css';
 
 export interface FoundMessageProps {
@@ -15,8 +14,6 @@ export interface FoundMessageProps {
 
 /** One result: a message, or how many of them a conversation has. */
 export function FoundMessage({ face, title, timeMs, isShown = false, onClick, children }: FoundMessageProps) {
-  const { format } = useLanguage();
-  const today = useToday();
   return (
     <li>
       <button
@@ -27,21 +24,11 @@ export function FoundMessage({ face, title, timeMs, isShown = false, onClick, ch
         onClick={onClick}
       >
         {face}
-        <span className={styles.words}>
-          <span className={styles.line}>
-            <span className={styles.title} dir="auto">
-              {title}
-            </span>
-            {timeMs > 0 && (
-              <time className={styles.time} dateTime={new Date(timeMs).toISOString()}>
-                {format.brief(timeMs, today)}
-              </time>
-            )}
-          </span>
+        <RowText title={title} aside={<RowTime timeMs={timeMs} />}>
           <span className={styles.text} dir="auto">
             {children}
           </span>
-        </span>
+        </RowText>
       </button>
     </li>
   );

@@ -1,18 +1,11 @@
 import { expect, test } from 'vitest';
 import { c2cLog } from '../conversations/conversation-id.ts';
+import { invitation } from '../testing/invitation.ts';
 import { createTown } from '../testing/town.ts';
 import { runDueTimers } from '../timers/due-timers.ts';
 import { ACTION, type Signal, signalElement } from './signal.ts';
 
-const invite: Signal = {
-  inviteID: 'i',
-  actionType: ACTION.invite,
-  inviter: 'ann',
-  inviteeList: ['ben'],
-  groupID: '',
-  data: 'secret call',
-  timeout: 30,
-};
+const invite: Signal = { ...invitation, data: 'secret call' };
 const accept = { ...invite, actionType: ACTION.accept, data: 'secret yes' };
 
 /** Ann has invited Ben. */

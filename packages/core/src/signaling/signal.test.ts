@@ -1,15 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ACTION, type Signal, signalOf } from './signal.ts';
-
-const invite: Signal = {
-  inviteID: 'i',
-  actionType: ACTION.invite,
-  inviter: 'ann',
-  inviteeList: ['ben'],
-  groupID: '',
-  data: 'call me',
-  timeout: 30,
-};
+import { invitation as invite } from '../testing/invitation.ts';
+import { signalOf } from './signal.ts';
 
 describe('what a message says', () => {
   test.each([

@@ -2,6 +2,7 @@ import { LIMITS, type RequestOf } from '@sterna/protocol';
 import { describe, expect, test } from 'vitest';
 import type { AppSettings } from '../app-settings.ts';
 import type { FakeClock } from '../testing/fake-clock.ts';
+import { invitation as invite } from '../testing/invitation.ts';
 import { createTown, type Town } from '../testing/town.ts';
 import { runDueTimers } from '../timers/due-timers.ts';
 import { ACTION, type Signal, signalElement, signalOf } from './signal.ts';
@@ -63,15 +64,6 @@ async function scene(settings: Partial<AppSettings> = {}, groupID = ''): Promise
   };
 }
 
-const invite: Signal = {
-  inviteID: 'i',
-  actionType: ACTION.invite,
-  inviter: 'ann',
-  inviteeList: ['ben'],
-  groupID: '',
-  data: 'call me',
-  timeout: 30,
-};
 const accept = { actionType: ACTION.accept, inviteeList: ['ben'], data: 'yes' };
 const reject = { actionType: ACTION.reject, inviteeList: ['ben'], data: 'no' };
 const cancel = { actionType: ACTION.cancel, data: 'never mind' };
