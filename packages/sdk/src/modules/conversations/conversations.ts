@@ -28,7 +28,7 @@ export function conversations(context: EngineContext): EngineModule {
     for (const [number, message] of window.bySeq)
       if (number <= seq && message.flow === 'in') message.isRead = true;
     view.groupAtInfoList = view.groupAtInfoList.filter(({ messageSequence }) => messageSequence > seq);
-    recount(context, held, unread);
+    if (!recount(held, unread)) context.wantConversation(view.conversationID);
     outlet.conversationsChanged();
   }
 

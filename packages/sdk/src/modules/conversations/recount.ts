@@ -1,22 +1,16 @@
-import type { EngineContext } from '../engine-module.ts';
 import type { Held } from './conversation-store.ts';
 
 /**
  * The unread count after my read mark, or what I deleted, has changed. Counted here where all of it is here: the server's own count
- * may have in it what this device's log is still to bring. Else `unread` stands until the server has been asked.
+ * may have in it what this device's log is still to bring. Else `unread` stands until the server has been asked,
+ * which is the caller's to do.
  */
-export function recount(
-  { wantConversation }: Pick<EngineContext, 'wantConversation'>,
-  held: Held,
-  unread: number,
-): void {
+export function recount(held: Held, unread: number): boolean {
   const { view, window, readSeq } = held;
+  const isHere = window.floorSeq <= readSeq + 1;
   held.countedPos = 0;
-  if (window.floorSeq <= readSeq + 1) view.unreadCount = countUnread(held);
-  else {
-    view.unreadCount = unread;
-    wantConversation(view.conversationID);
-  }
+  view.unreadCount = isHere ? countUnread(held) : unread;
+  return isHere;
 }
 
 function countUnread({ window, readSeq, logSeq }: Held): number {

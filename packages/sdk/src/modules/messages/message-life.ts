@@ -28,7 +28,7 @@ export function messageLife(context: EngineContext): EngineModule {
   function forget({ conversationID, seqs, unread }: Deletion): void {
     const held = conversations.hold(conversationID);
     for (const seq of seqs) drop(held.window, seq);
-    recount(context, held, unread);
+    recount(held, unread);
     if (seqs.includes(held.view.lastMessage.lastSequence)) {
       // Gone at once; the conversation keeps its place until it is known what comes instead.
       held.view.lastMessage = { ...noMessage(), lastTime: held.view.lastMessage.lastTime };
